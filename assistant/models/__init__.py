@@ -1,0 +1,1 @@
+"""The writers that can phrase an answer from numbered evidence."""

@@ -1,0 +1,1 @@
+"""Questions and judgements to figures, reports and a gate."""

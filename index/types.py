@@ -1,0 +1,71 @@
+"""What the index hands to those who search it.
+
+Knows the shape of a search result and of a stored corpus. Knows nothing of how either is computed
+(dense, lexical, fusion, store) or of questions and answers.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ingest.document import Chunk, Document, Span
+
+Vectors = NDArray[np.float32]
+"""Rows are unit vectors, shape (texts, dimensions)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A chunk that a search found: its fused score, its rank from 1, and what each ranking gave it.
+
+    `dense` is a cosine similarity and `lexical` a BM25 score; None where that ranking did not
+    return the chunk.
+    """
+
+    chunk: Chunk
+    score: float
+    rank: int
+    dense: float | None = None
+    lexical: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentSummary:
+    """A document as a list shows it."""
+
+    id: str
+    title: str
+    source: str
+    chunks: int
+
+
+@dataclass(frozen=True, slots=True)
+class ChunkSpans:
+    """The spans of one chunk with their unit vectors, one row of `vectors` to a span."""
+
+    spans: tuple[Span, ...]
+    vectors: Vectors
+
+
+class Embedder(Protocol):
+    """Turns texts into unit vectors, one row to a text."""
+
+    def encode(self, texts: Sequence[str], /) -> Vectors: ...
+
+
+class Retriever(Protocol):
+    """What an assistant needs of an index: to search it and to read what it found.
+
+    `Index` in `index.store` is the implementation on one machine; the seam is also where a
+    store over several machines goes.
+    """
+
+    @property
+    def version(self) -> str: ...
+
+    def search(self, query: str, k: int) -> list[Hit]: ...
+
+    def read(self, document_id: str) -> Document: ...
