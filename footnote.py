@@ -1,0 +1,385 @@
+"""The command: reads flags and FOOTNOTE_* variables, calls the parts, prints, and sets the status.
+
+The one place that reads the environment, and the only one that knows terminals and exit statuses:
+0 fine, 1 a gate or a check fell short, 2 wrong usage or input. Knows nothing of how an index is
+built, a question answered or a page made. Imports lazily, so that `ask` starts fast.
+"""
+
+import os
+import re
+import sys
+import textwrap
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
+from hashlib import sha256
+from pathlib import Path
+from shutil import get_terminal_size
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+if TYPE_CHECKING:
+    import socket
+
+    from assistant.answer import Answer, Citation, Section
+    from index.store import BuildSummary, Library, Progress
+
+WRONG_INPUT = 2
+INTERRUPTED = 130
+"""What shells expect of a program stopped by Ctrl-C."""
+
+_BUILD_NEEDS = ("sentence_transformers", "torch", "onnx", "markdown_it", "pypdf", "docx", "yaml")
+"""A few of the `ingest` extra's modules: where one is missing, the extra isn't installed."""
+
+app = typer.Typer(
+    name="footnote",
+    help="Answers from your articles, with a footnote on every sentence.",
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+
+Corpus = Annotated[
+    Path, typer.Option("--corpus", envvar="FOOTNOTE_CORPUS", help="The folder of articles.")
+]
+IndexFolder = Annotated[
+    Path | None,
+    typer.Option(
+        "--index",
+        envvar="FOOTNOTE_INDEX",
+        help="Where the index is kept; by default under .footnote/, one for each corpus.",
+    ),
+]
+ModelName = Annotated[
+    str | None,
+    typer.Option("--model", envvar="FOOTNOTE_MODEL", help="Who writes the answer."),
+]
+Encoder = Annotated[
+    str | None,
+    typer.Option(
+        "--encoder",
+        envvar="FOOTNOTE_ENCODER",
+        help="A folder with another sentence-transformers model to embed with.",
+    ),
+]
+Host = Annotated[
+    str, typer.Option("--host", envvar="FOOTNOTE_HOST", help="The address to listen on.")
+]
+Port = Annotated[
+    int,
+    typer.Option("--port", envvar="FOOTNOTE_PORT", min=0, max=65535, help="0 takes a free one."),
+]
+SiteNames = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--site-name",
+        envvar="FOOTNOTE_SITE_NAMES",
+        help="A host name that the site answers to, besides this machine's own; repeatable.",
+    ),
+]
+
+
+class InputError(Exception):
+    """The user asked for something that can't be done; the message says what to do instead."""
+
+
+# ---- the commands
+
+
+@app.callback(invoke_without_command=True)
+def footnote(
+    context: typer.Context,
+    version: Annotated[bool, typer.Option("--version", help="Print the version.")] = False,
+) -> None:
+    """Answers from your articles, with a footnote on every sentence."""
+    if version:
+        from importlib.metadata import version as installed
+
+        typer.echo(f"footnote {installed('footnote')}")
+    elif context.invoked_subcommand is None:
+        typer.echo(context.get_help())
+
+
+@app.command()
+def ingest(
+    corpus: Corpus = Path("corpus"), index: IndexFolder = None, encoder: Encoder = None
+) -> None:
+    """Build the index of a folder of articles, or bring it up to date."""
+    folder = _index_folder(corpus, index)
+    typer.echo(render_summary(_build(corpus, folder, encoder), folder))
+
+
+@app.command()
+def ask(
+    question: Annotated[str, typer.Argument(help="What you want to know.")],
+    json: Annotated[bool, typer.Option("--json", help="Print what the API would reply.")] = False,
+    model: ModelName = None,
+    corpus: Corpus = Path("corpus"),
+    index: IndexFolder = None,
+) -> None:
+    """Answer one question; builds the index first if there is none."""
+    _check_question(question)
+    library = _open_library(corpus, index)
+    from assistant.assistant import Assistant
+
+    answer = Assistant(library).answer(question, model=model)
+    if json:
+        from web.schemas import AnswerOut
+
+        typer.echo(AnswerOut.of(answer).model_dump_json(indent=2))
+    else:
+        typer.echo(render_answer(answer, min(get_terminal_size().columns, 100)))
+
+
+@app.command()
+def serve(
+    host: Host = "127.0.0.1",
+    port: Port = 8000,
+    site_name: SiteNames = None,
+    model: ModelName = None,
+    corpus: Corpus = Path("corpus"),
+    index: IndexFolder = None,
+) -> None:
+    """Serve the chat, the API and its documentation; builds the index first if there is none."""
+    listener = _listen(host, port)
+    library = _open_library(corpus, index)
+    _serve(library, listener, host, tuple(site_name or ()))
+
+
+# ---- what several commands do
+
+
+def _index_folder(corpus: Path, index: Path | None) -> Path:
+    """Give each corpus an index of its own, so that two of the same name don't collide."""
+    if index is not None:
+        return index
+    place = corpus.resolve()
+    return Path(".footnote") / f"{place.name}-{sha256(os.fsencode(place)).hexdigest()[:8]}"
+
+
+def _open_library(corpus: Path, index: Path | None) -> "Library":
+    from index.store import IndexMissing, Library
+
+    folder = _index_folder(corpus, index)
+    library = Library(folder)
+    try:
+        library.current()
+    except IndexMissing:
+        if not corpus.is_dir():
+            raise
+        _complain(f"no index in {folder} yet: building one from {corpus}")
+        _complain(render_summary(_build(corpus, folder, None), folder))
+    return library
+
+
+def _build(corpus: Path, folder: Path, encoder: str | None) -> "BuildSummary":
+    _check_build_tools()
+    from index.store import build_index
+
+    with _progress_bar() as progress:
+        return build_index(corpus, folder, model=encoder, progress=progress)
+
+
+def _check_build_tools() -> None:
+    from importlib.util import find_spec
+
+    missing = [name for name in _BUILD_NEEDS if find_spec(name) is None]
+    if missing:
+        raise InputError(
+            f"building an index needs {missing[0]}, which is not installed; "
+            "install it with: pip install 'footnote[ingest]' (in a checkout: -e '.[ingest]')"
+        )
+
+
+@contextmanager
+def _progress_bar() -> Iterator["Progress | None"]:
+    """Show a bar on a terminal, and nothing in a log."""
+    if not sys.stderr.isatty():
+        yield None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bars:
+        tasks: dict[str, int] = {}
+
+        def report(stage: str, done: int, total: int) -> None:
+            if stage not in tasks:
+                tasks[stage] = bars.add_task(stage)
+            bars.update(tasks[stage], completed=done, total=total)
+
+        yield report
+
+
+def _check_question(question: str) -> None:
+    if not question.strip():
+        raise InputError("the question is empty")
+    if len(question) > 500:  # far below the limit: saves most runs an import that costs 0.1 s
+        from web.schemas import MAX_QUESTION
+
+        if len(question) > MAX_QUESTION:
+            raise InputError(f"the question is over {MAX_QUESTION} characters long; shorten it")
+
+
+# ---- serving
+
+
+def _listen(host: str, port: int) -> "socket.socket":
+    import socket
+
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    try:
+        return socket.create_server((host, port), family=family, backlog=2048)
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise InputError(
+            f"can't listen on {host} port {port}: {reason}; choose another with --port or --host"
+        ) from None
+
+
+def _serve(
+    library: "Library", listener: "socket.socket", host: str, names: tuple[str, ...]
+) -> None:
+    import uvicorn
+
+    from assistant.assistant import Assistant
+    from web.app import create_app
+    from web.settings import LOOPBACK_HOSTS, Settings
+
+    settings = Settings(hosts=_hosts(host, names, LOOPBACK_HOSTS))
+    config = uvicorn.Config(
+        create_app(Assistant(library), settings),
+        log_level="warning",
+        timeout_graceful_shutdown=5,  # seconds: a reader's stream may finish its sentence
+    )
+    shown = f"[{host}]" if ":" in host else host
+    typer.echo(f"Footnote is at http://{shown}:{listener.getsockname()[1]} (Ctrl-C stops it)")
+    sys.stdout.flush()
+    with suppress(KeyboardInterrupt):
+        uvicorn.Server(config).run(sockets=[listener])
+
+
+def _hosts(host: str, names: tuple[str, ...], loopback: tuple[str, ...]) -> tuple[str, ...]:
+    """Name the hosts to answer to: any where the site was put on a network without naming them."""
+    if not names and host not in ("127.0.0.1", "::1", "localhost"):
+        return ("*",)
+    return (*loopback, *names)
+
+
+# ---- what is printed
+
+
+def render_answer(answer: "Answer", width: int) -> str:
+    """Lay an answer out for a terminal `width` columns wide, with its footnotes below."""
+    parts = [_wrap(answer.text, width), *(_wrap(note, width) for note in answer.notes)]
+    if answer.citations:
+        parts.append("\n".join(_footnote(citation, width) for citation in answer.citations))
+    if answer.nearest:
+        sections = "\n".join(f"  {_section_name(section)}" for section in answer.nearest)
+        parts.append(f"Nearest sections:\n{sections}")
+    return _printable("\n\n".join(part for part in parts if part))
+
+
+def _footnote(citation: "Citation", width: int) -> str:
+    page = f", page {citation.page}" if citation.page is not None else ""
+    place = " › ".join((citation.title, *citation.heading_path))
+    label = f"[{citation.number}] "
+    indent = " " * len(label)
+    head = _wrap(f"{label}{place} ({citation.source}{page})", width, indent)
+    quote = " ".join(citation.quote.split())
+    return f"{head}\n{_wrap(f'{indent}“{quote}”', width, indent)}"
+
+
+def _section_name(section: "Section") -> str:
+    return " › ".join((section.title, *section.heading_path))
+
+
+def _wrap(text: str, width: int, indent: str = "") -> str:
+    """Wrap each line by itself; a list item hangs under its text."""
+    lines = []
+    for line in text.splitlines():
+        hang = "  " if line.startswith("- ") else indent
+        lines += textwrap.wrap(
+            line, max(width, 20), subsequent_indent=hang, break_on_hyphens=False
+        ) or [""]
+    return "\n".join(lines)
+
+
+def render_summary(summary: "BuildSummary", folder: Path) -> str:
+    """Say what a build read, skipped, mended and changed, one line each."""
+    lines = [f"skipped {one.source}: {one.reason}" for one in summary.skipped]
+    lines += [f"repaired {one.source}: {one.note}" for one in summary.repaired]
+    lines.append(
+        f"{_count(summary.documents, 'article')} read, {len(summary.skipped)} skipped, "
+        f"{len(summary.repaired)} repaired; {_count(summary.chunks, 'section')}: "
+        f"{summary.embedded} embedded, {summary.reused} as before, {summary.removed} removed"
+    )
+    state = "is up to date" if not summary.changed else "is ready"
+    lines.append(f"index {summary.version[:12]} in {folder} {state}")
+    return _printable("\n".join(lines))
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
+_CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+
+
+def _printable(text: str) -> str:
+    """Drop what could steer a terminal or turn text round: articles and file names are hostile."""
+    return _CONTROLS.sub("", text)
+
+
+def _complain(message: str) -> None:
+    print(_printable(message), file=sys.stderr)  # noqa: T201 - typer.echo costs as much as it gives
+
+
+# ---- from errors to one line and a status
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run one command and return its exit status; whatever goes wrong becomes one line."""
+    for stream in (sys.stdout, sys.stderr):
+        stream.reconfigure(errors="replace")  # a terminal that knows no curly quotes shows "?"
+    try:
+        status = app(args=list(arguments), prog_name="footnote", standalone_mode=False)
+    except typer.TyperException as error:
+        _complain(f"footnote: {error.format_message()} (see: footnote --help)")
+        return WRONG_INPUT
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    except BrokenPipeError:
+        # Whoever read our output has seen enough; the interpreter must not complain at its end.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except Exception as error:
+        if os.environ.get("FOOTNOTE_DEBUG"):
+            raise
+        _complain(f"footnote: {_explain(error)}")
+        return WRONG_INPUT
+    return status if isinstance(status, int) else 0
+
+
+def _explain(error: Exception) -> str:
+    """Give an error's own line where it was written for the user, as all of our own types are."""
+    package = type(error).__module__.partition(".")[0]
+    line = " ".join(str(error).split())
+    if package in {__name__, "ingest", "index", "assistant", "web", "eval"}:
+        return line
+    if isinstance(error, OSError) and error.strerror:
+        return f"{error.filename}: {error.strerror}" if error.filename else error.strerror
+    return (
+        f"internal error: {type(error).__name__}: {line[:200]}; "
+        "run it again with FOOTNOTE_DEBUG=1 for details"
+    )
+
+
+def main() -> None:
+    """Run as the command `footnote`."""
+    sys.exit(run(sys.argv[1:]))
+
+
+if __name__ == "__main__":
+    main()
