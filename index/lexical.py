@@ -1,0 +1,135 @@
+"""Words to the rows that hold them: BM25 over titles, headings and texts.
+
+Knows tantivy and what a word is to it. Knows nothing of vectors, and reads no query language: every
+character of a query is text.
+"""
+
+import math
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+import tantivy
+
+FOLDER = "lexical"
+
+ANALYZER = "english"
+EXACT = "exact"
+
+BOOSTS = {"title": 1.0, "headings": 1.0, "text": 1.0, "exact": 0.3}
+
+MAX_TERMS = 64
+"""Distinct words of a query that are searched, the rarest first; a question has a dozen."""
+
+_WORD = r"[\p{L}\p{N}]+[+#]*"
+"""A run of letters and digits, with the signs that tell C++ and C# from C."""
+
+
+@dataclass(frozen=True, slots=True)
+class LexicalEntry:
+    """What is indexed of a chunk."""
+
+    title: str
+    headings: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A word of the query as it is indexed, its rarity, and how many chunks hold it."""
+
+    text: str
+    idf: float
+    count: int
+
+
+class LexicalIndex:
+    """BM25 search; may be shared by threads."""
+
+    def __init__(self, folder: Path) -> None:
+        self._index = tantivy.Index.open(str(folder / FOLDER))
+        _register(self._index)
+        self._index.reload()
+        self._searcher = self._index.searcher()
+        self._schema = self._index.schema
+        self._stem = _analyzer(stemmed=True)
+        self._plain = _analyzer(stemmed=False)
+
+    def search(self, query: str, k: int) -> list[tuple[int, float]]:
+        """Return the k rows that match any word best with their BM25 scores, by (-score, row)."""
+        clauses = self._clauses(query)
+        if not clauses or k <= 0:
+            return []
+        found = self._searcher.search(tantivy.Query.boolean_query(clauses), k, count=False).hits
+        rows = self._searcher.fast_field_values("row", [address for _, address in found])
+        hits = [(int(row or 0), float(hit[0])) for hit, row in zip(found, rows, strict=True)]
+        return sorted(hits, key=lambda hit: (-hit[1], hit[0]))
+
+    def terms(self, query: str) -> list[Term]:
+        """List the distinct words of a query that are searched, rarest first."""
+        total = max(1, self._searcher.num_docs)
+        terms = []
+        for word in dict.fromkeys(self._stem.analyze(query)):
+            count = self._searcher.doc_freq("text", word)
+            idf = math.log(1 + (total - count + 0.5) / (count + 0.5))
+            terms.append(Term(word, idf, count))
+        terms.sort(key=lambda term: (-term.idf, term.text))
+        return terms[:MAX_TERMS]
+
+    def _clauses(self, query: str) -> list[tuple[tantivy.Occur, tantivy.Query]]:
+        stems = [term.text for term in self.terms(query)]
+        plain = list(dict.fromkeys(self._plain.analyze(query)))[:MAX_TERMS]
+        return [
+            (
+                tantivy.Occur.Should,
+                tantivy.Query.boost_query(
+                    tantivy.Query.term_query(self._schema, field, word, "freq"), boost
+                ),
+            )
+            for field, boost in BOOSTS.items()
+            for word in (plain if field == "exact" else stems)
+        ]
+
+
+def write_lexical(entries: Iterable[LexicalEntry], folder: Path) -> None:
+    """Write the index that `LexicalIndex` opens; row numbers follow the order of the entries."""
+    path = folder / FOLDER
+    path.mkdir(parents=True)
+    index = tantivy.Index(_schema(), path=str(path))
+    _register(index)
+    # One thread, so that the same entries make the same index.
+    writer = index.writer(heap_size=64 << 20, num_threads=1)
+    for row, entry in enumerate(entries):
+        document = tantivy.Document()
+        document.add_unsigned("row", row)
+        document.add_text("title", entry.title)
+        document.add_text("headings", entry.headings)
+        document.add_text("text", entry.text)
+        document.add_text("exact", f"{entry.title}\n{entry.headings}\n{entry.text}")
+        writer.add_document(document)
+    writer.commit()
+    writer.wait_merging_threads()
+
+
+def _schema() -> tantivy.Schema:
+    builder = tantivy.SchemaBuilder()
+    builder.add_unsigned_field("row", fast=True)
+    for field in BOOSTS:
+        analyzer = EXACT if field == "exact" else ANALYZER
+        builder.add_text_field(field, tokenizer_name=analyzer, index_option="freq")
+    return builder.build()
+
+
+def _register(index: tantivy.Index) -> None:
+    index.register_tokenizer(ANALYZER, _analyzer(stemmed=True))
+    index.register_tokenizer(EXACT, _analyzer(stemmed=False))
+
+
+def _analyzer(*, stemmed: bool) -> tantivy.TextAnalyzer:
+    builder = (
+        tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.regex(_WORD))
+        .filter(tantivy.Filter.remove_long(60))
+        .filter(tantivy.Filter.lowercase())
+        .filter(tantivy.Filter.ascii_fold())
+    )
+    return (builder.filter(tantivy.Filter.stemmer("english")) if stemmed else builder).build()
