@@ -32,6 +32,10 @@ class Outcome(StrEnum):
     NOT_IN_ARTICLES = "not_in_articles"
 
 
+NOT_IN_ARTICLES = "The articles don\N{RIGHT SINGLE QUOTATION MARK}t answer this."
+"""What is said, without a footnote, where there is nothing to cite."""
+
+
 @dataclass(frozen=True, slots=True)
 class Verdict:
     """The decision taken before anything is written.
@@ -123,6 +127,8 @@ class Answer:
     @property
     def text(self) -> str:
         """The answer as a reader sees it, with [1] markers; items on lines of their own."""
+        if self.verdict.outcome is Outcome.NOT_IN_ARTICLES:
+            return NOT_IN_ARTICLES
         return render_text(self.sentences)
 
 

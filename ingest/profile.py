@@ -2,3 +2,186 @@
 
 Derived from documents alone, at ingest. Knows nothing of any domain and nothing of questions.
 """
+
+import json
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, field
+
+from ingest.document import Document, Kind
+from ingest.words import FUNCTION_WORDS, words
+
+MAX_VOCABULARY = 50_000
+"""Words kept, most frequent first: a spelling corrector past that mends into rarities."""
+
+SUBJECT_SHARE = 0.5
+"""A phrase is the corpus's subject if at least this share of the documents name it in a heading."""
+
+_DEFINED = re.compile(r"((?:[^\W\d_][\w-]*[\s-]+){1,6})\(([A-Z][A-Za-z]{1,6}?)s?\)")
+_DEFINED_BEFORE = re.compile(r"\b([A-Z][A-Za-z]{1,6})\s+\(((?:[^\W\d_][\w-]*[\s-]?){2,6})\)")
+_CAPITALISED_RUN = re.compile(r"\b[A-Z][a-z]+(?:\s+[A-Z][a-z]+){1,4}\b")
+
+
+@dataclass(frozen=True, slots=True)
+class CorpusProfile:
+    """The words of a corpus, its abbreviations with what they stand for, and what it is about.
+
+    `vocabulary` maps a lower-cased word to the number of documents that hold it. `abbreviations`
+    maps a lower-cased short form to its lower-cased long form. `subject` is the noun phrase that
+    most articles are about ("city bicycle"), `activity` the doing of it that their titles speak of
+    ("repair a city bicycle"); either is empty where the articles share none.
+    """
+
+    documents: int = 0
+    vocabulary: Mapping[str, int] = field(default_factory=dict)
+    abbreviations: Mapping[str, str] = field(default_factory=dict)
+    subject: str = ""
+    activity: str = ""
+
+    def to_json(self) -> str:
+        """Serialise; the same profile gives the same text."""
+        return json.dumps(asdict(self), ensure_ascii=False, sort_keys=True)
+
+    @staticmethod
+    def from_json(text: str) -> "CorpusProfile":
+        """Read what `to_json` wrote."""
+        return CorpusProfile(**json.loads(text))
+
+
+def profile_corpus(documents: Sequence[Document]) -> CorpusProfile:
+    """Work out the profile of a corpus."""
+    activity = find_activity(documents)
+    return CorpusProfile(
+        documents=len(documents),
+        vocabulary=count_vocabulary(documents),
+        abbreviations=find_abbreviations(document.text for document in documents),
+        subject=find_subject(documents, activity),
+        activity=activity,
+    )
+
+
+def count_vocabulary(documents: Iterable[Document]) -> dict[str, int]:
+    """Count for each word the documents that hold it."""
+    counts: Counter[str] = Counter()
+    for document in documents:
+        counts.update({word.lower() for word in words(document.title + "\n" + document.text)})
+    kept = sorted(counts.items(), key=lambda item: (-item[1], item[0]))[:MAX_VOCABULARY]
+    return dict(kept)
+
+
+def find_abbreviations(texts: Iterable[str]) -> dict[str, str]:
+    """Find the short forms that texts define, and the initials of names that they spell out.
+
+    A definition is "long form (LF)" or "LF (long form)", accepted where the letters of the short
+    form are the initials of the long one in order (Schwartz & Hearst 2003, simplified). The
+    initials of a capitalised name ("United Kingdom") stand for it unless defined otherwise; where
+    two names share initials, the more frequent one wins.
+    """
+    defined: Counter[tuple[str, str]] = Counter()
+    shown: Counter[tuple[str, str]] = Counter()
+    for text in texts:
+        for long_form, short in _DEFINED.findall(text):
+            defined.update(_match_initials(short, long_form.split()))
+        for short, long_form in _DEFINED_BEFORE.findall(text):
+            defined.update(_match_initials(short, long_form.split()))
+        for run in _CAPITALISED_RUN.findall(text):
+            shown.update(_name_initials(run.split()))
+    found: dict[str, str] = {}
+    for counts in (shown, defined):
+        for (short, long_form), _ in sorted(counts.items(), key=lambda item: (item[1], item[0])):
+            found[short] = long_form
+    return dict(sorted(found.items()))
+
+
+def _match_initials(short: str, long_words: list[str]) -> Iterator[tuple[str, str]]:
+    letters = [letter for letter in short.lower() if letter.isalpha()]
+    for size in range(len(letters), len(long_words) + 1):
+        tail = long_words[-size:]
+        initials = [word[0].lower() for word in tail if word.lower() not in FUNCTION_WORDS]
+        if initials == letters or [word[0].lower() for word in tail] == letters:
+            yield short.lower(), " ".join(tail).lower()
+            return
+
+
+def _name_initials(name: list[str]) -> Iterator[tuple[str, str]]:
+    for size in (2, 3):
+        for first in range(len(name) - size + 1):
+            part = name[first : first + size]
+            yield "".join(word[0] for word in part).lower(), " ".join(part).lower()
+
+
+def _heading_phrases(document: Document) -> set[tuple[str, ...]]:
+    headings = [document.title]
+    headings += [
+        document.text[block.start : block.end]
+        for block in document.blocks
+        if block.kind in (Kind.HEADING, Kind.QUESTION)
+    ]
+    phrases: set[tuple[str, ...]] = set()
+    for heading in headings:
+        tokens = [word.lower() for word in words(heading)]
+        for size in range(1, 7):
+            for first in range(len(tokens) - size + 1):
+                phrases.add(tuple(tokens[first : first + size]))
+    return phrases
+
+
+def _shared_phrases(documents: Sequence[Document]) -> list[tuple[int, tuple[str, ...]]]:
+    counts: Counter[tuple[str, ...]] = Counter()
+    for document in documents:
+        counts.update(_heading_phrases(document))
+    needed = max(1, SUBJECT_SHARE * len(documents))
+    return [(count, phrase) for phrase, count in counts.items() if count >= needed]
+
+
+_ARTICLES = {"a", "an", "the", "your", "my"}
+
+
+def find_activity(documents: Sequence[Document]) -> str:
+    """Find what the titles and headings of most articles speak of doing: "become a nurse".
+
+    It is the best shared phrase that follows "to", "can I" or the like and has an object.
+    """
+    candidates: dict[tuple[str, ...], int] = {}
+    leads = {"to", "i", "you"}
+    shared = _shared_phrases(documents)
+    for count, phrase in shared:
+        if len(phrase) < 3 or phrase[0] not in leads or phrase[1] in FUNCTION_WORDS:
+            continue
+        activity = phrase[1:]
+        if activity[-1] in FUNCTION_WORDS:
+            continue
+        if any(word in FUNCTION_WORDS and word not in _ARTICLES for word in activity[1:-1]):
+            continue
+        candidates[activity] = max(candidates.get(activity, 0), count)
+    if not candidates:
+        return ""
+    best = max(candidates, key=lambda phrase: (candidates[phrase] * len(phrase), phrase))
+    return " ".join(best)
+
+
+def find_subject(documents: Sequence[Document], activity: str) -> str:
+    """Find the noun phrase that the titles and headings of most articles share."""
+    nouns: defaultdict[tuple[str, ...], int] = defaultdict(int)
+    for count, phrase in _shared_phrases(documents):
+        if not any(word in FUNCTION_WORDS for word in phrase):
+            nouns[phrase] = max(nouns[phrase], count)
+    tail = tuple(activity.split())
+    objects = [
+        tail[index + 1 :] for index, word in enumerate(tail) if word in _ARTICLES and index > 0
+    ]
+    if objects and objects[-1]:
+        return " ".join(objects[-1])
+    if not nouns or len(documents) < 2:
+        return _title_subject(documents)
+    best = max(nouns, key=lambda phrase: (nouns[phrase] * len(phrase), phrase))
+    return " ".join(best)
+
+
+def _title_subject(documents: Sequence[Document]) -> str:
+    """Take a single article's subject from its title, without the words of asking."""
+    if len(documents) != 1:
+        return ""
+    tokens = [word for word in words(documents[0].title.lower()) if word not in FUNCTION_WORDS]
+    return " ".join(tokens[-3:])

@@ -1,0 +1,191 @@
+"""Which spans speak to a question, and how strongly.
+
+Knows the signals that tie a span to a question and weighs them. Knows nothing of verdicts, of the
+wording of answers, or of models.
+"""
+
+import math
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from assistant.figures import find_figures
+from assistant.question import WANTED_UNITS, Question
+from index.store import Index
+from index.types import Hit, Vectors
+from ingest.document import Block, Document, Span
+from ingest.profile import CorpusProfile
+from ingest.spans import describe_span
+from ingest.words import stem, words
+
+
+@dataclass(frozen=True, slots=True)
+class Signals:
+    """What ties a span to a question; each is 0 to 1 unless said otherwise.
+
+    `dense` and `chunk_dense` are cosines of the question with the span and with its chunk,
+    `heading` with the nearest heading. `coverage` is the idf-weighted share of the question's terms
+    found in the span or the context above it, `own` in the span alone. `names` is the share of its
+    proper names and numbers found there. `unit` is 1 where the span holds a figure of the kind
+    asked for, or none is asked for. `rank` is the reciprocal rank of the chunk. `learned` is the
+    learned scorer's probability, 0 where it did not look.
+    """
+
+    dense: float
+    chunk_dense: float
+    heading: float
+    coverage: float
+    own: float
+    names: float
+    unit: float
+    rank: float
+    learned: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """A span with its score, 0 to 1, for one question."""
+
+    document: Document
+    span: Span
+    chunk_id: str
+    score: float
+    signals: Signals
+
+    @property
+    def text(self) -> str:
+        """The span's exact text."""
+        return self.document.text[self.span.start : self.span.end]
+
+    @property
+    def block(self) -> Block:
+        """The block that holds the span."""
+        return self.document.blocks[self.span.block]
+
+    @property
+    def key(self) -> tuple[str, int, int]:
+        """What identifies the span, and breaks ties."""
+        return (self.document.id, self.span.start, self.span.end)
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """A logistic combination of signals: one weight to a signal, and the intercept."""
+
+    intercept: float
+    weights: Mapping[str, float] = field(default_factory=dict)
+
+    def score(self, signals: Mapping[str, float]) -> float:
+        """Return the probability, 0 to 1, that the combination gives to these signals."""
+        total = self.intercept + sum(
+            weight * signals[name] for name, weight in sorted(self.weights.items())
+        )
+        return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, total))))
+
+
+PRELIMINARY = Weights(
+    -6.0, {"dense": 5.0, "heading": 2.0, "coverage": 2.5, "own": 1.0, "unit": 0.5, "rank": 1.0}
+)
+"""Orders spans before the learned scorer looks; only the order matters."""
+
+
+class TermMatcher:
+    """Finds a question's terms in passages, by stem, through the corpus's own abbreviations.
+
+    A term that the whole corpus is about says little: it weighs less, by idf over documents.
+    """
+
+    def __init__(self, question: Question, profile: CorpusProfile) -> None:
+        self.abbreviations = profile.abbreviations
+        common = {stem(word) for word in words(f"{profile.subject} {profile.activity}")}
+        self.weights = {term: (0.15 if term in common else 1.0) for term in question.terms}
+        self.names = tuple(dict.fromkeys(stem(name) for name in question.names))
+
+    def stems(self, text: str) -> frozenset[str]:
+        """Return the stems of a passage, with those of its abbreviations spelt out."""
+        found: set[str] = set()
+        for word in words(text):
+            lowered = word.lower()
+            found.add(stem(lowered))
+            for part in lowered.replace("'", "-").split("-"):
+                found.add(stem(part))
+            long_form = self.abbreviations.get(lowered) if word[0].isupper() else None
+            if long_form:
+                found.update(stem(part) for part in long_form.split())
+        return frozenset(found)
+
+    def coverage(self, found: frozenset[str]) -> float:
+        """Return the weighted share of the question's terms among the stems of a passage."""
+        total = sum(self.weights.values())
+        if not total:
+            return 0.0
+        return sum(weight for term, weight in self.weights.items() if term in found) / total
+
+    def named(self, found: frozenset[str]) -> float:
+        """Return the share of the question's names among the stems of a passage."""
+        if not self.names:
+            return 1.0
+        return sum(name in found for name in self.names) / len(self.names)
+
+
+def has_wanted_unit(question: Question, text: str) -> bool:
+    """Say whether a text holds a figure of the kind the question asks for, if it asks for one."""
+    wanted = WANTED_UNITS.get(question.ask)
+    return wanted is None or any(figure.unit in wanted for figure in find_figures(text))
+
+
+def gather_evidence(
+    question: Question,
+    hits: Sequence[Hit],
+    index: Index,
+    encode: Callable[[Sequence[str]], Vectors],
+) -> list[Evidence]:
+    """Return the spans of the hits with their preliminary score for the question, best first."""
+    vector = encode([question.text])[0]
+    headings = _heading_similarity(hits, vector, encode)
+    matcher = TermMatcher(question, index.profile)
+    found: list[Evidence] = []
+    for hit in hits:
+        document = index.read(hit.chunk.document_id)
+        stored = index.spans(hit.chunk.id)
+        above = matcher.stems(f"{hit.chunk.title} {' '.join(hit.chunk.heading_path)}")
+        for span, dense in zip(stored.spans, stored.vectors @ vector, strict=True):
+            text = document.text[span.start : span.end]
+            own = matcher.stems(text)
+            around = own | above | matcher.stems(describe_span(document, span))
+            signals = Signals(
+                dense=float(dense),
+                chunk_dense=hit.dense or 0.0,
+                heading=headings.get(hit.chunk.heading_path, 0.0),
+                coverage=matcher.coverage(around),
+                own=matcher.coverage(own),
+                names=matcher.named(around),
+                unit=float(has_wanted_unit(question, text)),
+                rank=1.0 / hit.rank,
+            )
+            score = PRELIMINARY.score(signal_values(signals))
+            found.append(Evidence(document, span, hit.chunk.id, score, signals))
+    return sort_evidence(found)
+
+
+def sort_evidence(evidence: Sequence[Evidence]) -> list[Evidence]:
+    """Sort best first; ties by document and place."""
+    return sorted(evidence, key=lambda item: (-item.score, item.key))
+
+
+def signal_values(signals: Signals) -> dict[str, float]:
+    """Return the signals by name."""
+    return {name: getattr(signals, name) for name in Signals.__slots__}
+
+
+def _heading_similarity(
+    hits: Sequence[Hit], vector: Vectors, encode: Callable[[Sequence[str]], Vectors]
+) -> dict[tuple[str, ...], float]:
+    paths = sorted({hit.chunk.heading_path for hit in hits if hit.chunk.heading_path})
+    if not paths:
+        return {}
+    similarities = encode([path[-1] for path in paths]) @ vector
+    return {
+        path: float(value) for path, value in zip(paths, np.atleast_1d(similarities), strict=True)
+    }

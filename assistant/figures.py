@@ -1,0 +1,116 @@
+"""Figures in text: amounts of money, percentages, years, durations and counts, as values.
+
+Knows how figures are written. Knows nothing of questions or answers; comparison of rows and the
+checking of sentences both rest on it.
+"""
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Unit(StrEnum):
+    """What a figure counts."""
+
+    MONEY = "money"
+    PERCENT = "percent"
+    DURATION = "duration"
+    YEAR = "year"
+    COUNT = "count"
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A figure as it stands in a text: `text[start:end]`, its value, and what it counts.
+
+    `value` is in `currency` units for money, in days for a duration, else the plain number. `raw`
+    is the number as normalised text, without separators and units.
+    """
+
+    value: float
+    unit: Unit
+    start: int
+    end: int
+    raw: str
+    currency: str = ""
+
+
+NUMBER_WORDS = {
+    "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8,
+    "nine": 9, "ten": 10, "eleven": 11, "twelve": 12, "fifteen": 15, "twenty": 20, "thirty": 30,
+    "forty": 40, "fifty": 50, "hundred": 100,
+}  # fmt: skip
+
+_DAYS = {
+    "minute": 1 / 1440, "min": 1 / 1440, "hour": 1 / 24, "hr": 1 / 24, "day": 1.0, "week": 7.0,
+    "month": 30.4, "year": 365.25, "yr": 365.25, "decade": 3652.5,
+}  # fmt: skip
+
+_SYMBOLS = "$£€₹¥₩₽₺₪฿₫₴₦"
+_NUMBER = r"\d{1,3}(?:,\d{2,3})+(?:\.\d+)?|\d+(?:\.\d+)?"
+_SCALE = r"(?:\s?(?:k|K|m|M|bn|million|billion|thousand|lakh|crore)\b)?"
+_SCALES = {
+    "k": 1e3, "thousand": 1e3, "lakh": 1e5, "m": 1e6, "million": 1e6, "crore": 1e7, "bn": 1e9,
+    "billion": 1e9,
+}  # fmt: skip
+_FIGURE = re.compile(
+    rf"(?P<code>\b(?:[A-Z]{{3}}|[A-Z]{{1,2}})\s?)?(?P<symbol>[{_SYMBOLS}]\s?)?"
+    rf"(?P<number>(?<![\w.])(?:{_NUMBER}))(?P<scale>{_SCALE})"
+    r"(?P<after>\s?%|\s?percent\b|\s?per\s?cent\b|\s?[" + _SYMBOLS + r"]"
+    r"|[\s-](?:dollars|euros|pounds|rupees|yen)\b)?"
+)
+_WORD_NUMBER = re.compile(
+    r"\b(" + "|".join(NUMBER_WORDS) + r")\b(?=[\s-]+(?:more\s+)?(?:minute|hour|day|week|month|year"
+    r"|decade|percent|per\s?cent)s?\b)",
+    re.IGNORECASE,
+)
+_DURATION_AFTER = re.compile(
+    r"\s*(?:\+|plus\b)?\s*(?:[-–—]\s*\d+(?:\.\d+)?\s*(?:\+)?|to\s+\d+(?:\.\d+)?|or\s+\d+)?[\s-]*"
+    r"(?:more\s+)?(minute|min|hour|hr|day|week|month|year|yr|decade)s?\b",
+    re.IGNORECASE,
+)
+_RANGE_MONEY = re.compile(rf"\s*(?:\+)?\s*(?:[-–—]|to|and)\s*(?P<symbol>[{_SYMBOLS}])")
+
+
+def find_figures(text: str) -> list[Figure]:
+    """Find the figures of a text, in order."""
+    found = [_read_figure(text, match) for match in _FIGURE.finditer(text)]
+    found += [_read_word(text, match) for match in _WORD_NUMBER.finditer(text)]
+    return sorted((figure for figure in found if figure), key=lambda figure: figure.start)
+
+
+def _read_figure(text: str, match: re.Match[str]) -> Figure | None:
+    number = match["number"].replace(",", "")
+    value = float(number)
+    scale = (match["scale"] or "").strip().lower()
+    value *= _SCALES.get(scale, 1)
+    after = (match["after"] or "").strip().lower()
+    symbol = (match["symbol"] or "").strip()
+    start = match.start("symbol") if symbol else match.start("number")
+    end = match.end()
+    code = (match["code"] or "").strip()
+    if symbol or after in _SYMBOLS.split() or after in {"dollars", "euros", "pounds", "rupees"}:
+        currency = f"{code}{symbol or after}" if symbol else after
+        return Figure(value, Unit.MONEY, start, end, _plain(value), currency)
+    if after.startswith(("%", "per")):
+        return Figure(value, Unit.PERCENT, start, end, _plain(value))
+    duration = _DURATION_AFTER.match(text, match.end("number"))
+    if duration and not scale:
+        days = _DAYS[duration[1].lower()]
+        return Figure(value * days, Unit.DURATION, start, match.end("number"), _plain(value))
+    if re.fullmatch(r"(?:1[89]|20)\d\d", match["number"]) and not scale:
+        return Figure(value, Unit.YEAR, start, match.end("number"), _plain(value))
+    return Figure(value, Unit.COUNT, start, end, _plain(value))
+
+
+def _read_word(text: str, match: re.Match[str]) -> Figure | None:
+    value = float(NUMBER_WORDS[match[1].lower()])
+    duration = _DURATION_AFTER.match(text, match.end())
+    if duration:
+        days = _DAYS[duration[1].lower()]
+        return Figure(value * days, Unit.DURATION, match.start(), match.end(), _plain(value))
+    return Figure(value, Unit.PERCENT, match.start(), match.end(), _plain(value))
+
+
+def _plain(value: float) -> str:
+    return f"{value:.10g}"

@@ -1,0 +1,19 @@
+"""The writer without a language model: it says what the passages say, in their words.
+
+Knows how to be a `Model`. What is said is composed elsewhere (`assistant.compose`).
+"""
+
+from collections.abc import Iterator
+
+from assistant.compose import compose, render
+from assistant.prompts import Prompt
+
+
+class Extractive:
+    """Composes the answer from the prompt's own spans; always ready, offline."""
+
+    name = "extractive"
+
+    def stream(self, prompt: Prompt) -> Iterator[str]:
+        """Yield the answer a line at a time."""
+        yield from render(compose(prompt.question, prompt.passages)).splitlines(keepends=True)

@@ -1,0 +1,212 @@
+"""What a question asks for: its form, its terms, its specifics.
+
+Knows how English questions are put. Knows nothing of the corpus beyond the profile it is given, and
+nothing of how answers are found.
+"""
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+
+from assistant.figures import Unit
+from ingest.words import FUNCTION_WORDS, content_words, stem, words
+
+
+class Ask(StrEnum):
+    """The form of a question, which decides the form of its answer."""
+
+    YES_NO = "yes_no"
+    AMOUNT = "amount"
+    DURATION = "duration"
+    COUNT = "count"
+    YEAR = "year"
+    DEFINITION = "definition"
+    DIFFERENCE = "difference"
+    SUPERLATIVE = "superlative"
+    CHOICE = "choice"
+    STEPS = "steps"
+    LIST = "list"
+    REASON = "reason"
+    OPEN = "open"
+
+
+WANTED_UNITS: dict[Ask, tuple[Unit, ...]] = {
+    Ask.AMOUNT: (Unit.MONEY, Unit.PERCENT),
+    Ask.DURATION: (Unit.DURATION,),
+    Ask.COUNT: (Unit.COUNT, Unit.PERCENT, Unit.DURATION, Unit.MONEY),
+    Ask.YEAR: (Unit.YEAR,),
+}
+"""The figures that an answer of each form has to hold one of."""
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A standalone question, taken apart.
+
+    `terms` are the stems of its content words without the words that only ask (salary, in "how much
+    salary", is a term; "much" is not). `names` are its proper names and numbers as written:
+    specifics that an answer has to match.
+    """
+
+    text: str
+    ask: Ask
+    terms: tuple[str, ...]
+    names: tuple[str, ...]
+
+
+_AUXILIARY = (
+    r"(?:is|are|was|were|am|do|does|did|can|could|may|might|must|should|shall|will|would|has|have"
+    r"|had|isn'?t|aren'?t|don'?t|doesn'?t|can'?t|couldn'?t|shouldn'?t|won'?t|wouldn'?t|need)"
+)
+_SUPERLATIVE = (
+    r"\b(?:most|least|best|worst|\w{3,}est|more|less|(?:high|low|cheap|fast|quick|long|short|old|"
+    r"young|larg|small|earli|lat|bigg|few|wid|rich|easi)er)\b"
+)
+_FILLER = re.compile(
+    r"^(?:(?:hi|hello|hey|so|ok|okay|well|um+|please|pls|thanks|thank you|and|but|then|also|just|"
+    r"quick question|question|yo|erm|sorry)\b[\s,.:;!–-]*)+",
+    re.IGNORECASE,
+)
+_INDIRECT = re.compile(
+    r"^(?:(?:can|could|would|will) (?:you|u|someone|anyone) (?:please |pls )?"
+    r"(?:tell|show|explain|list|give|name|help|say|describe|summari[sz]e)\b(?: (?:me|us|to me))?"
+    r"(?: (?:about|a list of|with))?"
+    r"|(?:please |pls )?(?:tell|show|remind|give) (?:me|us)(?: (?:about|a list of))?"
+    r"|i(?:'d| would) (?:like|love) to know|i (?:want|need|wanna) (?:to )?know|i(?:'m| am) wondering"
+    r"|i wonder|(?:do|does|did) (?:you|u|anyone|anybody) know|any idea|wondering|curious"
+    r"|what do the articles say(?: about)?|do the articles (?:say|mention|tell)(?: me)?(?: about)?"
+    r"|according to (?:the|these|your) articles?,?)\s+",
+    re.IGNORECASE,
+)
+
+_ORDERED_FORMS: tuple[tuple[Ask, str], ...] = (
+    (Ask.DIFFERENCE, r"\bdifferen(?:ce|t|ces)\b|\bdistinguish|\bcompared? (?:to|with)\b|\bdiffer\b"),
+    (Ask.DURATION, (r"\bhow (?:long|soon|quick(?:ly)?|fast)\b|\bhow many (?:more )?(?:minutes|hours|days"
+                   r"|weeks|months|years)\b|\bhow much time\b|\b(?:duration|timeline)\b")),
+    (Ask.SUPERLATIVE, rf"\b(?:what|which|who|where|whose)\b[^?]*{_SUPERLATIVE}"),
+    (Ask.CHOICE, (rf"^(?:which|what|who|where)\b[^?]*[,:?]\s*\S[^?]*\bor\b|^{_AUXILIARY}\b[^?]*\b(?:more|less"
+                 rf"|better|worse|\w{{3,}}er)\b[^?]*\b(?:or|than)\b|\bvs\.?\b|\bversus\b")),
+    (Ask.AMOUNT, (r"\bhow much\b|\b(?:what|how (?:high|low|big|large))\b[^?]*\b(?:cost|costs|price|prices"
+                 r"|pay|pays|paid|salary|salaries|wage|wages|fee|fees|earn|earns|earning|earnings|income|"
+                 r"tuition|rate|percent|percentage|budget)\b|\bwhat (?:percent|percentage|share)\b")),
+    (Ask.COUNT, r"\bhow many\b|\b(?:what|which) number\b|\bhow often\b"),
+    (Ask.YEAR, r"\b(?:what|which) year\b|\bsince when\b|^when\b|\bwhat date\b|\bby when\b"),
+    (Ask.STEPS, r"\bhow (?:do|can|should|would|could|does|did|to)\b|\bsteps?\b|\bhow can\b|^how\b"),
+    (Ask.REASON, r"\bwhy\b|\bhow come\b|\bwhat for\b|\breasons?\b"),
+    (Ask.YES_NO, rf"^(?:(?:[^,?]{{1,60}}),\s*)?{_AUXILIARY}\b"),
+    (Ask.LIST, (r"^(?:list|name|which)\b|\b(?:what|which)(?:'re| are| were)\b|\bexamples?\b|\btypes? of\b"
+               r"|\bkinds? of\b|\b(?:what|which)\s+(?:\w+\s+){0,3}?\w{3,}s\b")),
+    (Ask.DEFINITION, (r"^(?:what|who)(?:'s| is|s| exactly is| was)\b|\bmean(?:ing|s)?\b|\bdefin(?:e|ition)"
+                     r"\b|\bstand for\b|^what does\b[^?]*\bdo\b")),
+)  # fmt: skip
+_FORMS = tuple((ask, re.compile(pattern, re.IGNORECASE)) for ask, pattern in _ORDERED_FORMS)
+
+_ASKING = frozenset(
+    stem(word)
+    for word in [
+        "article",
+        "articles",
+        "say",
+        "says",
+        "said",
+        "mention",
+        "mentions",
+        "tell",
+        "know",
+        "explain",
+        "describe",
+        "list",
+        "name",
+        "question",
+        "answer",
+        "example",
+        "examples",
+        "many",
+        "much",
+        "long",
+        "kind",
+        "kinds",
+        "type",
+        "types",
+        "sort",
+        "difference",
+        "different",
+        "compare",
+        "compared",
+        "mean",
+        "means",
+        "way",
+        "ways",
+        "thing",
+        "things",
+        "stuff",
+        "bit",
+        "lot",
+        "take",
+        "takes",
+        "possible",
+        "really",
+        "exactly",
+        "information",
+        "info",
+    ]
+)
+"""Words of asking: they say what form the answer has, not what it is about."""
+
+
+def parse_question(text: str) -> Question:
+    """Take a standalone question apart."""
+    plain = strip_asking(text)
+    return Question(plain, find_ask(plain), find_terms(plain), find_names(plain))
+
+
+def strip_asking(text: str) -> str:
+    """Drop greetings and "could you tell me" from the front of a question."""
+    plain = " ".join(text.split())
+    previous = None
+    while plain != previous:
+        previous = plain
+        plain = _FILLER.sub("", plain)
+        shorter = _INDIRECT.sub("", plain)
+        if len(words(shorter)) >= 2:
+            plain = shorter
+    return plain or text.strip()
+
+
+def find_ask(plain: str) -> Ask:
+    """Find the form of a question from its wording."""
+    for ask, pattern in _FORMS:
+        if pattern.search(plain):
+            return ask
+    return Ask.OPEN
+
+
+def find_terms(plain: str) -> tuple[str, ...]:
+    """Return the distinct stems that say what a question is about, in order."""
+    found = [stem(word) for word in content_words(plain)]
+    kept = [term for term in found if term not in _ASKING]
+    return tuple(dict.fromkeys(kept or found))
+
+
+_SENTENCE_START = re.compile(r"(?:^|[.!?:]\s+)[\"'“(]*$")
+
+
+def find_names(plain: str) -> tuple[str, ...]:
+    """Return the proper names, initialisms and numbers of a question, as written, in order.
+
+    A question written all in lower or upper case shows no names by its capitals.
+    """
+    tokens = words(plain)
+    cased = any(token.islower() for token in tokens) and not plain.isupper()
+    names: list[str] = []
+    position = 0
+    for token in tokens:
+        start = plain.index(token, position)
+        position = start + len(token)
+        if token[0].isdigit():
+            names.append(token)
+        elif cased and token[0].isupper() and token.lower() not in FUNCTION_WORDS:
+            opens = bool(_SENTENCE_START.search(plain[:start]))
+            if not opens or (len(token) > 1 and token.isupper()):
+                names.append(token)
+    return tuple(dict.fromkeys(names))

@@ -1,0 +1,149 @@
+"""Tables as a reader uses them: the row and the column a question names, the cell where they meet.
+
+Knows rows, columns and the figures in cells. Knows nothing of retrieval or of wording beyond the
+names of rows and columns.
+"""
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from assistant.evidence import TermMatcher
+from assistant.figures import find_figures
+from index.types import Vectors
+from ingest.document import Block, Document, Kind, cells
+from ingest.words import stem, words
+
+SAME_COLUMN = 0.45
+"""Cosine from which a word of a question may name a column by meaning ("junior", "Entry-Level").
+
+Of random pairs of content words, one in a hundred reaches it with all-MiniLM-L6-v2.
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A data row: the index of its block, and its cells."""
+
+    block: int
+    cells: tuple[str, ...]
+
+    @property
+    def name(self) -> str:
+        """What the row is about: its first cell."""
+        return self.cells[0] if self.cells else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """The names of a table's columns, and its data rows in order."""
+
+    header: tuple[str, ...]
+    rows: tuple[Row, ...]
+
+
+def read_table(document: Document, block_index: int) -> Table:
+    """Read the table that a row belongs to: the run of rows around it with the same header."""
+    header = document.blocks[block_index].header
+    first = last = block_index
+    while first > 0 and _same_table(document.blocks[first - 1], header):
+        first -= 1
+    while last + 1 < len(document.blocks) and _same_table(document.blocks[last + 1], header):
+        last += 1
+    rows = tuple(
+        Row(index, cells(document, document.blocks[index])) for index in range(first, last + 1)
+    )
+    return Table(header, rows)
+
+
+def _same_table(block: Block, header: tuple[str, ...]) -> bool:
+    return block.kind is Kind.ROW and block.header == header
+
+
+def match_rows(table: Table, matcher: TermMatcher, asked: Sequence[str]) -> tuple[Row, ...]:
+    """Return the rows that a question names, by the stems or the initials of their first cell."""
+    wanted = frozenset(asked)
+    everywhere = _shared_stems([row.name for row in table.rows], matcher)
+    found: list[tuple[float, Row]] = []
+    for row in table.rows:
+        own = matcher.stems(row.name) - everywhere
+        initials = "".join(word[0] for word in words(row.name)).lower()
+        share = len(own & wanted) / len(own) if own else 0.0
+        if len(initials) > 1 and initials in wanted:
+            share = 1.0
+        if share:
+            found.append((share, row))
+    best = max((share for share, _ in found), default=0.0)
+    return tuple(row for share, row in found if share >= max(0.5, best))
+
+
+def match_columns(
+    table: Table,
+    matcher: TermMatcher,
+    asked: Sequence[str],
+    encode: Callable[[Sequence[str]], Vectors],
+) -> tuple[int, ...]:
+    """Return the columns, from 1, that a question names; none where it names none.
+
+    A column is named by a stem that tells it from the other columns, by a number inside its range,
+    or by a word near to it in meaning.
+    """
+    names = table.header[1:]
+    everywhere = _shared_stems(names, matcher)
+    distinct = [matcher.stems(_without_brackets(name)) - everywhere for name in names]
+    literal = [i for i, own in enumerate(distinct) if own & set(asked)]
+    if literal:
+        best = max(len(distinct[i] & set(asked)) for i in literal)
+        return tuple(i + 1 for i in literal if len(distinct[i] & set(asked)) == best)
+    ranged = [i for i, name in enumerate(names) if _range_holds(name, asked)]
+    if ranged:
+        return tuple(i + 1 for i in ranged)
+    rows = {word for row in table.rows for word in matcher.stems(row.name)}
+    free = [word for word in asked if word not in rows and word not in everywhere]
+    return _nearest_column(names, free, encode)
+
+
+def _nearest_column(
+    names: Sequence[str], free: Sequence[str], encode: Callable[[Sequence[str]], Vectors]
+) -> tuple[int, ...]:
+    if not free or len(names) < 2:
+        return ()
+    similarity = encode(list(free)) @ encode([_without_brackets(name) for name in names]).T
+    best = similarity.max(axis=0)
+    order = best.argsort()[::-1]
+    margin = best[order[0]] - best[order[1]]
+    if best[order[0]] >= SAME_COLUMN and margin >= 0.05:
+        return (int(order[0]) + 1,)
+    return ()
+
+
+def _shared_stems(names: Sequence[str], matcher: TermMatcher) -> frozenset[str]:
+    """Return the stems that more than one of several names hold: they tell none apart."""
+    seen: set[str] = set()
+    shared: set[str] = set()
+    for name in names:
+        own = set(matcher.stems(name))
+        shared |= own & seen
+        seen |= own
+    return frozenset(shared)
+
+
+def _without_brackets(name: str) -> str:
+    return re.sub(r"\([^)]*\)", " ", name)
+
+
+def _range_holds(name: str, asked: Sequence[str]) -> bool:
+    limits = [figure.value for figure in find_figures(name)]
+    numbers = [float(word) for word in asked if re.fullmatch(r"\d+(?:\.\d+)?", word)]
+    plain = [float(raw) for raw in re.findall(r"\d+(?:\.\d+)?", name)]
+    return bool(limits) and len(plain) == 2 and any(plain[0] <= n <= plain[1] for n in numbers)
+
+
+def describe_cell(table: Table, row: Row, column: int) -> str:
+    """Name a cell by its row and column: "Lyon, Adult ticket: 12 EUR"."""
+    return f"{row.name}, {table.header[column]}: {row.cells[column]}"
+
+
+def stem_all(text: str) -> list[str]:
+    """Return the stems of every word of a text, function words included."""
+    return [stem(word) for word in words(text)]
