@@ -94,7 +94,7 @@ def _match(wanted: Sequence[_Word], text: Sequence[_Word]) -> list[tuple[int, in
     """Find where the wanted words run on in the text; optional ones may be absent."""
     needed = [word for word in wanted if not word.optional]
     starts = [i for i, word in enumerate(text) if word.text in (wanted[0].text, needed[0].text)]
-    found = []
+    found: list[tuple[int, int]] = []
     for start in starts:
         end = _run(wanted, text, start)
         if end is not None and (not found or text[start].start >= found[-1][1]):
