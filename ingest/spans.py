@@ -1,0 +1,123 @@
+"""Documents to spans, the units of evidence and of citation.
+
+Knows blocks and sentences. Knows nothing of chunks, questions or scores.
+"""
+
+import re
+
+from ingest.document import Block, Document, Kind, Span, cells
+from ingest.sentences import split_sentences
+
+MAX_ITEM = 400
+"""Characters: a list item up to this long is quoted whole, a longer one by its sentences."""
+
+MAX_LABEL = 80
+"""Characters of a parent item that name it; more would drown the item that it introduces."""
+
+HEADINGS_SHOWN = 2
+"""Innermost headings that describe a span: the section, and what the section is part of."""
+
+_LABEL = re.compile(r"(.{2,80}?)\s*(?::\s|\s[–—]\s)")
+
+
+def split_spans(document: Document) -> tuple[Span, ...]:
+    """Split every block but headings and questions: sentences, items and rows, in text order."""
+    return tuple(
+        span for index in range(len(document.blocks)) for span in split_block(document, index)
+    )
+
+
+def split_block(document: Document, index: int) -> tuple[Span, ...]:
+    """Split one block; a heading or question has no spans."""
+    block = document.blocks[index]
+    if block.kind in (Kind.HEADING, Kind.QUESTION):
+        return ()
+    short_item = block.kind is Kind.ITEM and block.end - block.start <= MAX_ITEM
+    if block.kind is Kind.ROW or short_item:
+        return (Span(block.start, block.end, index),)
+    sentences = split_sentences(document.text[block.start : block.end])
+    return tuple(Span(block.start + start, block.start + end, index) for start, end in sentences)
+
+
+def describe_span(document: Document, span: Span) -> str:
+    """Write a span with what its reader would have seen above it: the text to embed and score.
+
+    The last headings, the sentence or the items that lead in, then the span; a row names its row
+    and its columns.
+    """
+    block = document.blocks[span.block]
+    headings = block.heading_path[-HEADINGS_SHOWN:] or ((document.title,) if document.title else ())
+    above = " > ".join(heading.rstrip(" :") for heading in headings)
+    parts = [*_introductions(document, span.block), _span_text(document, span)]
+    body = " ".join(parts)
+    return f"{above}: {body}" if above else body
+
+
+def lead_in(document: Document, block_index: int) -> Span | None:
+    """Return what introduces a block: its paragraph's last sentence, or the item it is under."""
+    parent = document.blocks[block_index].parent
+    if parent is None:
+        return None
+    block = document.blocks[parent]
+    if block.kind in (Kind.HEADING, Kind.QUESTION):
+        return Span(block.start, block.end, parent)
+    spans = split_block(document, parent)
+    if not spans:
+        return None
+    return spans[0] if block.kind in (Kind.ITEM, Kind.ROW) else spans[-1]
+
+
+def introducers(document: Document, block_index: int) -> tuple[int, ...]:
+    """Return the blocks that introduce a block, outermost first: lead-in, item, sub-item."""
+    chain: list[int] = []
+    parent = document.blocks[block_index].parent
+    while parent is not None and parent not in chain:
+        chain.append(parent)
+        parent = document.blocks[parent].parent
+    return tuple(reversed(chain))
+
+
+def item_label(document: Document, block: Block) -> str:
+    """Return what an item calls itself: the words before its colon or dash, or its beginning."""
+    text = " ".join(document.text[block.start : block.end].split())
+    if len(text) <= MAX_LABEL:
+        return text
+    label = _LABEL.match(text)
+    if label:
+        return label.group(1)
+    cut = text.rfind(" ", 0, MAX_LABEL)
+    return text[: cut if cut > 0 else MAX_LABEL] + "…"
+
+
+def row_text(document: Document, block: Block) -> str:
+    """Write a row as its name, then each cell with its column's name."""
+    row = cells(document, block)
+    if not block.header or not row:
+        return ", ".join(cell for cell in row if cell)
+    named = [
+        f"{column}: {cell}" if column else cell
+        for column, cell in zip(block.header[1:], row[1:], strict=False)
+        if cell
+    ]
+    return f"{row[0]}, {'; '.join(named)}" if row[0] and named else row[0] or "; ".join(named)
+
+
+def _introductions(document: Document, index: int) -> list[str]:
+    texts = []
+    for introducer in introducers(document, index):
+        block = document.blocks[introducer]
+        if block.kind is Kind.QUESTION:
+            continue  # it is in the heading path already
+        if block.kind is Kind.ITEM:
+            texts.append(item_label(document, block).rstrip(" :") + ":")
+        else:
+            spans = split_block(document, introducer)
+            texts.extend(document.text[span.start : span.end] for span in spans[-1:])
+    return texts
+
+
+def _span_text(document: Document, span: Span) -> str:
+    block = document.blocks[span.block]
+    if block.kind is Kind.ROW:
+        return row_text(document, block)
+    return document.text[span.start : span.end]
