@@ -12,6 +12,7 @@ import textwrap
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from hashlib import sha256
+from io import TextIOWrapper
 from pathlib import Path
 from shutil import get_terminal_size
 from typing import TYPE_CHECKING, Annotated
@@ -143,7 +144,7 @@ def serve(
     """Serve the chat, the API and its documentation; builds the index first if there is none."""
     listener = _listen(host, port)
     library = _open_library(corpus, index)
-    _serve(library, listener, host, tuple(site_name or ()))
+    _serve(library, listener, _hosts(host, site_name or []), model)
 
 
 # ---- what several commands do
@@ -198,11 +199,11 @@ def _progress_bar() -> Iterator["Progress | None"]:
         yield None
         return
     from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn
 
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
     with Progress(*columns, console=Console(stderr=True), transient=True) as bars:
-        tasks: dict[str, int] = {}
+        tasks: dict[str, TaskID] = {}
 
         def report(stage: str, done: int, total: int) -> None:
             if stage not in tasks:
@@ -239,32 +240,35 @@ def _listen(host: str, port: int) -> "socket.socket":
 
 
 def _serve(
-    library: "Library", listener: "socket.socket", host: str, names: tuple[str, ...]
+    library: "Library", listener: "socket.socket", hosts: tuple[str, ...], model: str | None
 ) -> None:
     import uvicorn
 
     from assistant.assistant import Assistant
     from web.app import create_app
-    from web.settings import LOOPBACK_HOSTS, Settings
+    from web.settings import Settings
 
-    settings = Settings(hosts=_hosts(host, names, LOOPBACK_HOSTS))
+    assistant = Assistant(library, default=model) if model else Assistant(library)
     config = uvicorn.Config(
-        create_app(Assistant(library), settings),
+        create_app(assistant, Settings(hosts=hosts)),
         log_level="warning",
         timeout_graceful_shutdown=5,  # seconds: a reader's stream may finish its sentence
     )
+    host, port = listener.getsockname()[:2]
     shown = f"[{host}]" if ":" in host else host
-    typer.echo(f"Footnote is at http://{shown}:{listener.getsockname()[1]} (Ctrl-C stops it)")
+    typer.echo(f"Footnote is at http://{shown}:{port} (Ctrl-C stops it)")
     sys.stdout.flush()
     with suppress(KeyboardInterrupt):
         uvicorn.Server(config).run(sockets=[listener])
 
 
-def _hosts(host: str, names: tuple[str, ...], loopback: tuple[str, ...]) -> tuple[str, ...]:
+def _hosts(host: str, names: Sequence[str]) -> tuple[str, ...]:
     """Name the hosts to answer to: any where the site was put on a network without naming them."""
-    if not names and host not in ("127.0.0.1", "::1", "localhost"):
+    from web.settings import LOOPBACK_HOSTS
+
+    if not names and host not in (*LOOPBACK_HOSTS, "::1"):
         return ("*",)
-    return (*loopback, *names)
+    return (*LOOPBACK_HOSTS, *names)
 
 
 # ---- what is printed
@@ -342,7 +346,8 @@ def _complain(message: str) -> None:
 def run(arguments: Sequence[str]) -> int:
     """Run one command and return its exit status; whatever goes wrong becomes one line."""
     for stream in (sys.stdout, sys.stderr):
-        stream.reconfigure(errors="replace")  # a terminal that knows no curly quotes shows "?"
+        if isinstance(stream, TextIOWrapper):  # not where a test put something else in its place
+            stream.reconfigure(errors="replace")  # a terminal without curly quotes shows "?"
     try:
         status = app(args=list(arguments), prog_name="footnote", standalone_mode=False)
     except typer.TyperException as error:
