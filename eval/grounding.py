@@ -55,7 +55,7 @@ def judge_reply(reply: Reply, case: Case, documents: Mapping[str, Document]) -> 
     that can be answered can't be declined.
     """
     right = not find_faults(reply, case)
-    values = {"correct": float(right), "confidence": reply.confidence}
+    values = {"correct": float(right)}
     declined = reply.outcome is Outcome.NOT_IN_ARTICLES
     if case.answerable:
         values["right_answer"] = float(right)
