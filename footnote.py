@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from assistant.answer import Answer, Citation, Section
     from index.store import BuildSummary, Library, Progress
 
+__version__ = "0.1.0"
+
 WRONG_INPUT = 2
 INTERRUPTED = 130
 """What shells expect of a program stopped by Ctrl-C."""
@@ -94,9 +96,7 @@ def footnote(
 ) -> None:
     """Answers from your articles, with a footnote on every sentence."""
     if version:
-        from importlib.metadata import version as installed
-
-        typer.echo(f"footnote {installed('footnote')}")
+        typer.echo(f"footnote {__version__}")
     elif context.invoked_subcommand is None:
         typer.echo(context.get_help())
 
@@ -159,7 +159,8 @@ def _index_folder(corpus: Path, index: Path | None) -> Path:
 
 
 def _open_library(corpus: Path, index: Path | None) -> "Library":
-    from index.store import IndexMissing, Library
+    from index.errors import IndexMissing
+    from index.store import Library
 
     folder = _index_folder(corpus, index)
     library = Library(folder)
