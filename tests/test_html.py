@@ -1,0 +1,261 @@
+"""Web pages: the article alone, with its structure, whatever stands round it."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from ingest.document import Kind
+from ingest.html import read_html
+from ingest.reading import IngestError, Piece, Reading
+
+FILLER = (
+    "A paragraph that is long enough to count as the text of an article, with commas, and more. "
+)
+
+SOUP = ["<p>", "<li>", "<ul>", "<ol>", "<table>", "<tr>", "<td>", "<th>", "<div>", "<h2>", "<br>"]
+SOUP += ["<details>", "<summary>", "<dl>", "<dt>", "<dd>", "</ul>", "</p>", "</table>", "</div>"]
+SOUP += ["<span>", "</details>", "word", "•", "&amp;", "&#0;", "|"]
+
+
+def read(html: str | bytes) -> Reading:
+    return read_html(html if isinstance(html, bytes) else html.encode(), "page.html")
+
+
+def article(inside: str) -> list[Piece]:
+    page = f"<title>T</title><body><main><p>{FILLER}</p>{inside}</main></body>"
+    return list(read(page).pieces)[1:]
+
+
+def texts(pieces: list[Piece] | tuple[Piece, ...]) -> list[str]:
+    return [piece.text for piece in pieces]
+
+
+def test_headings_paragraphs_and_entities():
+    pieces = article("<h2>Pay &amp; perks</h2><p>One&nbsp;<b>bold</b> word.</p>Loose text.")
+    assert [(p.kind, p.level, p.text) for p in pieces] == [
+        (Kind.HEADING, 2, "Pay & perks"),
+        (Kind.PARAGRAPH, 0, "One bold word."),
+        (Kind.PARAGRAPH, 0, "Loose text."),
+    ]
+
+
+def test_nested_lists_keep_their_numbers_and_depth():
+    pieces = article(
+        "<ol start=3><li>Third<ul><li>inner <i>a</i></li><li>inner b</li></ul></li>"
+        "<li><p>Fourth</p><p>goes on</p></li></ol>"
+    )
+    assert [(p.marker, p.level, p.text) for p in pieces] == [
+        ("3.", 0, "Third"),
+        ("•", 1, "inner a"),
+        ("•", 1, "inner b"),
+        ("4.", 0, "Fourth goes on"),
+    ]
+
+
+def test_a_table_has_its_spans_expanded_and_its_columns_named():
+    pieces = article(
+        "<table><thead><tr><th>Role</th><th colspan=2>Pay</th></tr>"
+        "<tr><th></th><th>min</th><th>max</th></tr></thead>"
+        "<tr><td rowspan=2>Eng</td><td>1</td><td>2|3</td></tr><tr><td>4</td></tr></table>"
+    )
+    assert [(p.text, p.header) for p in pieces] == [
+        ("Role | Pay min | Pay max", ()),
+        ("Eng | 1 | 2/3", ("Role", "Pay min", "Pay max")),
+        ("Eng | 4 | ", ("Role", "Pay min", "Pay max")),
+    ]
+
+
+def test_a_first_row_without_figures_names_columns_even_if_it_is_not_marked_so():
+    rows = "<tr><td>City</td><td>Pay</td></tr><tr><td>Pune</td><td>₹8 LPA</td></tr>"
+    assert [p.header for p in article(f"<table>{rows}</table>")] == [(), ("City", "Pay")]
+
+
+def test_a_table_for_layout_is_read_as_its_content():
+    pieces = article(
+        "<table role=presentation><tr><td><h2>A</h2><p>b</p></td><td>c</td></tr></table>"
+    )
+    assert texts(pieces) == ["A", "b", "c"]
+
+
+def test_details_and_definitions():
+    pieces = article(
+        "<details><summary>Need I a degree?</summary><p>No.</p></details>"
+        "<dl><dt>LPA</dt><dd>lakh per annum</dd><dt>Is it hard?</dt><dd>Yes.</dd></dl>"
+    )
+    assert [(p.kind, p.text) for p in pieces] == [
+        (Kind.QUESTION, "Need I a degree?"),
+        (Kind.PARAGRAPH, "No."),
+        (Kind.ITEM, "LPA: lakh per annum"),
+        (Kind.QUESTION, "Is it hard?"),
+        (Kind.PARAGRAPH, "Yes."),
+    ]
+
+
+def test_questions_in_json_are_marked_on_the_page_or_added():
+    data = """{"@context": "https://schema.org", "@graph": [{"@type": "FAQPage", "mainEntity": [
+      {"@type": "Question", "name": "Is it hard?", "acceptedAnswer": {"text": "<p>It is.</p>"}},
+      {"@type": "Question", "name": "Is it &lt;paid&gt;?",
+       "acceptedAnswer": [{"text": "Yes, <b>well</b>."}]}]}]}"""
+    pieces = article(
+        f"<h3>Is it hard?</h3><p>It is.</p><script type='application/ld+json'>{data}</script>"
+    )
+    assert [(p.kind, p.text) for p in pieces] == [
+        (Kind.QUESTION, "Is it hard?"),
+        (Kind.PARAGRAPH, "It is."),
+        (Kind.QUESTION, "Is it <paid>?"),
+        (Kind.PARAGRAPH, "Yes, well."),
+    ]
+
+
+def test_questions_in_microdata_are_marked():
+    pieces = article(
+        "<div itemscope itemtype='https://schema.org/Question'><h3 itemprop=name>Why?</h3>"
+        "<div itemprop=acceptedAnswer><div itemprop=text>Because.</div></div></div>"
+    )
+    assert [(p.kind, p.text) for p in pieces] == [
+        (Kind.QUESTION, "Why?"),
+        (Kind.PARAGRAPH, "Because."),
+    ]
+
+
+@pytest.mark.parametrize(
+    "wrapped",
+    [
+        "<main><article>{}</article><aside>x-out</aside></main>",
+        "<article>{}</article>",
+        "<div id=wrap><div class=post-body>{}</div><div class='post-related'>x-out</div></div>",
+        "<form action=/><div role=main>{}</div></form>",
+        "{}",
+    ],
+)
+def test_what_stands_round_an_article_is_left_out(wrapped):
+    told = [f"Number {i}. {FILLER}".strip() for i in range(3)]
+    inside = (
+        f"<h1>Title here</h1><p>{told[0]}</p><p>{told[1]}</p><ul><li>kept</li></ul><p>{told[2]}"
+    )
+    page = (
+        "<body><header><a href=/>x-out</a></header><nav><ul><li>x-out</li></ul></nav>"
+        + wrapped.format(inside)
+        + "<div class='cookie-notice'>x-out</div><footer>x-out</footer>"
+        "<script>x-out</script><style>x-out</style></body>"
+    )
+    found = texts(read(page).pieces)
+    assert found == ["Title here", told[0], told[1], "kept", told[2]]
+
+
+def test_calls_to_action_and_related_sections_are_left_out():
+    pieces = article(
+        "<p>kept</p><a class='btn btn-primary' href=/x>Tell me more</a><call-to-action>Buy</call-to-action>"
+        "<ul><li><a href='#a'>Section a</a></li><li><a href='#b'>Section b</a></li></ul>"
+        "<h2>Related articles</h2><ul><li>Another</li></ul><h2>Next part</h2><p>also kept</p>"
+    )
+    assert texts(pieces) == ["kept", "Next part", "also kept"]
+
+
+def test_a_folded_answer_is_read_and_a_hidden_block_is_not():
+    pieces = article(
+        "<h3><button aria-controls=a1>Is it hard?</button></h3><div id=a1 hidden>Not very.</div>"
+        "<div style='display: none'>x-out</div>"
+    )
+    assert texts(pieces) == ["Is it hard?", "Not very."]
+
+
+@pytest.mark.parametrize(
+    ("head", "title"),
+    [
+        ("<title>How to start | The Site</title>", "How to start"),
+        (
+            "<title>How to start - A Long Site Name of Ours</title><h1>How to start</h1>",
+            "How to start",
+        ),
+        ("<meta property='og:title' content='Better'><title>Other</title>", "Better"),
+        ("<title>Pros - Cons</title>", "Pros - Cons"),
+        ("<h1>Only <em>this</em></h1>", "Only this"),
+    ],
+)
+def test_the_title_is_without_the_sites_name(head, title):
+    assert read(f"{head}<p>{FILLER}</p>").title == ("How to start" if "How" in title else title)
+
+
+def test_metadata_with_web_addresses_only():
+    head = (
+        "<meta name=author content='Ada Byron'><link rel=canonical href='{}'>"
+        "<meta property='article:published_time' content='2024-05-03T10:00:00Z'>"
+    )
+    page = f"<html><head>{head}</head><body><p>{FILLER}</p></body></html>"
+    good = read(page.format("https://a.example/p")).metadata
+    assert (good["author"], good["date"], good["url"]) == (
+        "Ada Byron",
+        "2024-05-03",
+        "https://a.example/p",
+    )
+    assert "url" not in read(page.format("javascript:alert(1)")).metadata
+
+
+@pytest.mark.parametrize(
+    ("encoding", "declared"),
+    [
+        ("utf-8", ""),
+        ("utf-8", "<meta charset=iso-8859-1>"),
+        ("utf-16", ""),
+        ("windows-1252", ""),
+        ("windows-1252", "<meta charset=iso-8859-1>"),
+        ("koi8-r", "<meta charset=koi8-r>"),
+    ],
+)
+def test_encodings(encoding, declared):
+    word = "Привет" if encoding == "koi8-r" else "naïve “café” – déjà"
+    reading = read(f"<html><head>{declared}</head><p>{word}</p></html>".encode(encoding))
+    assert texts(reading.pieces) == [word]
+    assert bool(reading.repairs) == (encoding == "windows-1252" and not declared)
+
+
+@pytest.mark.parametrize(
+    "data", [b"<html></html>", b"<html><script>1</script>", b"<!-- -->", b"\x00"]
+)
+def test_a_page_without_text_is_refused(data):
+    with pytest.raises(IngestError, match="no text"):
+        read(data)
+
+
+@pytest.mark.parametrize(
+    "tag", ["div", "span", "ul><li", "table><tr><td", "blockquote", "b", "dl><dd"]
+)
+def test_deep_nesting_loses_no_text(tag):
+    page = f"<p>{FILLER}</p>" + f"<{tag}>" * (1900 // (1 + tag.count("<"))) + "deep" + "<p>behind"
+    assert "deep" in " ".join(texts(read(page).pieces))
+
+
+def test_nesting_beyond_what_the_parser_takes_is_refused():
+    with pytest.raises(IngestError, match="nested"):
+        read("<div>" * 5000 + "deep")
+
+
+def test_absurd_spans_are_bounded():
+    row = "<tr><td colspan=999999999 rowspan=999999999>a</td><td>b</td></tr>"
+    assert sum(len(p.text) for p in article(f"<table>{row * 300}</table>")) < 2_000_000
+
+
+def test_billion_laughs_stay_small():
+    bomb = '<?xml version="1.0"?><!DOCTYPE html [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;">]>'
+    assert len(texts(read(f"{bomb}<html><body><p>x &b;</p></body></html>").pieces)[0]) < 20
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.sampled_from(SOUP), max_size=40))
+def test_any_soup_gives_clean_pieces_with_every_word_once(soup):
+    numbered = [f" w{i}w " if part == "word" else part for i, part in enumerate(soup)]
+    pieces = article("".join(numbered))
+    found = " ".join(texts(pieces))
+    for piece in pieces:
+        assert piece.text.strip()
+        if piece.kind is Kind.ROW:
+            assert len(piece.header) in (0, piece.text.count("|") + 1)
+    for i, part in enumerate(soup):
+        if part == "word":
+            assert found.count(f"w{i}w") == 1
+
+
+def test_the_same_page_reads_the_same():
+    page = f"<main><p>{FILLER}</p><ul><li>a</li></ul></main>"
+    assert read(page) == read(page)
