@@ -28,7 +28,7 @@ from assistant.conversation import make_standalone
 from assistant.evidence import gather_evidence
 from assistant.models import Model, UnknownModel
 from assistant.models.extractive import Extractive
-from assistant.passages import choose_passages
+from assistant.passages import PassageChooser
 from assistant.prompts import Prompt
 from assistant.question import parse_question
 from assistant.verify import find_unsupported_figures
@@ -111,7 +111,8 @@ class Assistant:
             yield Done(replace(blank, nearest=_find_nearest(hits), timing_ms=clock.stop()))
             return
         yield Status("writing")
-        passages = choose_passages(parsed, evidence, FLOOR)
+        chooser = PassageChooser(parsed, index.profile, index.encode)
+        passages = chooser.choose(evidence, FLOOR)
         written = _Resolution(Prompt(parsed, passages, verdict))
         for sentence in parse_stream(writer.stream(written.prompt)):
             yield from written.resolve(sentence)

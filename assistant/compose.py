@@ -5,13 +5,17 @@ list, a cell with its row and column. Knows nothing of retrieval, scores' origin
 """
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from assistant.answer import Form
+from assistant.comparison import Contender, find_contenders, pick_extreme, wants_least
+from assistant.figures import find_figures
 from assistant.passages import Passage, Shape
-from assistant.question import Question
-from ingest.document import Kind, Span, cells
+from assistant.polarity import Polarity, judge_polarity
+from assistant.question import Ask, Question, wanted_units
+from assistant.tables import Row, Table, read_table
+from ingest.document import Document, Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,12 +41,15 @@ def compose(question: Question, passages: Sequence[Passage]) -> list[Statement]:
     numbers = number_spans(passages)
     statements: list[Statement] = []
     for passage in passages:
-        for place, span in enumerate(passage.spans):
-            number = numbers[(passage.document.id, span.start, span.end)]
-            listed = passage.shape is Shape.LIST and place >= passage.lead
-            form = Form.ITEM if listed else Form.PROSE
-            statements.append(Statement(_say(passage, span), (number,), form))
-    return statements
+        own = {span: numbers[passage.document.id, span.start, span.end] for span in passage.spans}
+        if passage.shape is Shape.TABLE:
+            statements += _compose_table(question, passage, own)
+        elif passage.compared:
+            statements += _compose_comparison(question, passage, own)
+        else:
+            statements += _compose_text(passage, own)
+    opening = _open(question, passages, statements, numbers)
+    return [opening, *statements] if opening else statements
 
 
 def render(statements: Sequence[Statement]) -> str:
@@ -55,15 +62,110 @@ def render(statements: Sequence[Statement]) -> str:
     return "\n".join(lines)
 
 
+def _compose_text(passage: Passage, own: Mapping[Span, int]) -> list[Statement]:
+    statements = []
+    for place, span in enumerate(passage.spans):
+        listed = passage.shape is Shape.LIST and place >= passage.lead
+        form = Form.ITEM if listed else Form.PROSE
+        statements.append(Statement(_quote(passage.document, span), (own[span],), form))
+    return statements
+
+
+def _compose_table(
+    question: Question, passage: Passage, own: Mapping[Span, int]
+) -> list[Statement]:
+    table = read_table(passage.document, passage.spans[0].block)
+    by_block = {row.block: row for row in table.rows}
+    rows = [(by_block[span.block], own[span]) for span in passage.spans]
+    columns = passage.columns or tuple(range(1, len(table.header)))
+    statements = []
+    if passage.compared and len(columns) == 1:
+        extreme = _name_extreme(question, table, rows, columns[0])
+        statements += [extreme] if extreme else []
+        if extreme and len(rows) > 3:
+            return statements
+    form = Form.ITEM if len(rows) > 1 else Form.PROSE
+    for row, number in rows:
+        named = [f"{table.header[i]}: {row.cells[i]}" for i in columns if i < len(row.cells)]
+        joint = ", " if len(named) == 1 else ": "
+        statements.append(Statement(f"{row.name}{joint}{'; '.join(named)}", (number,), form))
+    return statements
+
+
+def _name_extreme(
+    question: Question, table: Table, rows: Sequence[tuple[Row, int]], column: int
+) -> Statement | None:
+    contenders = [
+        Contender(row.name, Span(number, number, row.block), tuple(find_figures(row.cells[column])))
+        for row, number in rows
+        if column < len(row.cells) and find_figures(row.cells[column])
+    ]
+    least = wants_least(question.text)
+    best = pick_extreme(contenders, least=least)
+    if best is None:
+        return None
+    row = next(row for row, _ in rows if row.name == best.name)
+    degree = "lowest" if least else "highest"
+    text = f"{row.name} has the {degree} {table.header[column]}: {row.cells[column]}"
+    first = [number for found, number in rows if found is row]
+    others = [number for found, number in rows if found is not row]
+    return Statement(text, (*first, *others))
+
+
+def _compose_comparison(
+    question: Question, passage: Passage, own: Mapping[Span, int]
+) -> list[Statement]:
+    """Say which of several items has the most or the least first, then what it was set beside."""
+    document = passage.document
+    contenders = find_contenders(document, passage.spans[0].block, wanted_units(question))
+    chosen = [contender for contender in contenders if contender.span in own]
+    best = pick_extreme(chosen, least=wants_least(question.text))
+    ordered = sorted(chosen, key=lambda item: item is not best)
+    statements = []
+    for contender in ordered:
+        quoted = _quote(document, contender.span)
+        named = quoted.lower().startswith(contender.name.lower()[:20])
+        text = quoted if named else f"{contender.name}: {quoted}"
+        statements.append(Statement(text, (own[contender.span],), Form.ITEM))
+    if best is not None and statements:
+        statements[0] = replace(statements[0], form=Form.PROSE)
+    return statements
+
+
+_SAID = {Polarity.YES: "Yes.", Polarity.NO: "No.", Polarity.DEPENDS: "It depends."}
+
+
+def _open(
+    question: Question,
+    passages: Sequence[Passage],
+    statements: Sequence[Statement],
+    numbers: Mapping[tuple[str, int, int], int],
+) -> Statement | None:
+    """Say yes, no or it depends first, where the question wants it and the passages tell."""
+    if question.ask is not Ask.YES_NO:
+        return None
+    judged: dict[Polarity, list[int]] = {}
+    for passage in passages:
+        span = passage.spans[0]
+        said = judge_polarity(question.text, _quote(passage.document, span))
+        if said:
+            number = numbers[passage.document.id, span.start, span.end]
+            judged.setdefault(said, []).append(number)
+    if not judged or re.match(r"\W*(?:yes|no)\b", statements[0].text, re.IGNORECASE):
+        return None
+    if len(judged) == 1:
+        [(polarity, cited)] = judged.items()
+        return Statement(_SAID[polarity], tuple(cited))
+    if {Polarity.YES, Polarity.NO} <= judged.keys():
+        both = (*judged[Polarity.YES], *judged[Polarity.NO])
+        return Statement("The articles disagree.", both)
+    return None
+
+
 _SOURCE_MARKER = re.compile(r"\s*\[\d+(?:\s*,\s*\d+)*\]")
 
 
-def _say(passage: Passage, span: Span) -> str:
-    document = passage.document
-    block = document.blocks[span.block]
-    if block.kind is Kind.ROW and block.header:
-        row = cells(document, block)
-        named = zip(block.header[1:], row[1:], strict=False)
-        return f"{row[0]}: " + "; ".join(f"{name}: {cell}" for name, cell in named if cell)
+def _quote(document: Document, span: Span) -> str:
+    """Return a span's words on one line, without the note marks of its own source."""
     text = " ".join(document.text[span.start : span.end].split())
     return _SOURCE_MARKER.sub("", text)

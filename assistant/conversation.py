@@ -1,14 +1,289 @@
 """A question and the turns before it, to a question that stands alone.
 
-Knows English pronouns and ellipsis. Knows nothing of the corpus beyond its profile.
+Knows English pronouns and ellipsis. Knows nothing of the corpus beyond its profile, and nothing of
+how answers are found.
 """
 
+import re
+from collections import Counter
 from collections.abc import Sequence
 
-from assistant.answer import Turn
+from assistant.answer import Role, Turn
+from assistant.question import strip_asking
 from ingest.profile import CorpusProfile
+from ingest.words import FUNCTION_WORDS, content_words, stem, words
+
+_PRONOUN = (
+    r"(?:it|its|they|them|their|theirs|those|these|that|this|he|him|his|she|her|the same|there)"
+)
+_LEANING = re.compile(
+    rf"\b{_PRONOUN}\b(?!\s+(?:is|are)\s+(?:a|any)\b)|\b(?:one|ones|other|another|former|latter|former|"
+    r"both|either|neither|instead|too|same|else|first|second|third|fourth|fifth|last)\b",
+    re.IGNORECASE,
+)
+_CONTINUES = re.compile(
+    r"^(?:and|but|or|what about|how about|what if|also|then|so|or is|ok(?:ay)?,? (?:and|but))\b",
+    re.IGNORECASE,
+)
+_SLOT = re.compile(
+    r"^(?:(?:ok(?:ay)?|and|but|or|so|then|also)\b[\s,]*)*(?:(?:what|how)(?:'s| is)? (?:about|with|if)"
+    r"|is (?:it|that|this) the same|(?:the )?same(?: thing| question)?|(?:does|do) (?:it|that|this|they)"
+    r" (?:also )?(?:apply|hold|go))?[\s,]*(?P<slot>(?:(?P<prep>for|in|at|with|without|from|to|of|as|on|"
+    r"by|if|after|during)\s+)?.+?)\s*\??$",
+    re.IGNORECASE,
+)
+_BARE = re.compile(
+    r"^(?:(?:and|but|so|ok)\b[\s,]*)*(?P<asks>why(?: not)?|how(?: (?:long|much|many|come|so|often))?|"
+    r"since when|when|where|who|which(?: ones?)?|what for|is that all|any(?:thing)? else|like what|"
+    r"such as|for example|really|are you sure)\s*\??$",
+    re.IGNORECASE,
+)
+_ORDINALS = {
+    "first": 0, "second": 1, "third": 2, "fourth": 3, "fifth": 4, "last": -1, "former": 0,
+    "latter": 1, "1st": 0, "2nd": 1, "3rd": 2,
+}  # fmt: skip
+_ORDINAL = re.compile(
+    rf"\b(?:the\s+)?({'|'.join(_ORDINALS)})(?:\s+(?:one|option|item|point|step|choice|thing|of (?:those|"
+    r"these|them)))?\b",
+    re.IGNORECASE,
+)
+_OTHER = re.compile(r"\b(?:the\s+)?other(?:\s+(?:one|option|choice|two|ones))?\b", re.IGNORECASE)
+_VERBS = frozenset(
+    stem(word)
+    for word in (
+        "cost costs take takes pay pays paid earn earns make makes need needs require required work "
+        "works help helps mean means include includes offer offers cover covers teach teaches last "
+        "lasts use uses used learn start become choose find look think recommend suggest apply"
+    ).split()
+)
+"""Verbs so common that they end no noun phrase."""
+
+_PREPOSITIONS = frozenset("for in at with without from to of as on by after during".split())
 
 
 def make_standalone(question: str, history: Sequence[Turn], profile: CorpusProfile) -> str:
-    """Rewrite a question so that it can be understood without its conversation."""
-    return question
+    """Rewrite a question so that it can be understood without its conversation.
+
+    Pronouns and ellipsis are resolved against the last question that stood alone and the last
+    answer; what nothing in the conversation explains is what the corpus is about.
+    """
+    plain = strip_asking(question)
+    users = [place for place, turn in enumerate(history) if turn.role is Role.USER]
+    if users:
+        last = users[-1]
+        previous = make_standalone(history[last].content, history[:last], profile)
+        answers = [turn.content for turn in history[last + 1 :] if turn.role is Role.ASSISTANT]
+        if leans_on_history(plain):
+            return resolve(plain, previous, answers[-1] if answers else "", profile)
+    return name_subject(plain, profile)
+
+
+def leans_on_history(plain: str) -> bool:
+    """Say whether a question needs the turns before it to be understood."""
+    content = content_words(plain)
+    if _BARE.match(plain) or len(content) == 0:
+        return True
+    if _CONTINUES.match(plain) and len(content) <= 5:
+        return True
+    if _LEANING.search(plain) and len(content) <= 6:
+        return True
+    return len(content) == 1 and len(words(plain)) <= 3
+
+
+def resolve(plain: str, previous: str, answer: str, profile: CorpusProfile) -> str:
+    """Resolve a question that leans on the one before it and on the answer to that."""
+    chosen = _resolve_choice(plain, previous, answer)
+    if chosen:
+        return chosen
+    if _BARE.match(plain):
+        return f"{plain.rstrip('? ')}: {previous}"
+    slot = _SLOT.match(plain)
+    if slot and _is_fragment(plain):
+        return fill_slot(previous, slot["slot"], (slot["prep"] or "").lower(), profile)
+    topic = find_topic(previous, profile)
+    if not topic:
+        return name_subject(plain, profile)
+    replaced = _replace_pronoun(plain, topic)
+    return replaced if replaced != plain else f"{plain.rstrip('? ')} ({topic})?"
+
+
+def _is_fragment(plain: str) -> bool:
+    """Say whether a question has no clause of its own: "and for seniors?"."""
+    body = re.sub(r"^(?:(?:and|but|or|so|then|also|ok(?:ay)?)\b[\s,]*)+", "", plain, flags=re.IGNORECASE)
+    if re.match(
+        r"^(?:(?:what|how) (?:about|with|if)|(?:is (?:it|that|this) )?(?:the )?same\b)", body, re.IGNORECASE
+    ):
+        return True
+    clause = re.match(
+        r"^(?:what|which|who|how|why|when|where|can|could|do|does|did|is|are|should|will|would|must)\b",
+        body,
+        re.IGNORECASE,
+    )
+    return not clause and len(words(body)) <= 6
+
+
+def fill_slot(previous: str, slot: str, preposition: str, profile: CorpusProfile) -> str:
+    """Ask the previous question again about something else.
+
+    The new words take the place of their sibling in the previous question: a name of the same list
+    or table, or the phrase after the same preposition; else they are added to it.
+    """
+    value = slot[len(preposition) :].strip() if preposition else slot.strip()
+    sibling = _find_sibling(previous, value, profile)
+    if sibling:
+        return _swap(previous, sibling, value)
+    if preposition in _PREPOSITIONS:
+        after = re.compile(
+            rf"\b{preposition}\s+((?:(?!\b(?:{'|'.join(sorted(_PREPOSITIONS))})\b)[^?,.])+)", re.IGNORECASE
+        )
+        matches = list(after.finditer(previous))
+        if matches:
+            last = matches[-1]
+            return f"{previous[: last.start(1)]}{value}{previous[last.end(1) :]}"
+    return f"{previous.rstrip('? .')}, {slot.strip()}?"
+
+
+def _find_sibling(previous: str, value: str, profile: CorpusProfile) -> list[str]:
+    """Return the words of the previous question that name a sibling of the value, if any."""
+    wanted = _name_stems(profile.abbreviations.get(_bare(value), value))
+    asked = {part: word for word in words(previous) for part in _name_stems(word)}
+    for short in words(previous):
+        if short.lower() in profile.abbreviations and short.isupper():
+            asked |= dict.fromkeys(_name_stems(profile.abbreviations[short.lower()]), short)
+    for group in profile.siblings:
+        labels = [_name_stems(label) for label in group]
+        counts = Counter(part for label in labels for part in label)
+        named = [{part for part in label if counts[part] == 1} for label in labels]
+        if not any(label & wanted for label in named):
+            continue
+        for label in named:
+            found = label & asked.keys()
+            if found and not label & wanted:
+                return list(dict.fromkeys(asked[part] for part in asked if part in found))
+    return []
+
+
+def _name_stems(text: str) -> set[str]:
+    return {stem(word) for word in content_words(text.replace("-", " "))}
+
+
+def _bare(value: str) -> str:
+    return re.sub(r"^(?:the|a|an)\s+", "", value.strip().lower())
+
+
+def _swap(previous: str, old: Sequence[str], value: str) -> str:
+    text = re.sub(rf"\b{re.escape(old[0])}(?!\w)", lambda _: value, previous, count=1)
+    for word in old[1:]:
+        text = re.sub(rf"\s*\b{re.escape(word)}(?!\w)", "", text, count=1)
+    return text
+
+
+def _resolve_choice(plain: str, previous: str, answer: str) -> str | None:
+    """Resolve "the second one" against the items of the answer or the previous alternatives."""
+    ordinal = _ORDINAL.search(plain)
+    if ordinal and not re.search(
+        rf"{ordinal.group()}\s+(?:job|role|step|year|time)\b", plain, re.IGNORECASE
+    ):
+        options = list_options(answer) or list_alternatives(previous)
+        place = _ORDINALS[ordinal[1].lower()]
+        if options and place < len(options):
+            return f"{plain[: ordinal.start()]}{options[place]}{plain[ordinal.end() :]}"
+    other = _OTHER.search(plain)
+    if other:
+        options = list_alternatives(previous) or list_options(answer)
+        unsaid = [option for option in options if option.lower() not in answer.lower()[:200]]
+        if len(options) == 2:
+            pick = unsaid[0] if unsaid else options[1]
+            return f"{plain[: other.start()]}{pick}{plain[other.end() :]}"
+    return None
+
+
+def list_options(answer: str) -> list[str]:
+    """Return what the items of an answer call themselves, in order."""
+    lines = [re.match(r"\s*(?:[-*•]|\d{1,2}[.)])\s+(.+)", line) for line in answer.splitlines()]
+    items = [re.sub(r"\s*\[\d+\]", "", line[1]).strip() for line in lines if line]
+    return [re.split(r":\s|\s[–—]\s", item)[0].rstrip(" .:") for item in items]
+
+
+def list_alternatives(question: str) -> list[str]:
+    """Return the two things a question sets side by side: "a bootcamp or a degree"."""
+    sides = re.search(
+        r"((?:[\w'’+#-]+\s+){0,3}[\w'’+#-]+),?\s+(?:or|vs\.?|versus|and|than)\s+((?:[\w'’+#-]+\s*){1,4})",
+        question,
+    )
+    if not sides:
+        return []
+    trimmed = []
+    for side in (sides[1], sides[2]):
+        kept = [w for w in words(side) if w.lower() not in FUNCTION_WORDS]
+        trimmed.append(" ".join(kept[-3:]))
+    return [side for side in trimmed if side]
+
+
+def find_topic(previous: str, profile: CorpusProfile) -> str:
+    """Return the noun phrase a question was about, as its own words put it."""
+    runs: list[list[str]] = [[]]
+    for word in words(previous):
+        lowered = word.lower()
+        if lowered in FUNCTION_WORDS or stem(lowered) in _VERBS:
+            runs.append([])
+        else:
+            runs[-1].append(word)
+    subject = {stem(word) for word in words(profile.subject)}
+    scored = [
+        (sum(stem(word) not in subject for word in run), len(run), -place, run)
+        for place, run in enumerate(runs)
+        if run
+    ]
+    return " ".join(max(scored)[3]) if scored else ""
+
+
+def _replace_pronoun(plain: str, topic: str) -> str:
+    pronoun = re.compile(rf"\b{_PRONOUN}\b(?:\s+ones?\b)?", re.IGNORECASE)
+    return pronoun.sub(lambda _: topic, plain, count=1)
+
+
+_DO_THIS = re.compile(
+    r"\b(?:do|doing|done|start|starting|learn|get into|go into|try)\s+(?:this|that|it)\b"
+    r"|\b(?:be|become|becoming)\s+(?:one|this|that|it)\b",
+    re.IGNORECASE,
+)
+_IN_THIS = re.compile(
+    r"\b(?:this|that|these)\s+(?=(?:kind of |sort of |line of )?(?:job|career|role|field|work|profession"
+    r"|path|position|industry|subject|topic|thing|business|area)s?\b)",
+    re.IGNORECASE,
+)
+_BARE_THIS = re.compile(r"\b(?:this|it|that)\b(?!\s+(?:\w+\s+)?(?:that|if|when|whether)\b)", re.IGNORECASE)
+_DUMMY_IT = re.compile(
+    r"\b(?:does|would|will|did|can)\s+it\s+(?:usually |normally |typically )?take\b(?!\s+to\b)[^?]*",
+    re.IGNORECASE,
+)
+_DUMMY_IT_BE = re.compile(r"\bis it\b(?=.*\b(?:to|that|for)\b)", re.IGNORECASE)
+
+
+def name_subject(plain: str, profile: CorpusProfile) -> str:
+    """Put the corpus's own subject where a question says "this" or "it" and means nothing before.
+
+    "do this" becomes the corpus's activity, "this job" the job of its subject, a bare "it" the
+    subject; where "it" only fills a place ("how long does it take?") the activity is added.
+    """
+    if not profile.subject:
+        return plain
+    if profile.activity and _DO_THIS.search(plain):
+        return _DO_THIS.sub(lambda _: profile.activity, plain, count=1)
+    if _IN_THIS.search(plain):
+        return _IN_THIS.sub(lambda _: f"the {profile.subject} ", plain, count=1)
+    if profile.activity and _DUMMY_IT.search(plain) and len(content_words(plain)) <= 2:
+        return f"{plain.rstrip('? .')} to {profile.activity}?"
+    if _DUMMY_IT_BE.search(plain) or re.match(r"^(?:is|are) (?:there|that)\b", plain, re.IGNORECASE):
+        return plain
+    if len(content_words(plain)) <= 4 and _BARE_THIS.search(plain):
+        noun = _with_article(profile.subject)
+        return _BARE_THIS.sub(lambda _: noun, plain, count=1)
+    return plain
+
+
+def _with_article(noun: str) -> str:
+    if noun.endswith(("s", "ing")):
+        return noun
+    return f"{'an' if noun[0] in 'aeiou' else 'a'} {noun}"

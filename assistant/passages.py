@@ -3,13 +3,17 @@
 Knows documents' structure and the scores of spans. Knows nothing of wording or of models.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from assistant.evidence import Evidence
-from assistant.question import Ask, Question
+from assistant.comparison import find_contenders
+from assistant.evidence import Evidence, TermMatcher
+from assistant.question import Ask, Question, wanted_units
+from assistant.tables import match_columns, match_rows, read_table
+from index.types import Vectors
 from ingest.document import Document, Kind, Span
+from ingest.profile import CorpusProfile
 from ingest.spans import split_spans
 
 
@@ -26,6 +30,8 @@ class Passage:
     """Spans of one document that are said together, in the document's order.
 
     For a list, `lead` spans come first and introduce the items. `score` is that of its best span.
+    For a table, `columns` are the ones to say, by index; empty for all. `compared` says that the
+    spans are set side by side because the question asks which is most or least.
     """
 
     shape: Shape
@@ -33,6 +39,8 @@ class Passage:
     spans: tuple[Span, ...]
     score: float
     lead: int = 0
+    columns: tuple[int, ...] = ()
+    compared: bool = False
 
     @property
     def text(self) -> str:
@@ -77,73 +85,131 @@ MAX_PASSAGES = 5
 MAX_CHARS = 700
 """Passages stop being added past this many characters: a reader on a phone reads one screen."""
 
+COMPARING = {Ask.SUPERLATIVE, Ask.CHOICE}
+"""Forms that set figures side by side."""
+
 WHOLE_LIST = {Ask.LIST, Ask.STEPS, Ask.DEFINITION, Ask.OPEN, Ask.YES_NO, Ask.REASON}
 """Forms that a list answers as a whole; a figure or a superlative is in one of its items."""
 
 
-def choose_passages(
-    question: Question, evidence: Sequence[Evidence], floor: float
-) -> tuple[Passage, ...]:
-    """Choose what to say: the best passages, from every document that has one, without repeats.
+class PassageChooser:
+    """Chooses what to say: the best passages, from every document that has one, without repeats.
 
-    `evidence` is sorted best first; spans that score below `floor` are left out.
+    `encode` gives unit vectors, for names that a question calls by another word.
     """
-    scores = {(item.document.id, item.span.block): 0.0 for item in evidence}
+
+    def __init__(
+        self,
+        question: Question,
+        profile: CorpusProfile,
+        encode: Callable[[Sequence[str]], Vectors],
+    ) -> None:
+        self._question = question
+        self._matcher = TermMatcher(question, profile)
+        self._asked = tuple(sorted(self._matcher.stems(question.text)))
+        self._encode = encode
+
+    def choose(self, evidence: Sequence[Evidence], floor: float) -> tuple[Passage, ...]:
+        """Choose passages; `evidence` is sorted best first, and what scores below `floor` is left
+        out.
+        """
+        scores = _block_scores(evidence)
+        chosen: list[Passage] = []
+        said: set[tuple[str, int]] = set()
+        best = evidence[0].score if evidence else 0.0
+        for item in evidence:
+            if item.score < max(floor, CONFIDENT * best) or len(chosen) >= MAX_PASSAGES:
+                break
+            if item.key[:2] in said:
+                continue
+            passage = self.build(item, scores)
+            if not passage.spans or any(_repeats(passage, other) for other in chosen):
+                continue
+            if chosen and _length(chosen) + len(passage.text) > MAX_CHARS:
+                continue
+            chosen.append(passage)
+            said.update((passage.document.id, span.start) for span in passage.spans)
+        return tuple(chosen)
+
+    def build(self, item: Evidence, scores: Mapping[tuple[str, int], float]) -> Passage:
+        """Build the passage that a span is said in."""
+        document = item.document
+        if item.block.kind is Kind.ROW and item.block.header:
+            return self._build_table(item)
+        if item.block.kind is Kind.ITEM:
+            return self._build_comparison(item) or self._build_list(item, scores)
+        following = _introduced_list(document, item)
+        if following:
+            spans = _spans_of(document, following.blocks)
+            return Passage(Shape.LIST, document, (item.span, *spans), item.score, lead=1)
+        return Passage(Shape.PROSE, document, (item.span,), item.score)
+
+    def _build_table(self, item: Evidence) -> Passage:
+        table = read_table(item.document, item.span.block)
+        rows = match_rows(table, self._matcher, self._asked)
+        columns = match_columns(table, self._matcher, self._asked, self._encode)
+        compares = self._question.ask in COMPARING
+        if not rows:
+            rows = (
+                table.rows
+                if compares
+                else tuple(row for row in table.rows if row.block == item.span.block)
+            )
+        spans = _spans_of(item.document, [row.block for row in rows])
+        compared = compares and len(rows) > 1
+        return Passage(
+            Shape.TABLE, item.document, spans, item.score, columns=columns, compared=compared
+        )
+
+    def _build_comparison(self, item: Evidence) -> Passage | None:
+        """Set an item's figure beside those it can be compared with, if the question asks to."""
+        if self._question.ask not in COMPARING:
+            return None
+        units = wanted_units(self._question)
+        contenders = find_contenders(item.document, item.span.block, units)
+        named = [
+            contender
+            for contender in contenders
+            if self._matcher.stems(contender.name) & set(self._question.terms)
+        ]
+        chosen = named if len(named) >= 2 else contenders
+        if len(chosen) < 2:
+            return None
+        spans = tuple(contender.span for contender in chosen)
+        return Passage(Shape.LIST, item.document, spans, item.score, compared=True)
+
+    def _build_list(self, item: Evidence, scores: Mapping[tuple[str, int], float]) -> Passage:
+        document = item.document
+        run = find_list(document, item.span.block)
+        if not _wants_whole(self._question, item, run, scores):
+            return Passage(Shape.PROSE, document, (item.span,), item.score)
+        lead = _lead_span(document, run.lead)
+        spans = _spans_of(document, run.blocks)
+        if lead is None:
+            return Passage(Shape.LIST, document, spans, item.score)
+        return Passage(Shape.LIST, document, (lead, *spans), item.score, lead=1)
+
+
+def _block_scores(evidence: Sequence[Evidence]) -> dict[tuple[str, int], float]:
+    scores: dict[tuple[str, int], float] = {}
     for item in evidence:
         key = (item.document.id, item.span.block)
-        scores[key] = max(scores[key], item.score)
-    chosen: list[Passage] = []
-    said: set[tuple[str, int]] = set()
-    length = 0
-    best = evidence[0].score if evidence else 0.0
-    for item in evidence:
-        if item.score < max(floor, CONFIDENT * best) or len(chosen) >= MAX_PASSAGES:
-            break
-        if item.key[:2] in said:
-            continue
-        passage = build_passage(question, item, scores)
-        if chosen and length + len(passage.text) > MAX_CHARS:
-            continue
-        if any(_repeats(passage, other) for other in chosen):
-            continue
-        chosen.append(passage)
-        said.update((passage.document.id, span.start) for span in passage.spans)
-        length += len(passage.text)
-    return tuple(chosen)
+        scores[key] = max(scores.get(key, 0.0), item.score)
+    return scores
 
 
-def build_passage(
-    question: Question, item: Evidence, scores: Mapping[tuple[str, int], float]
-) -> Passage:
-    """Build the passage that a span is said in."""
-    document = item.document
-    if item.block.kind is Kind.ITEM:
-        return _build_list(question, item, scores)
-    shape = Shape.TABLE if item.block.kind is Kind.ROW else Shape.PROSE
-    following = _introduced_list(question, document, item)
-    if following:
-        spans = _spans_of(document, following.blocks)
-        return Passage(Shape.LIST, document, (item.span, *spans), item.score, lead=1)
-    return Passage(shape, document, (item.span,), item.score)
-
-
-def _build_list(
-    question: Question, item: Evidence, scores: Mapping[tuple[str, int], float]
-) -> Passage:
-    document = item.document
-    run = find_list(document, item.span.block)
-    if not _wants_whole(question, item, run, scores):
-        return Passage(Shape.PROSE, document, (item.span,), item.score)
-    lead = _lead_span(document, run.lead)
-    spans = _spans_of(document, run.blocks)
-    if lead is None:
-        return Passage(Shape.LIST, document, spans, item.score)
-    return Passage(Shape.LIST, document, (lead, *spans), item.score, lead=1)
+def _length(passages: Sequence[Passage]) -> int:
+    return sum(len(passage.text) for passage in passages)
 
 
 def _wants_whole(
     question: Question, item: Evidence, run: ListRun, scores: Mapping[tuple[str, int], float]
 ) -> bool:
+    """Say whether the list as a whole answers, rather than the item alone.
+
+    It does where the question speaks of what leads into the list and of nothing that one item has
+    to itself.
+    """
     if question.ask not in WHOLE_LIST or len(run.items) < 2:
         return False
     if item.signals.own > 0.34 and item.signals.own >= item.signals.coverage - 0.01:
@@ -157,7 +223,7 @@ def _others(item: Evidence, run: ListRun, scores: Mapping[tuple[str, int], float
     return (sum(others) / len(others) / item.score) if others and item.score else 0.0
 
 
-def _introduced_list(question: Question, document: Document, item: Evidence) -> ListRun | None:
+def _introduced_list(document: Document, item: Evidence) -> ListRun | None:
     """Return the list that a sentence leads into, if it ends its paragraph with a colon."""
     after = item.span.block + 1
     if not item.text.rstrip().endswith(":") or after >= len(document.blocks):

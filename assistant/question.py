@@ -154,6 +154,26 @@ _ASKING = frozenset(
 """Words of asking: they say what form the answer has, not what it is about."""
 
 
+_UNIT_WORDS: tuple[tuple[Unit, str], ...] = (
+    (Unit.DURATION, (r"\b(?:long|longest|short|shortest|shorter|longer|fast\w*|quick\w*|soon\w*|slow\w*|"
+                    r"time|duration|years?|months?|weeks?|days?|hours?)\b")),
+    (Unit.PERCENT, r"\b(?:percent\w*|share|growth|grow\w*|rate)\b"),
+    (Unit.COUNT, r"\b(?:many|most|fewest|number|jobs|openings|positions)\b"),
+    (Unit.MONEY, (r"\b(?:cheap\w*|expensive|cost\w*|price\w*|pay\w*|paid|earn\w*|salar\w+|wages?|fees?|money|"
+                 r"income|tuition|afford\w*|highest|lowest)\b")),
+)  # fmt: skip
+
+
+def wanted_units(question: Question) -> tuple[Unit, ...]:
+    """Return the kinds of figure a question asks for; all of them where it does not say."""
+    if question.ask in WANTED_UNITS:
+        return WANTED_UNITS[question.ask]
+    found = tuple(
+        unit for unit, pattern in _UNIT_WORDS if re.search(pattern, question.text, re.IGNORECASE)
+    )
+    return found or tuple(Unit)
+
+
 def parse_question(text: str) -> Question:
     """Take a standalone question apart."""
     plain = strip_asking(text)

@@ -9,7 +9,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 
-from ingest.document import Document, Kind
+from ingest.document import Document, Kind, cells
 from ingest.words import FUNCTION_WORDS, words
 
 MAX_VOCABULARY = 50_000
@@ -30,7 +30,8 @@ class CorpusProfile:
     `vocabulary` maps a lower-cased word to the number of documents that hold it. `abbreviations`
     maps a lower-cased short form to its lower-cased long form. `subject` is the noun phrase that
     most articles are about ("city bicycle"), `activity` the doing of it that their titles speak of
-    ("repair a city bicycle"); either is empty where the articles share none.
+    ("repair a city bicycle"); either is empty where the articles share none. `siblings` are groups of
+    names that stand for one another: the rows or the columns of a table, the items of a list.
     """
 
     documents: int = 0
@@ -38,6 +39,7 @@ class CorpusProfile:
     abbreviations: Mapping[str, str] = field(default_factory=dict)
     subject: str = ""
     activity: str = ""
+    siblings: Sequence[Sequence[str]] = ()
 
     def to_json(self) -> str:
         """Serialise; the same profile gives the same text."""
@@ -58,6 +60,7 @@ def profile_corpus(documents: Sequence[Document]) -> CorpusProfile:
         abbreviations=find_abbreviations(document.text for document in documents),
         subject=find_subject(documents, activity),
         activity=activity,
+        siblings=find_siblings(documents),
     )
 
 
@@ -185,3 +188,37 @@ def _title_subject(documents: Sequence[Document]) -> str:
         return ""
     tokens = [word for word in words(documents[0].title.lower()) if word not in FUNCTION_WORDS]
     return " ".join(tokens[-3:])
+
+
+MAX_SIBLING_GROUPS = 2_000
+"""Groups kept, in document order; each question of a conversation may look through all of them."""
+
+MAX_LABEL_WORDS = 6
+
+
+def find_siblings(documents: Iterable[Document]) -> tuple[tuple[str, ...], ...]:
+    """Find groups of names that stand for one another: rows, columns, the labels of items."""
+    groups: dict[tuple[str, ...], None] = {}
+    for document in documents:
+        labels: defaultdict[tuple[str, int], list[str]] = defaultdict(list)
+        for index, block in enumerate(document.blocks):
+            if block.kind is Kind.ROW and block.header:
+                groups.setdefault(block.header[1:])
+                labels[("row", _first_row(document, index))].append(cells(document, block)[0])
+            elif block.kind is Kind.ITEM and block.parent is not None:
+                text = document.text[block.start : block.end]
+                labels[("item", block.parent)].append(re.split(r":\s|\s[–—]\s|\(", text)[0].strip())
+        for names in labels.values():
+            groups.setdefault(tuple(name for name in names if _is_label(name)))
+    kept = [group for group in groups if len(group) >= 2]
+    return tuple(kept[:MAX_SIBLING_GROUPS])
+
+
+def _first_row(document: Document, index: int) -> int:
+    while index > 0 and document.blocks[index - 1].kind is Kind.ROW:
+        index -= 1
+    return index
+
+
+def _is_label(name: str) -> bool:
+    return 0 < len(name.split()) <= MAX_LABEL_WORDS

@@ -1,0 +1,80 @@
+"""Whether a passage says yes or no to a yes/no question.
+
+Knows English negation, necessity and possibility. Knows nothing of what is asked about: it reads the
+form of a question and of a sentence, and says nothing where neither shows.
+"""
+
+import re
+from enum import StrEnum
+
+
+class Polarity(StrEnum):
+    """What a passage says to a yes/no question."""
+
+    YES = "yes"
+    NO = "no"
+    DEPENDS = "depends"
+
+
+_NECESSITY = (
+    r"(?:need(?:s|ed)?|require(?:s|d|ment|ments)?|requisite|prerequisite|must|necessary|necessarily|mandatory"
+    r"|compulsory|obligatory|essential|indispensable|have to|has to)"
+)
+_NEGATION = (
+    r"(?:not|n['’]t|never|no|without|nor|cannot|isn['’]t|aren['’]t|don['’]t|doesn['’]t|needn['’]t)"
+)
+_NOT_NEEDED = re.compile(
+    rf"\b(?:{_NEGATION})\b(?:\s+\w+){{0,3}}\s+{_NECESSITY}\b|\boptional\b|n['’]t\s+(?:\w+\s+){{0,2}}{_NECESSITY}\b"
+    rf"|\bwithout (?:needing|requiring)\b",
+    re.IGNORECASE,
+)
+_NEEDED = re.compile(rf"\b{_NECESSITY}\b|\bcrucial\b|\bvital\b", re.IGNORECASE)
+_ASKS_NEED = re.compile(rf"\b{_NECESSITY}\b|\bdo(?:es)? .{{0,40}}\bmatter\b", re.IGNORECASE)
+_ASKS_POSSIBLE = re.compile(r"\b(?:can|could|possible|able|may|might|allowed)\b", re.IGNORECASE)
+_POSSIBLE = re.compile(r"\b(?:can|could|possible|able to|may|anyone|allows?)\b", re.IGNORECASE)
+_IMPOSSIBLE = re.compile(
+    r"\b(?:cannot|can['’]t|can not|impossible|not possible|unable)\b", re.IGNORECASE
+)
+_WITHOUT = re.compile(r"\b(?:without|lacking|no|don['’]?t have|do not have|skip)\b", re.IGNORECASE)
+_DEPENDS = re.compile(r"\b(?:depend(?:s|ing)?|var(?:y|ies))\b", re.IGNORECASE)
+_LEADS = re.compile(r"^\W*(yes|no)\b(?=\s*[,.:;!—–-]|\s*$)", re.IGNORECASE)
+_PLAIN_NEGATION = re.compile(rf"\b{_NEGATION}\b|n['’]t\b", re.IGNORECASE)
+
+
+def judge_polarity(question: str, passage: str) -> Polarity | None:
+    """Say what a passage answers to a yes/no question; None where its wording does not tell."""
+    lead = _LEADS.match(passage)
+    if lead:
+        return Polarity.YES if lead[1].lower() == "yes" else Polarity.NO
+    if _DEPENDS.search(passage):
+        return Polarity.DEPENDS
+    lacking = bool(_WITHOUT.search(question))
+    if _ASKS_NEED.search(question):
+        return _judge_need(passage, asks_without=lacking)
+    if lacking and _ASKS_POSSIBLE.search(question):
+        return _judge_without(passage)
+    if _ASKS_POSSIBLE.search(question):
+        if _IMPOSSIBLE.search(passage):
+            return Polarity.NO
+        return Polarity.YES if _POSSIBLE.search(passage) else None
+    return None
+
+
+def _judge_need(passage: str, *, asks_without: bool) -> Polarity | None:
+    if asks_without:
+        return None
+    if _NOT_NEEDED.search(passage):
+        return Polarity.NO
+    if _WITHOUT.search(passage) and _POSSIBLE.search(passage):
+        return Polarity.NO
+    return Polarity.YES if _NEEDED.search(passage) else None
+
+
+def _judge_without(passage: str) -> Polarity | None:
+    if _IMPOSSIBLE.search(passage):
+        return Polarity.NO
+    if _NOT_NEEDED.search(passage):
+        return Polarity.YES
+    if _WITHOUT.search(passage):
+        return Polarity.YES if _POSSIBLE.search(passage) else None
+    return None

@@ -1,0 +1,60 @@
+"""Misspelt words of a question, mended against the corpus's own vocabulary.
+
+Knows spelling distance. A word that the corpus or the language knows is never touched, so that a
+question about something else stays about something else.
+"""
+
+from collections.abc import Callable, Mapping
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from ingest.words import FUNCTION_WORDS, words
+
+MIN_LENGTH = 4
+"""Shorter words have too many neighbours to mend one of them safely."""
+
+
+def allowed_distance(word: str) -> int:
+    """Return how many letters may be wrong: one in a short word, two from eight letters on."""
+    return 1 if len(word) < 8 else 2
+
+
+def mend_spelling(
+    question: str, vocabulary: Mapping[str, int], is_word: Callable[[str], bool]
+) -> str:
+    """Replace each misspelt word by the nearest word of the vocabulary, if one is near enough.
+
+    Distance is optimal string alignment (a swap of neighbours counts once). Among words equally
+    near, one with the same first letter wins, then the more frequent.
+    """
+    mended = question
+    for word in dict.fromkeys(words(question)):
+        better = _mend_word(word.lower(), vocabulary, is_word)
+        if better:
+            mended = _replace_word(mended, word, better)
+    return mended
+
+
+def _mend_word(
+    word: str, vocabulary: Mapping[str, int], is_word: Callable[[str], bool]
+) -> str | None:
+    known = word in vocabulary or word in FUNCTION_WORDS or is_word(word)
+    if known or len(word) < MIN_LENGTH or not word.isalpha():
+        return None
+    limit = allowed_distance(word)
+    near = process.extract(
+        word, vocabulary.keys(), scorer=OSA.distance, score_cutoff=limit, limit=20
+    )
+    candidates = [
+        (distance, candidate[0] != word[0], -vocabulary[candidate], candidate)
+        for candidate, distance, _ in near
+        if len(candidate) >= MIN_LENGTH and candidate.isalpha()
+    ]
+    return min(candidates)[3] if candidates else None
+
+
+def _replace_word(text: str, word: str, better: str) -> str:
+    start = text.index(word)
+    said = better.capitalize() if word[0].isupper() else better
+    return text[:start] + said + text[start + len(word) :]
