@@ -1,0 +1,101 @@
+"""The API: other programs ask, search and read here.
+
+Knows addresses and which domain call each stands for. Knows nothing of pages.
+"""
+
+from typing import Any
+
+from fastapi import APIRouter, HTTPException
+from fastapi.responses import StreamingResponse
+
+from index.errors import DocumentMissing
+from ingest.document import Document
+from ingest.faq import faq_pairs
+from web.schemas import (
+    AnswerIn,
+    AnswerOut,
+    DocumentOut,
+    DocumentsOut,
+    HealthOut,
+    HitOut,
+    SearchIn,
+    SearchOut,
+    SummaryOut,
+)
+from web.site import InSite, ReadableIndex
+from web.sse import EventStream
+
+router = APIRouter(prefix="/api")
+
+_ASKING: dict[int | str, dict[str, Any]] = {
+    400: {"description": "The body is not JSON"},
+    413: {"description": "The body is too long"},
+    415: {"description": "The body is not sent as application/json"},
+    422: {"description": "A field is missing, too long or unknown"},
+    502: {"description": "The language model could not write"},
+    503: {"description": "There is no index yet"},
+}
+_READING: dict[int | str, dict[str, Any]] = {503: {"description": "There is no index yet"}}
+_FINDING: dict[int | str, dict[str, Any]] = {
+    404: {"description": "No article has this id"},
+    **_READING,
+}
+_STREAM = {
+    "description": "Events status, citation, sentence, then done (the reply of /api/answer) or"
+    " error (problem details)",
+    "content": {"text/event-stream": {"schema": {"type": "string"}}},
+}
+
+
+@router.post("/answer", responses=_ASKING)
+def answer(asked: AnswerIn, site: InSite) -> AnswerOut:
+    """Answer a question from the articles, with a footnote on every sentence."""
+    site.check_model(asked.model)
+    return AnswerOut.of(site.assistant.answer(asked.question, asked.turns(), asked.model))
+
+
+@router.post(
+    "/answer/stream", responses={**_ASKING, 200: _STREAM}, response_class=StreamingResponse
+)
+def stream_answer(asked: AnswerIn, site: InSite) -> EventStream:
+    """Answer a question as server-sent events, sentence by sentence."""
+    site.check_model(asked.model)
+    return EventStream(site.assistant.stream(asked.question, asked.turns(), asked.model))
+
+
+@router.post("/search", responses=_ASKING)
+def search(asked: SearchIn, site: InSite) -> SearchOut:
+    """Find the passages that come nearest to a text, best first."""
+    index = site.assistant.index
+    sources = {summary.id: summary.source for summary in index.documents()}
+    hits = index.search(asked.query, asked.k)
+    return SearchOut(hits=[HitOut.of(hit, sources[hit.chunk.document_id]) for hit in hits])
+
+
+@router.get("/health", responses=_READING)
+def health(site: InSite) -> HealthOut:
+    """Say whether questions can be answered, and from which index."""
+    index = site.assistant.index
+    return HealthOut(status="ok", index_version=index.version, documents=len(index.documents()))
+
+
+@router.get("/documents", responses=_READING)
+def list_documents(site: InSite) -> DocumentsOut:
+    """List every article."""
+    summaries = site.assistant.index.documents()
+    return DocumentsOut(documents=[SummaryOut.of(summary) for summary in summaries])
+
+
+@router.get("/documents/{document_id}", responses=_FINDING)
+def read_document(document_id: str, site: InSite) -> DocumentOut:
+    """Return one article whole: its text, blocks and question-and-answer pairs."""
+    document = find_document(site.assistant.index, document_id)
+    return DocumentOut.of(document, tuple(faq_pairs(document)))
+
+
+def find_document(index: ReadableIndex, document_id: str) -> Document:
+    """Return an article; raise a 404 where none has this id."""
+    try:
+        return index.read(document_id)
+    except DocumentMissing:
+        raise HTTPException(404, "No article has this id.") from None

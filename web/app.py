@@ -1,0 +1,54 @@
+"""The site put together: pages, API, files, errors and limits.
+
+The only place that knows all parts of `web`. There is no app at import: `create_app` makes one for
+an assistant.
+"""
+
+from pathlib import Path
+from typing import Any
+
+from fastapi import FastAPI
+from fastapi.staticfiles import StaticFiles
+
+from web import api, pages
+from web.problems import CatchErrors, answer_errors, describe_in_schema
+from web.security import KnownHosts, LimitBody, SecurityHeaders
+from web.settings import Settings
+from web.site import Answerer, Site
+
+_STATIC = Path(__file__).parent / "static"
+
+
+def create_app(assistant: Answerer, settings: Settings | None = None) -> FastAPI:
+    """Make the site for an assistant."""
+    settings = settings or Settings()
+    app = FastAPI(
+        title=settings.title,
+        summary="Answers from a folder of articles, with a footnote on every sentence.",
+        version="1",
+        docs_url=None,
+        redoc_url=None,
+    )
+    app.state.site = Site(assistant, settings)
+    app.include_router(api.router)
+    app.include_router(pages.router)
+    app.mount("/static", StaticFiles(directory=_STATIC))
+    answer_errors(app)
+    # The last one added is the outermost: every reply carries the headers.
+    app.add_middleware(LimitBody, max_body=settings.max_body)
+    app.add_middleware(CatchErrors)
+    app.add_middleware(KnownHosts, hosts=settings.hosts)
+    app.add_middleware(SecurityHeaders, embedders=settings.embedders)
+    _correct_schema(app)
+    return app
+
+
+def _correct_schema(app: FastAPI) -> None:
+    generate = app.openapi
+
+    def openapi() -> dict[str, Any]:
+        if app.openapi_schema is None:
+            app.openapi_schema = describe_in_schema(generate())
+        return app.openapi_schema
+
+    app.openapi = openapi  # type: ignore[method-assign]

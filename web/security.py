@@ -1,0 +1,139 @@
+"""What the site refuses and which limits it sets a browser.
+
+Knows HTTP headers and sizes, as plain ASGI middleware. Knows nothing of routes and pages.
+"""
+
+from collections.abc import Sequence
+
+from fastapi import Request
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.exceptions import HTTPException
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from web.problems import make_problem, write_problem
+
+
+def make_policy(embedders: Sequence[str]) -> str:
+    """Write the Content-Security-Policy: own files only, nothing inline, no HTML from strings."""
+    return "; ".join(
+        (
+            "default-src 'none'",
+            "script-src 'self'",
+            "style-src 'self'",
+            "img-src 'self'",
+            "connect-src 'self'",
+            "form-action 'self'",
+            "base-uri 'none'",
+            "frame-ancestors " + (" ".join(embedders) or "'none'"),
+            "require-trusted-types-for 'script'",
+            "trusted-types 'none'",
+        )
+    )
+
+
+class SecurityHeaders:
+    """Puts the security headers on every reply, errors included."""
+
+    def __init__(self, app: ASGIApp, embedders: Sequence[str]) -> None:
+        self.app = app
+        self.headers = {
+            "Content-Security-Policy": make_policy(embedders),
+            "X-Content-Type-Options": "nosniff",
+            "Referrer-Policy": "no-referrer",
+            "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
+            "Cross-Origin-Opener-Policy": "same-origin",
+            # A page that may be framed elsewhere must be loadable from there.
+            "Cross-Origin-Resource-Policy": "cross-origin" if embedders else "same-origin",
+        }
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass the request on and add to what comes back."""
+
+        async def add(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                for name, value in self.headers.items():
+                    headers[name] = value
+                headers.setdefault("Cache-Control", _freshness(scope))
+            await send(message)
+
+        await self.app(scope, receive, add if scope["type"] == "http" else send)
+
+
+def _freshness(scope: Scope) -> str:
+    """Answers are nobody's to keep; a file may be kept but is asked after, by its ETag."""
+    return "no-cache" if scope["path"].startswith("/static/") else "no-store"
+
+
+class KnownHosts:
+    """Answers only to the site's own names, which stops DNS rebinding."""
+
+    def __init__(self, app: ASGIApp, hosts: Sequence[str]) -> None:
+        self.app = app
+        self.hosts = frozenset(host.lower() for host in hosts)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass the request on if its Host is known."""
+        if scope["type"] != "http" or "*" in self.hosts or self._knows(scope):
+            await self.app(scope, receive, send)
+            return
+        problem = make_problem(421, "This site does not answer to this host name.")
+        await write_problem(problem, Request(scope))(scope, receive, send)
+
+    def _knows(self, scope: Scope) -> bool:
+        host = Headers(scope=scope).get("host", "").lower()
+        name, _, port = host.rpartition(":")
+        # "[::1]" has colons of its own; only digits after the last one are a port.
+        return (name if name and port.isdigit() and not name.endswith(":") else host) in self.hosts
+
+
+class LimitBody:
+    """Refuses a body that is too long, or that is not JSON where the API wants JSON.
+
+    A form of another site can't send JSON without asking first, so this is also what keeps foreign
+    pages from posting to the API.
+    """
+
+    def __init__(self, app: ASGIApp, max_body: int) -> None:
+        self.app = app
+        self.max_body = max_body
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass the request on, counting what it sends."""
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        refusal = self._refuse(scope)
+        if refusal is not None:
+            problem = make_problem(*refusal)
+            await write_problem(problem, Request(scope))(scope, receive, send)
+            return
+        await self.app(scope, self._count(receive), send)
+
+    def _refuse(self, scope: Scope) -> tuple[int, str] | None:
+        headers = Headers(scope=scope)
+        length = headers.get("content-length", "0")
+        if not length.isdigit() or int(length) > self.max_body:
+            return 413, self._too_long()
+        if scope["method"] == "POST" and scope["path"].startswith("/api/"):
+            media_type = headers.get("content-type", "").partition(";")[0].strip().lower()
+            if media_type != "application/json":
+                return 415, "Send the body as application/json."
+        return None
+
+    def _count(self, receive: Receive) -> Receive:
+        """Count a body that does not say how long it is."""
+        received = 0
+
+        async def counted() -> Message:
+            nonlocal received
+            message = await receive()
+            received += len(message.get("body", b""))
+            if received > self.max_body:
+                raise HTTPException(413, self._too_long())
+            return message
+
+        return counted
+
+    def _too_long(self) -> str:
+        return f"The request is longer than {self.max_body // 1024} kB."

@@ -1,0 +1,76 @@
+"""An answer as server-sent events.
+
+Knows the event stream format and how to leave off when the reader goes away. Knows nothing of how
+an answer comes about.
+"""
+
+from collections.abc import AsyncIterator, Iterator
+from contextlib import aclosing
+
+import anyio
+from anyio.to_thread import run_sync
+from fastapi.responses import StreamingResponse
+from pydantic import BaseModel
+from starlette.types import Send
+
+from assistant.answer import CitationReady, Done, Event, SentenceReady, Status
+from web.problems import describe
+from web.schemas import AnswerOut, CitationOut, SentenceOut
+
+
+class StatusOut(BaseModel):
+    """A stage has begun."""
+
+    stage: str
+
+
+class EventStream(StreamingResponse):
+    """Sends events as they come and closes their source when the reader goes away."""
+
+    media_type = "text/event-stream"
+
+    def __init__(self, events: Iterator[Event]) -> None:
+        # A proxy that buffers would hold the whole answer back.
+        headers = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
+        self.frames = write_frames(events)
+        super().__init__(self.frames, headers=headers)
+
+    async def stream_response(self, send: Send) -> None:
+        """Send the frames; a cancelled reply must close the generator at once, not when collected."""
+        async with aclosing(self.frames):
+            await super().stream_response(send)
+
+
+async def write_frames(events: Iterator[Event]) -> AsyncIterator[bytes]:
+    """Draw events in a thread, one by one, and write each as a frame; an error is a last frame."""
+    end = object()
+    number = 0
+    try:
+        while (event := await run_sync(next, events, end)) is not end:
+            number += 1
+            yield write_frame(*_name(event), number)  # type: ignore[arg-type]
+    except Exception as error:  # noqa: BLE001  # described, and logged where unforeseen
+        yield write_frame("error", describe(error), number + 1)
+    finally:
+        close = getattr(events, "close", None)
+        if close is not None:
+            with anyio.CancelScope(shield=True):
+                await run_sync(close)
+
+
+def write_frame(name: str, data: BaseModel, number: int) -> bytes:
+    """Write one event; JSON has no raw line break, so its data is one line."""
+    body = data.model_dump_json(exclude_none=name == "error")
+    return f"id: {number}\nevent: {name}\ndata: {body}\n\n".encode()
+
+
+def _name(event: Event) -> tuple[str, BaseModel]:
+    match event:
+        case Status():
+            return "status", StatusOut(stage=event.stage)
+        case CitationReady():
+            return "citation", CitationOut.of(event.citation)
+        case SentenceReady():
+            return "sentence", SentenceOut.of(event.sentence)
+        case Done():
+            return "done", AnswerOut.of(event.answer)

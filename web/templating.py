@@ -1,0 +1,78 @@
+"""How a page is written: Jinja templates that escape everything and know no undefined name.
+
+Knows the template folder, the interface's language and what a browser's Accept header asks for.
+Knows nothing of what a page shows.
+"""
+
+from collections.abc import Iterable, Mapping
+from functools import cache
+from itertools import groupby
+from operator import attrgetter
+from pathlib import Path
+from typing import Any
+
+from fastapi import Request
+from fastapi.responses import HTMLResponse
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from web.texts import choose_language, texts_in
+
+_TEMPLATES = Path(__file__).parent / "templates"
+
+
+def write_page(
+    request: Request,
+    template: str,
+    content: Mapping[str, Any],
+    *,
+    status: int = 200,
+    headers: Mapping[str, str] | None = None,
+) -> HTMLResponse:
+    """Render a template in the reader's language."""
+    language = choose_language(request.headers.get("accept-language", ""))
+    html = (
+        _environment()
+        .get_template(template)
+        .render(
+            **content,
+            text=texts_in(language),
+            language=language,
+            site_title=request.app.state.site.settings.title,
+        )
+    )
+    return HTMLResponse(html, status, headers={"Vary": "Accept-Language", **(headers or {})})
+
+
+def wants_page(request: Request) -> bool:
+    """Whether a person's browser is asking: a page is wanted, and the address is no part of the API."""
+    accepted = request.headers.get("accept", "")
+    return "text/html" in accepted and not request.url.path.startswith("/api/")
+
+
+@cache
+def _environment() -> Environment:
+    """Make the environment once; templates are compiled on first use."""
+    environment = Environment(
+        loader=FileSystemLoader(_TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters["web_link"] = web_link
+    environment.filters["groupby_run"] = group_runs
+    return environment
+
+
+def group_runs(things: Iterable[Any], attribute: str) -> list[list[Any]]:
+    """Group neighbours that agree in an attribute, keeping their order."""
+    return [list(group) for _, group in groupby(things, key=attrgetter(attribute))]
+
+
+def web_link(address: str) -> str:
+    """Return an address if it is a plain http(s) link, else nothing: no `javascript:`, no `data:`."""
+    address = address.strip()
+    plain = address.lower().startswith(("http://", "https://"))
+    if not plain or any(character.isspace() or ord(character) < 32 for character in address):
+        return ""
+    return address
