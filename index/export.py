@@ -59,25 +59,29 @@ class ExportError(Exception):
     """The encoder could not be exported; the message is one line that says what to do."""
 
 
-def provide_encoder(
-    model: str | Path | None, folder: Path, *, cache: Path | None = DEFAULT_CACHE
-) -> EncoderCard:
-    """Put an exported encoder into `folder`, from the cache if it has been exported before.
+def export_once(model: str | Path | None, *, cache: Path | None = None) -> Path:
+    """Return the cache's folder with a model's export, made now if it is not there yet.
 
     `model` is a folder or a name of a sentence-transformers model, by default the bundled one.
-    The files are hard links into the cache where the file system allows, so that the folder is
-    complete in itself and costs nothing. Raises `ExportError`.
+    Raises `ExportError`.
     """
     source = locate_model(model)
     cached = (cache or DEFAULT_CACHE) / f"{digest_model(source)[:20]}-{EXPORT_FORMAT}"
     try:
-        card = read_card(cached)
+        read_card(cached)
     except EncoderDamaged:
-        card = export_encoder(model, cached)
+        export_encoder(model, cached)
+    return cached
+
+
+def link_encoder(exported: Path, folder: Path) -> None:
+    """Put an export into another folder, which then is complete in itself.
+
+    Hard links where the file system allows: they cost nothing.
+    """
     folder.mkdir(parents=True, exist_ok=True)
     for name in (WEIGHTS_FILE, GRAPH_FILE, TOKENIZER_FILE, CARD_FILE):
-        _link(cached / name, folder / name)
-    return card
+        _link(exported / name, folder / name)
 
 
 def export_encoder(model: str | Path | None, folder: Path) -> EncoderCard:

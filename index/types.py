@@ -4,14 +4,17 @@ Knows the shape of a search result and of a stored corpus. Knows nothing of how 
 (dense, lexical, fusion, store) or of questions and answers.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
 from ingest.document import Chunk, Document, Span
+
+if TYPE_CHECKING:
+    from ingest.corpus import Repaired, Skipped
 
 Vectors = NDArray[np.float32]
 """Rows are unit vectors, shape (texts, dimensions)."""
@@ -69,3 +72,28 @@ class Retriever(Protocol):
     def search(self, query: str, k: int) -> list[Hit]: ...
 
     def read(self, document_id: str) -> Document: ...
+
+
+Progress = Callable[[str, int, int], None]
+"""Told the stage of a build, and how many of how many files or texts of it are done."""
+
+
+@dataclass(frozen=True, slots=True)
+class BuildSummary:
+    """What a build did.
+
+    `read` counts the files read anew, `embedded` and `reused` the chunks whose vectors were
+    computed and taken over, `removed` the chunks that are no longer there. `changed` is false where
+    the index was up to date already.
+    """
+
+    read: int
+    skipped: "tuple[Skipped, ...]"
+    repaired: "tuple[Repaired, ...]"
+    documents: int
+    chunks: int
+    embedded: int
+    reused: int
+    removed: int
+    version: str
+    changed: bool
