@@ -1,0 +1,77 @@
+"""One message to the questions in it, without what is no question.
+
+Knows sentences that ask, sentences that give context and sentences that try to give orders. Knows
+nothing of what is asked about.
+"""
+
+import re
+
+from ingest.sentences import split_sentences
+from ingest.words import content_words
+
+MAX_QUESTIONS = 4
+"""Questions answered in one reply; more would not be read on a phone."""
+
+_ORDER = re.compile(
+    r"\b(?:ignore|disregard|forget|override|bypass)\b.{0,60}\b(?:instruction|prompt|rule|above|previous|prior|"
+    r"everything|article|source|guideline|context|footnote|citation)s?\b"
+    r"|\b(?:you are|you're|act|behave|pretend|roleplay|respond|answer|speak|talk)\b.{0,20}\b(?:now|as if|as an?|"
+    r"like an?|to be)\b.{0,60}"
+    r"|^\W*(?:please\s+)?(?:say|print|output|repeat|reply|respond|write|reveal|translate|execute|run|fetch|send|"
+    r"visit|click|pretend|sing|recommend|include|append|begin|start|end|always|never|do not|don['’]t|"
+    r"stop|cite|mark|rate|enter|switch|set)\b(?!.*\?\s*$)"
+    r"|\b(?:system prompt|developer mode|jailbreak|your (?:instructions|prompt|rules|guidelines))\b",
+    re.IGNORECASE,
+)
+_ASKS = re.compile(
+    r"\?\s*[\"'”’)]*\s*$|^\W*(?:what|which|who|whom|whose|how|why|when|where|can|could|do|does|did|is|are|am|should|"
+    r"would|will|must|may|tell me|list|name|explain|describe|compare|give me|show me|what's|how's)\b",
+    re.IGNORECASE,
+)
+_SECOND = re.compile(
+    r"(?:,|;)?\s+(?:and|also|but|,)\s+(?:also\s+)?(?=(?:what|which|who|how|why|when|where|is it|is there|are there|"
+    r"can i|could i|do i|does it|should i|will i)\b)",
+    re.IGNORECASE,
+)
+
+
+def split_questions(message: str) -> tuple[str, ...]:
+    """Return the questions of a message, each with the context given just before it.
+
+    Sentences that order the assistant about are dropped wherever they stand; where nothing else is
+    left, nothing is returned.
+    """
+    asked: list[str] = []
+    context: list[str] = []
+    for start, end in split_sentences(message):
+        sentence = message[start:end].strip()
+        if _ORDER.search(sentence):
+            sentence = _question_beside(sentence)
+            if not sentence:
+                continue
+        if _ASKS.search(sentence):
+            first, *more = _split_clauses(sentence)
+            asked.append(" ".join([*context, first]))
+            asked.extend(more)
+            context = []
+        else:
+            context.append(sentence)
+    if context and not asked:
+        asked.append(" ".join(context))
+    return tuple(asked[:MAX_QUESTIONS])
+
+
+def _question_beside(sentence: str) -> str:
+    """Return the question that shares a sentence with an order, if there is one."""
+    clauses = re.split(r"[,;:–—]\s+|\s+(?:and|but|then)\s+", sentence)
+    kept = [clause for clause in clauses if _ASKS.search(clause) and not _ORDER.search(clause)]
+    return kept[-1] if kept and len(content_words(kept[-1])) >= 2 else ""
+
+
+def _split_clauses(sentence: str) -> list[str]:
+    """Split "how long does it take and what does it cost?" into its questions."""
+    clauses = [clause.strip() for clause in _SECOND.split(sentence)]
+    whole = all(_ASKS.search(clause) for clause in clauses)
+    if len(clauses) == 1 or not whole or any(len(content_words(c)) < 1 for c in clauses[1:]):
+        return [sentence]
+    return [clause if clause.endswith("?") else f"{clause}?" for clause in clauses]
