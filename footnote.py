@@ -23,10 +23,13 @@ if TYPE_CHECKING:
     import socket
 
     from assistant.answer import Answer, Citation, Section
-    from index.store import BuildSummary, Library, Progress
+    from eval.report import Report
+    from index.store import Library
+    from index.types import BuildSummary, Progress
 
 __version__ = "0.1.0"
 
+FELL_SHORT = 1
 WRONG_INPUT = 2
 INTERRUPTED = 130
 """What shells expect of a program stopped by Ctrl-C."""
@@ -41,6 +44,9 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
+
+measured = typer.Typer(rich_markup_mode=None)
+app.add_typer(measured, name="eval")
 
 Corpus = Annotated[
     Path, typer.Option("--corpus", envvar="FOOTNOTE_CORPUS", help="The folder of articles.")
@@ -64,6 +70,9 @@ Encoder = Annotated[
         envvar="FOOTNOTE_ENCODER",
         help="A folder with another sentence-transformers model to embed with.",
     ),
+]
+Reports = Annotated[
+    Path, typer.Option("--reports", envvar="FOOTNOTE_REPORTS", help="Where reports are written.")
 ]
 Host = Annotated[
     str, typer.Option("--host", envvar="FOOTNOTE_HOST", help="The address to listen on.")
@@ -96,9 +105,9 @@ def footnote(
 ) -> None:
     """Answers from your articles, with a footnote on every sentence."""
     if version:
-        typer.echo(f"footnote {__version__}")
+        _say(f"footnote {__version__}")
     elif context.invoked_subcommand is None:
-        typer.echo(context.get_help())
+        _say(context.get_help())
 
 
 @app.command()
@@ -107,7 +116,7 @@ def ingest(
 ) -> None:
     """Build the index of a folder of articles, or bring it up to date."""
     folder = _index_folder(corpus, index)
-    typer.echo(render_summary(_build(corpus, folder, encoder), folder))
+    _say(render_summary(_build(corpus, folder, encoder), folder))
 
 
 @app.command()
@@ -127,9 +136,9 @@ def ask(
     if json:
         from web.schemas import AnswerOut
 
-        typer.echo(AnswerOut.of(answer).model_dump_json(indent=2))
+        _say(AnswerOut.of(answer).model_dump_json(indent=2))
     else:
-        typer.echo(render_answer(answer, min(get_terminal_size().columns, 100)))
+        _say(render_answer(answer, min(get_terminal_size().columns, 100)))
 
 
 @app.command()
@@ -145,6 +154,94 @@ def serve(
     listener = _listen(host, port)
     library = _open_library(corpus, index)
     _serve(library, listener, _hosts(host, site_name or []), model)
+
+
+@measured.callback(invoke_without_command=True)
+def evaluate(
+    context: typer.Context,
+    corpus: Corpus = Path("corpus"),
+    index: IndexFolder = None,
+    questions: Annotated[
+        Path | None,
+        typer.Option(help="A question file; without it the bundled one or the corpus's FAQ."),
+    ] = None,
+    slices: Annotated[
+        list[str] | None, typer.Option("--slice", help="Only this slice; repeatable.")
+    ] = None,
+    split: Annotated[str | None, typer.Option(help="Only this part: dev or test.")] = None,
+    model: ModelName = None,
+    encoder: Encoder = None,
+    floors: Annotated[
+        Path | None,
+        typer.Option(envvar="FOOTNOTE_FLOORS", help="The gate's floors, if not the bundled ones."),
+    ] = None,
+    reports: Reports = Path("reports"),
+    compare: Annotated[
+        tuple[Path, Path] | None, typer.Option(help="Compare two JSON reports: A.json B.json.")
+    ] = None,
+    explain: Annotated[
+        str | None, typer.Option(metavar="ID", help="Follow one question through every step.")
+    ] = None,
+    beir: Annotated[
+        Path | None, typer.Option(help="Measure retrieval on a data set in BEIR's format instead.")
+    ] = None,
+) -> int:
+    """Measure retrieval and answers, write reports, and fail below the floors (status 1)."""
+    if context.invoked_subcommand is not None:
+        return 0
+    if compare is not None:
+        return _compare(*compare)
+    if beir is not None:
+        return _measure_beir(beir)
+    _check_build_tools()
+    folder = _index_folder(corpus, index)
+    if explain is not None:
+        from eval.explain import explain as follow
+
+        _say(_printable(follow(corpus, folder, explain, questions=questions, model=model)))
+        return 0
+    from eval.run import run_evaluation
+
+    with _progress_bar() as progress:
+        report = run_evaluation(
+            corpus,
+            folder,
+            questions=questions,
+            slices=slices or (),
+            split=split,
+            model=model,
+            encoder=encoder,
+            progress=progress,
+        )
+    return _present(report, reports, floors)
+
+
+@measured.command()
+def init(
+    corpus: Annotated[Path, typer.Argument(help="Your folder of articles.")],
+    output: Annotated[Path, typer.Option(help="The question file to write.")] = Path(
+        "questions.jsonl"
+    ),
+    index: IndexFolder = None,
+) -> None:
+    """Mine a corpus for its question-and-answer pairs: a question file to start from."""
+    if output.exists():
+        raise InputError(f"{output} exists already; name another with --output")
+    _check_build_tools()
+    from eval.init import write_questions
+
+    count = write_questions(corpus, _index_folder(corpus, index), output)
+    _say(f"{_count(count, 'question')} in {output}; edit it, then: footnote eval --questions")
+
+
+@app.command()
+def report(corpus: Corpus = Path("corpus"), index: IndexFolder = None) -> None:
+    """Report on a corpus: skipped files, near-duplicates, stale dates, disagreements."""
+    _check_build_tools()
+    from eval.corpus_report import make_corpus_report, render_corpus_report
+
+    made = make_corpus_report(corpus, _index_folder(corpus, index))
+    _say(_printable(render_corpus_report(made)))
 
 
 # ---- what several commands do
@@ -224,6 +321,44 @@ def _check_question(question: str) -> None:
             raise InputError(f"the question is over {MAX_QUESTION} characters long; shorten it")
 
 
+# ---- evaluating
+
+
+def _present(report: "Report", reports: Path, floors: Path | None) -> int:
+    """Print a report, write its files, and return 1 where it falls below the floors."""
+    from eval.gate import check_floors, count_applying, load_floors
+    from eval.run import FLOORS
+    from eval.tables import render_terminal
+    from eval.writing import write_report
+
+    _say(_printable(render_terminal(report)))
+    _say("written: " + ", ".join(map(str, write_report(report, reports))))
+    bounds = load_floors(floors or FLOORS)
+    shortfalls = check_floors(report, bounds)
+    for shortfall in shortfalls:
+        _complain(f"below the floor: {shortfall}")
+    if not shortfalls:
+        _say(f"gate: all of {_count(count_applying(report, bounds), 'floor')} held")
+    return FELL_SHORT if shortfalls else 0
+
+
+def _compare(before: Path, after: Path) -> int:
+    from eval.tables import render_comparison
+    from eval.writing import compare_files
+
+    _say(_printable(render_comparison(compare_files(before, after))))
+    return 0
+
+
+def _measure_beir(folder: Path) -> int:
+    _check_build_tools()
+    from eval.beir import run_beir
+    from eval.tables import render_beir
+
+    _say(_printable(render_beir(run_beir(folder))))
+    return 0
+
+
 # ---- serving
 
 
@@ -257,8 +392,7 @@ def _serve(
     )
     host, port = listener.getsockname()[:2]
     shown = f"[{host}]" if ":" in host else host
-    typer.echo(f"Footnote is at http://{shown}:{port} (Ctrl-C stops it)")
-    sys.stdout.flush()
+    _say(f"Footnote is at http://{shown}:{port} (Ctrl-C stops it)")
     with suppress(KeyboardInterrupt):
         uvicorn.Server(config).run(sockets=[listener])
 
@@ -277,7 +411,11 @@ def _hosts(host: str, names: Sequence[str]) -> tuple[str, ...]:
 
 def render_answer(answer: "Answer", width: int) -> str:
     """Lay an answer out for a terminal `width` columns wide, with its footnotes below."""
-    parts = [_wrap(answer.text, width), *(_wrap(note, width) for note in answer.notes)]
+    unsupported = [sentence.text for sentence in answer.sentences if not sentence.supported]
+    notes = [*answer.notes, *(f"No footnote supports this: “{text}”" for text in unsupported)]
+    if answer.verdict.missing and answer.citations:
+        notes.append(f"The articles don’t say: {'; '.join(answer.verdict.missing)}")
+    parts = [_wrap(answer.text, width), *(_wrap(note, width) for note in notes)]
     if answer.citations:
         parts.append("\n".join(_footnote(citation, width) for citation in answer.citations))
     if answer.nearest:
@@ -316,9 +454,10 @@ def render_summary(summary: "BuildSummary", folder: Path) -> str:
     lines = [f"skipped {one.source}: {one.reason}" for one in summary.skipped]
     lines += [f"repaired {one.source}: {one.note}" for one in summary.repaired]
     lines.append(
-        f"{_count(summary.documents, 'article')} read, {len(summary.skipped)} skipped, "
-        f"{len(summary.repaired)} repaired; {_count(summary.chunks, 'section')}: "
-        f"{summary.embedded} embedded, {summary.reused} as before, {summary.removed} removed"
+        f"{_count(summary.documents, 'article')}: {summary.read} read anew, "
+        f"{len(summary.skipped)} skipped, {len(summary.repaired)} repaired; "
+        f"{_count(summary.chunks, 'passage')}: {summary.embedded} embedded, "
+        f"{summary.reused} as before, {summary.removed} removed"
     )
     state = "is up to date" if not summary.changed else "is ready"
     lines.append(f"index {summary.version[:12]} in {folder} {state}")
@@ -337,8 +476,17 @@ def _printable(text: str) -> str:
     return _CONTROLS.sub("", text)
 
 
+def _say(text: str) -> None:
+    """Print at once; `typer.echo` would send curly quotes to a terminal that said it has none."""
+    try:
+        print(text, flush=True)
+    except BrokenPipeError:
+        # Whoever read it has seen enough. What is left to do and its status don't depend on it.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
 def _complain(message: str) -> None:
-    print(_printable(message), file=sys.stderr)  # noqa: T201 - typer.echo costs as much as it gives
+    print(_printable(message), file=sys.stderr)
 
 
 # ---- from errors to one line and a status
@@ -356,10 +504,6 @@ def run(arguments: Sequence[str]) -> int:
         return WRONG_INPUT
     except KeyboardInterrupt:
         return INTERRUPTED
-    except BrokenPipeError:
-        # Whoever read our output has seen enough; the interpreter must not complain at its end.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
     except Exception as error:
         if os.environ.get("FOOTNOTE_DEBUG"):
             raise

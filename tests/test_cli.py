@@ -97,7 +97,7 @@ def test_the_nearest_sections_are_named_where_the_articles_do_not_say() -> None:
         nearest=(section,),
     )
     printed = footnote.render_answer(answer, 80)
-    assert printed.startswith("The articles don't say.")
+    assert printed.startswith(answer.text)
     assert "Pay › By level" in printed
 
 
@@ -251,7 +251,7 @@ def test_json_is_what_the_api_replies(built_index: Path) -> None:
 def test_a_terminal_answer_has_its_footnotes(built_index: Path) -> None:
     done = run_program("ask", "Can I do this without a degree?", "--index", built_index)
     assert done.returncode == 0, done.stderr
-    assert re.search(r"^\[1\] .+ \(.+\)$", done.stdout, re.MULTILINE)
+    assert re.search(r"\[1\].*\n\n\[1\] .+“", done.stdout, re.DOTALL)
 
 
 def test_settings_come_from_the_environment_where_no_flag_is_given(built_index: Path) -> None:
