@@ -1,7 +1,6 @@
 """What several tests share: an exported encoder, an index of the bundled corpus, and no network."""
 
 import socket
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -51,7 +50,7 @@ def library(built_index: Path) -> Library:
 
 
 @pytest.fixture(autouse=True)
-def _loopback_only(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def _loopback_only(monkeypatch: pytest.MonkeyPatch) -> None:
     """Make a test that goes to the network fail, whoever sent it there."""
     connect = socket.socket.connect
 
@@ -62,4 +61,3 @@ def _loopback_only(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
         connect(self, address)
 
     monkeypatch.setattr(socket.socket, "connect", guarded)
-    yield
