@@ -109,15 +109,8 @@ def locate_questions(
     found: dict[Quote, GoldSpan] = {}
     for question in questions:
         for quote in question.expected.spans:
-            if quote in found:
-                continue
-            if quote.source not in by_source:
-                reason = f"question {question.id!r} is judged by {quote.source!r}, which is gone"
-                raise DatasetError(path, question.line, reason)
-            try:
-                found[quote] = locate_quote(by_source[quote.source], quote.quote)
-            except NotFoundError as error:
-                raise DatasetError(path, question.line, f"{question.id!r}: {error}") from None
+            if quote not in found:
+                found[quote] = _locate(quote, question, by_source, path)
     return [
         Case(question, tuple(found[quote] for quote in question.expected.spans))
         for question in questions
@@ -129,10 +122,13 @@ def map_questions(
     documents: Sequence[Document],
     span_map: SpanMap,
     corpus: Path,
+    path: Path,
 ) -> list[Case]:
     """Judge questions over our articles by the original articles, through the span mapping.
 
-    Raises DatasetError where the mapping lacks a span, or an original is gone or has changed.
+    A quote of a document that is there itself (an injected one) needs no mapping. `path` is the
+    question file. Raises DatasetError where the mapping lacks a span, or an original is gone or has
+    changed.
     """
     by_source = {document.source: document for document in documents}
     raw: dict[str, str] = {}
@@ -140,9 +136,12 @@ def map_questions(
     for question in questions:
         gold: list[GoldSpan] = []
         for quote in question.expected.spans:
+            if quote.source in by_source:
+                gold.append(_locate(quote, question, by_source, path))
+                continue
             if quote not in span_map.slices:
-                reason = f"{question.id!r}: no row maps {quote.quote!r} of {quote.source}"
-                raise DatasetError(span_map.path, 1, reason)
+                reason = f"{question.id!r}: {span_map.path.name} doesn't map {quote.quote!r}"
+                raise DatasetError(path, question.line, reason)
             for piece in span_map.slices[quote]:
                 document = _original(piece, by_source, span_map.path)
                 if piece.original not in raw:
@@ -211,6 +210,18 @@ def _without(document: Document, pairs: Sequence[GoldSpan]) -> str:
         if pair.document_id == document.id:
             text = text[: pair.start] + "\n" + text[pair.end :]
     return text
+
+
+def _locate(
+    quote: Quote, question: Question, by_source: Mapping[str, Document], path: Path
+) -> GoldSpan:
+    if quote.source not in by_source:
+        reason = f"{question.id!r} is judged by {quote.source}, which isn't in the corpus"
+        raise DatasetError(path, question.line, reason)
+    try:
+        return locate_quote(by_source[quote.source], quote.quote)
+    except NotFoundError as error:
+        raise DatasetError(path, question.line, f"{question.id!r}: {error}") from None
 
 
 def _original(piece: Slice, by_source: Mapping[str, Document], path: Path) -> Document:

@@ -1,0 +1,94 @@
+"""Every system's figures over the cases of one index.
+
+Knows how an answer and a ranking are asked for and judged. Knows nothing of where indexes and cases
+come from, or of reports.
+"""
+
+from collections.abc import Sequence
+
+from assistant.answer import Citation, Outcome, Sentence
+from eval.baselines import BASELINES, DENSE, LEXICAL, make_baselines, rank_fused
+from eval.benches import Bench, Progress
+from eval.cases import Case
+from eval.grounding import Reply, find_faults, judge_reply, make_reply
+from eval.judging import Passage
+from eval.report import FOOTNOTE, Result
+from eval.retrieval import judge_retrieval
+from ingest.document import Document
+
+DEPTH = 40
+"""Passages judged of our own ranking: more than 4000 characters of context hold."""
+
+
+def evaluate(
+    bench: Bench,
+    cases: Sequence[Case],
+    *,
+    model: str | None = None,
+    progress: Progress | None = None,
+    clock: list[float] | None = None,
+) -> dict[str, tuple[Result, ...]]:
+    """Ask every case of our system and of every baseline; results are in the order of the cases.
+
+    The milliseconds of each answer are appended to `clock`.
+    """
+    rankers = make_baselines(bench.index, bench.documents, bench.left_out())
+    documents = {document.id: document for document in bench.documents}
+    results: dict[str, list[Result]] = {name: [] for name in (FOOTNOTE, *BASELINES)}
+    for done, case in enumerate(cases):
+        if progress is not None:
+            progress("asking", done, len(cases))
+        standalone, ours = _ask(bench, case, documents, model, clock)
+        results[FOOTNOTE].append(ours)
+        for name, rank in rankers.items():
+            query = standalone if name in (LEXICAL, DENSE) else case.question.text
+            results[name].append(_judge_baseline(rank(query), case, documents))
+    if progress is not None:
+        progress("asking", len(cases), len(cases))
+    return {name: tuple(held) for name, held in results.items()}
+
+
+def _ask(
+    bench: Bench,
+    case: Case,
+    documents: dict[str, Document],
+    model: str | None,
+    clock: list[float] | None,
+) -> tuple[str, Result]:
+    answer = bench.answerer.answer(case.question.text, case.question.history, model)
+    if clock is not None and "total" in answer.timing_ms:
+        clock.append(answer.timing_ms["total"])
+    passages = rank_fused(bench.index.search(answer.standalone_question, DEPTH))
+    reply = make_reply(answer)
+    values = judge_retrieval(passages, case) | judge_reply(reply, case, documents)
+    return answer.standalone_question, Result(
+        id=case.id,
+        outcome=reply.outcome.value,
+        values=values,
+        confidence=reply.confidence,
+        answer=answer.text,
+        faults=tuple(find_faults(reply, case)),
+    )
+
+
+def _judge_baseline(
+    passages: Sequence[Passage], case: Case, documents: dict[str, Document]
+) -> Result:
+    """Judge a ranking that answers with its first passage, and never declines."""
+    reply = show_first(passages, documents)
+    values = judge_retrieval(passages, case) | judge_reply(reply, case, documents)
+    return Result(case.id, reply.outcome.value, values)
+
+
+def show_first(passages: Sequence[Passage], documents: dict[str, Document]) -> Reply:
+    """Make the answer of a system without a writer: its first passage, cited whole."""
+    if not passages:
+        return Reply(Outcome.NOT_IN_ARTICLES, 1.0, "", (), ())
+    first = passages[0]
+    document = documents[first.document_id]
+    quote = document.text[first.start : first.end]
+    citation = Citation(
+        1, document.id, document.title, document.source, (), quote, first.start, first.end
+    )
+    sentence = Sentence(quote, (1,), supported=True)
+    return Reply(Outcome.ANSWERED, 1.0, quote, (sentence,), (citation,))

@@ -1,0 +1,138 @@
+"""An evaluation from start to end: indexes, cases, every system's figures, a report.
+
+Knows the order of things. Knows nothing of terminals: it prints nothing and ends no program. What
+the command calls:
+
+    eval.run           run_evaluation(corpus, index_folder, ...) -> Report
+                       run_explanation(corpus, index_folder, question_id, ...) -> str
+    eval.tables        render_terminal(report) -> str, render_comparison(comparison) -> str
+    eval.writing       write_report(report, folder) -> the JSON, Markdown and HTML files
+    eval.gate          load_floors(path=FLOORS), check_floors(report, floors) -> [Shortfall]
+                       (str(shortfall) is its line; any shortfall means status 1)
+    eval.report        read_report(path);  eval.comparison  compare_reports(before, after)
+    eval.beir          run_beir(folder) -> figures, render_beir(figures) -> str
+    eval.init          write_questions(corpus, index_folder, path) -> number of questions
+    eval.corpus_report make_corpus_report(corpus, index_folder), render_corpus_report(report)
+
+Errors that a user can mend are one line each: DatasetError, ReportError, FloorsError, BeirError,
+ValueError for an unknown slice, and what the index raises. `progress` is `build_index`'s.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from statistics import median
+from typing import Any
+
+from assistant.assistant import Assistant
+from eval.benches import Answerer, Bench, Progress, Workplace
+from eval.cases import Case, leave_faq_out
+from eval.dataset import Question
+from eval.evaluation import evaluate
+from eval.provenance import describe_run
+from eval.report import Asked, Report, Result, Setting
+from eval.sets import INJECTED, Judged, judge_corpus
+from index.store import Library
+
+AS_IS = "as is"
+WITHOUT_FAQ = "FAQ left out"
+
+NOTES = (
+    (
+        "A passage holds a gold span if it holds half of its characters; one that was never "
+        "indexed counts as missed."
+    ),
+    "Citation recall and right answers are judged by words and figures: a stand-in for a reader.",
+    (
+        "A baseline's answer is its first passage, cited, and it never declines. BM25 alone and "
+        "dense alone rank the standalone question; the others see the question as it was asked."
+    ),
+    (
+        "With the FAQ left out, a question whose only gold spans were there is judged by its "
+        "demanded words if the rest of the corpus says them or, where none are demanded, by the "
+        "content words and figures of the FAQ's own answer; else it is left out of that column."
+    ),
+)
+
+
+def run_evaluation(
+    corpus: Path,
+    index_folder: Path,
+    *,
+    questions: Path | None = None,
+    slices: Sequence[str] = (),
+    split: str | None = None,
+    model: str | None = None,
+    encoder: str | None = None,
+    assistant: Callable[[Library], Answerer] = Assistant,
+    progress: Progress | None = None,
+) -> Report:
+    """Evaluate a corpus with its FAQ and without, beside every baseline.
+
+    `questions` is a question file; without one the bundled set is used where it fits the corpus,
+    else the corpus's own FAQ pairs are the questions. `slices` and `split` narrow the set. Raises
+    DatasetError, ValueError for a slice that isn't there, or what `build_index` raises.
+    """
+    workplace = Workplace(corpus, index_folder, assistant, encoder, progress)
+    first = workplace.open(without_faq=False)
+    judged = judge_corpus(corpus, first.documents, questions).narrow(slices, split)
+    clock: list[float] = []
+    settings = (
+        Setting(AS_IS, _evaluate_setting(workplace, first, judged, model, clock)),
+        Setting(
+            WITHOUT_FAQ,
+            _evaluate_setting(workplace, workplace.open(without_faq=True), judged, model, clock),
+        ),
+    )
+    asked = [*(case.question for case in judged.cases), *judged.injected]
+    provenance: Mapping[str, Any] = describe_run(corpus, first.index, asked) | {
+        "model": model or "default",
+        "selected": [*slices, *([split] if split else [])],
+    }
+    return Report(
+        provenance=provenance,
+        questions=tuple(_asked(question) for question in asked),
+        settings=settings,
+        notes=(judged.note, *NOTES),
+        run=_describe_moment(clock),
+    )
+
+
+def _evaluate_setting(
+    workplace: Workplace, bench: Bench, judged: Judged, model: str | None, clock: list[float]
+) -> dict[str, tuple[Result, ...]]:
+    """Ask the corpus its questions, and those about injections with the hostile articles in it."""
+    parts = []
+    for some, cases in _asked_of(workplace, bench, judged):
+        kept = leave_faq_out(cases, some.documents) if bench.without_faq else cases
+        parts.append(evaluate(some, kept, model=model, progress=workplace.progress, clock=clock))
+    return {
+        system: tuple(result for part in parts for result in part[system]) for system in parts[0]
+    }
+
+
+def _asked_of(
+    workplace: Workplace, bench: Bench, judged: Judged
+) -> list[tuple[Bench, Sequence[Case]]]:
+    asked: list[tuple[Bench, Sequence[Case]]] = [(bench, judged.cases)]
+    if judged.injected and judged.locate is not None:
+        hostile = workplace.open_injected(INJECTED, without_faq=bench.without_faq)
+        asked.append((hostile, judged.locate(judged.injected, hostile.documents)))
+    return asked
+
+
+def _asked(question: Question) -> Asked:
+    return Asked(
+        question.id,
+        question.slice,
+        question.split,
+        question.text,
+        question.expected.outcome.value,
+    )
+
+
+def _describe_moment(clock: Sequence[float]) -> dict[str, Any]:
+    return {
+        "date": datetime.now(UTC).isoformat(timespec="seconds"),
+        "answer_ms_median": round(median(clock), 1) if clock else None,
+    }
