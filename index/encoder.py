@@ -67,6 +67,14 @@ class Encoder:
         self._tokenizer.no_padding()
         self._inputs = [entry.name for entry in self._session.get_inputs()]
 
+    def is_word(self, word: str) -> bool:
+        """Say whether the encoder's own vocabulary holds a lower-case word whole.
+
+        Such a word is an ordinary one of the language it was trained on, or a well-known name; a
+        misspelt word falls into pieces.
+        """
+        return self._tokenizer.token_to_id(word) is not None
+
     def encode(self, texts: Sequence[str], /) -> Vectors:
         """Encode texts; returns unit vectors, shape (texts, dim), in the order of the texts."""
         vectors = np.zeros((len(texts), self.card.dim), dtype=np.float32)

@@ -102,6 +102,10 @@ class Index:
         """Encode texts as the chunks were; returns unit vectors, shape (texts, dim)."""
         return self._encoder.encode(texts)
 
+    def is_word(self, word: str) -> bool:
+        """Say whether the encoder knows a lower-case word whole; misspelt words it doesn't."""
+        return self._encoder.is_word(word)
+
     def search(self, query: str, k: int) -> list[Hit]:
         """Return the k chunks that a query finds, best first; fewer if there are no more."""
         pool = max(k, POOL)
