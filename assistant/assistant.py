@@ -22,27 +22,25 @@ from assistant.answer import (
     Status,
     Turn,
 )
-from assistant.answerability import decide
 from assistant.citations import Written, parse_stream
 from assistant.conversation import make_standalone
-from assistant.evidence import gather_evidence
+from assistant.evidence import SpanScorer
+from assistant.finding import combine_verdicts, decide_finding, make_prompt, search
 from assistant.models import Model, UnknownModel
 from assistant.models.extractive import Extractive
-from assistant.passages import PassageChooser
 from assistant.prompts import Prompt
-from assistant.question import parse_question
+from assistant.spelling import mend_spelling
+from assistant.splitting import split_questions
 from assistant.verify import find_unsupported_figures
 from index.store import Index
 from index.types import Hit
 from ingest.document import Document, Span
 
-RETRIEVED = 12
-"""Chunks searched for evidence."""
+MAX_TURNS = 20
+"""Turns of a conversation that are looked at; older ones no longer explain a question."""
 
 NEAREST = 3
 """Sections offered where the articles do not answer."""
-
-FLOOR = 0.35
 
 
 class IndexSource(Protocol):
@@ -55,7 +53,7 @@ class Assistant:
     """Answers questions from an index, with a footnote on every sentence.
 
     `models` maps a name to a writer beside the extractive one, `default` names the one used where a
-    question names none.
+    question names none. `scorer` is the learned scorer; without one the verdict rests on the other signals.
     """
 
     def __init__(
@@ -63,8 +61,10 @@ class Assistant:
         indexes: IndexSource,
         models: Mapping[str, Model] | None = None,
         default: str = Extractive.name,
+        scorer: SpanScorer | None = None,
     ) -> None:
         self._indexes = indexes
+        self._scorer = scorer
         self._models: dict[str, Model] = {Extractive.name: Extractive(), **(models or {})}
         self._default = default
         self.find_model(default)
@@ -98,22 +98,20 @@ class Assistant:
         index = self.index
         clock = _Clock()
         yield Status("retrieving")
-        standalone = make_standalone(question, history, index.profile)
-        parsed = parse_question(standalone)
-        hits = index.search(parsed.text, RETRIEVED)
+        standalone = self._make_standalone(question, history, index)
+        searches = [search(part, index) for part in split_questions(standalone)]
         clock.lap("retrieve")
         yield Status("deciding")
-        evidence = gather_evidence(parsed, hits, index, index.encode)
-        verdict = decide(parsed, evidence)
+        findings = [decide_finding(found, index, self._scorer) for found in searches]
+        verdict = combine_verdicts(findings, standalone)
         clock.lap("decide")
         blank = Answer(verdict, standalone, (), (), (), writer.name, index.version)
+        nearest = _find_nearest([hit for found in searches for hit in found.hits])
         if verdict.outcome is Outcome.NOT_IN_ARTICLES:
-            yield Done(replace(blank, nearest=_find_nearest(hits), timing_ms=clock.stop()))
+            yield Done(replace(blank, nearest=nearest, timing_ms=clock.stop()))
             return
         yield Status("writing")
-        chooser = PassageChooser(parsed, index.profile, index.encode)
-        passages = chooser.choose(evidence, FLOOR)
-        written = _Resolution(Prompt(parsed, passages, verdict))
+        written = _Resolution(make_prompt(findings, verdict))
         for sentence in parse_stream(writer.stream(written.prompt)):
             yield from written.resolve(sentence)
         clock.lap("write")
@@ -122,9 +120,16 @@ class Assistant:
                 blank,
                 sentences=tuple(written.sentences),
                 citations=tuple(written.citations),
+                nearest=nearest if verdict.outcome is Outcome.PARTIAL else (),
                 timing_ms=clock.stop(),
             )
         )
+
+    @staticmethod
+    def _make_standalone(question: str, history: Sequence[Turn], index: Index) -> str:
+        recent = history[-MAX_TURNS:]
+        standalone = make_standalone(question, recent, index.profile)
+        return mend_spelling(standalone, index.profile.vocabulary, index.is_word)
 
 
 class _Resolution:

@@ -11,8 +11,9 @@ from dataclasses import dataclass, replace
 from assistant.answer import Form
 from assistant.comparison import Contender, find_contenders, pick_extreme, wants_least
 from assistant.figures import find_figures
-from assistant.passages import Passage, Shape
+from assistant.passages import Passage, Shape, SpanKey
 from assistant.polarity import Polarity, judge_polarity
+from assistant.prompts import Prompt
 from assistant.question import Ask, Question, wanted_units
 from assistant.tables import Row, Table, read_table
 from ingest.document import Document, Span
@@ -27,21 +28,25 @@ class Statement:
     form: Form = Form.PROSE
 
 
-def number_spans(passages: Sequence[Passage]) -> dict[tuple[str, int, int], int]:
-    """Number the spans of passages from 1, in the order in which they are said."""
-    numbers: dict[tuple[str, int, int], int] = {}
-    for passage in passages:
-        for span in passage.spans:
-            numbers.setdefault((passage.document.id, span.start, span.end), len(numbers) + 1)
-    return numbers
+def compose(prompt: Prompt) -> list[Statement]:
+    """Compose the statements that answer a prompt's questions from their passages."""
+    numbers = prompt.numbers()
+    said: set[tuple[str, tuple[int, ...]]] = set()
+    statements: list[Statement] = []
+    for question, passages in prompt.parts:
+        for statement in _compose_part(question, passages, numbers):
+            if (statement.text, statement.numbers) not in said:
+                said.add((statement.text, statement.numbers))
+                statements.append(statement)
+    return statements
 
 
-def compose(question: Question, passages: Sequence[Passage]) -> list[Statement]:
-    """Compose the statements that answer a question from its passages."""
-    numbers = number_spans(passages)
+def _compose_part(
+    question: Question, passages: Sequence[Passage], numbers: Mapping[SpanKey, int]
+) -> list[Statement]:
     statements: list[Statement] = []
     for passage in passages:
-        own = {span: numbers[passage.document.id, span.start, span.end] for span in passage.spans}
+        own = {span: numbers[passage.key(span)] for span in passage.spans}
         if passage.shape is Shape.TABLE:
             statements += _compose_table(question, passage, own)
         elif passage.compared:
@@ -139,7 +144,7 @@ def _open(
     question: Question,
     passages: Sequence[Passage],
     statements: Sequence[Statement],
-    numbers: Mapping[tuple[str, int, int], int],
+    numbers: Mapping[SpanKey, int],
 ) -> Statement | None:
     """Say yes, no or it depends first, where the question wants it and the passages tell."""
     if question.ask is not Ask.YES_NO:
@@ -149,7 +154,7 @@ def _open(
         span = passage.spans[0]
         said = judge_polarity(question.text, _quote(passage.document, span))
         if said:
-            number = numbers[passage.document.id, span.start, span.end]
+            number = numbers[passage.key(span)]
             judged.setdefault(said, []).append(number)
     if not judged or re.match(r"\W*(?:yes|no)\b", statements[0].text, re.IGNORECASE):
         return None

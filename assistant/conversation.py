@@ -50,15 +50,58 @@ _ORDINAL = re.compile(
 _OTHER = re.compile(r"\b(?:the\s+)?other(?:\s+(?:one|option|choice|two|ones))?\b", re.IGNORECASE)
 _VERBS = frozenset(
     stem(word)
-    for word in (
-        "cost costs take takes pay pays paid earn earns make makes need needs require required work "
-        "works help helps mean means include includes offer offers cover covers teach teaches last "
-        "lasts use uses used learn start become choose find look think recommend suggest apply"
-    ).split()
+    for word in [
+        "cost",
+        "costs",
+        "take",
+        "takes",
+        "pay",
+        "pays",
+        "paid",
+        "earn",
+        "earns",
+        "make",
+        "makes",
+        "need",
+        "needs",
+        "require",
+        "required",
+        "work",
+        "works",
+        "help",
+        "helps",
+        "mean",
+        "means",
+        "include",
+        "includes",
+        "offer",
+        "offers",
+        "cover",
+        "covers",
+        "teach",
+        "teaches",
+        "last",
+        "lasts",
+        "use",
+        "uses",
+        "used",
+        "learn",
+        "start",
+        "become",
+        "choose",
+        "find",
+        "look",
+        "think",
+        "recommend",
+        "suggest",
+        "apply",
+    ]
 )
 """Verbs so common that they end no noun phrase."""
 
-_PREPOSITIONS = frozenset("for in at with without from to of as on by after during".split())
+_PREPOSITIONS = frozenset(
+    ["for", "in", "at", "with", "without", "from", "to", "of", "as", "on", "by", "after", "during"]
+)
 
 
 def make_standalone(question: str, history: Sequence[Turn], profile: CorpusProfile) -> str:
@@ -109,9 +152,13 @@ def resolve(plain: str, previous: str, answer: str, profile: CorpusProfile) -> s
 
 def _is_fragment(plain: str) -> bool:
     """Say whether a question has no clause of its own: "and for seniors?"."""
-    body = re.sub(r"^(?:(?:and|but|or|so|then|also|ok(?:ay)?)\b[\s,]*)+", "", plain, flags=re.IGNORECASE)
+    body = re.sub(
+        r"^(?:(?:and|but|or|so|then|also|ok(?:ay)?)\b[\s,]*)+", "", plain, flags=re.IGNORECASE
+    )
     if re.match(
-        r"^(?:(?:what|how) (?:about|with|if)|(?:is (?:it|that|this) )?(?:the )?same\b)", body, re.IGNORECASE
+        r"^(?:(?:what|how) (?:about|with|if)|(?:is (?:it|that|this) )?(?:the )?same\b)",
+        body,
+        re.IGNORECASE,
     ):
         return True
     clause = re.match(
@@ -134,7 +181,8 @@ def fill_slot(previous: str, slot: str, preposition: str, profile: CorpusProfile
         return _swap(previous, sibling, value)
     if preposition in _PREPOSITIONS:
         after = re.compile(
-            rf"\b{preposition}\s+((?:(?!\b(?:{'|'.join(sorted(_PREPOSITIONS))})\b)[^?,.])+)", re.IGNORECASE
+            rf"\b{preposition}\s+((?:(?!\b(?:{'|'.join(sorted(_PREPOSITIONS))})\b)[^?,.])+)",
+            re.IGNORECASE,
         )
         matches = list(after.finditer(previous))
         if matches:
@@ -253,7 +301,9 @@ _IN_THIS = re.compile(
     r"|path|position|industry|subject|topic|thing|business|area)s?\b)",
     re.IGNORECASE,
 )
-_BARE_THIS = re.compile(r"\b(?:this|it|that)\b(?!\s+(?:\w+\s+)?(?:that|if|when|whether)\b)", re.IGNORECASE)
+_BARE_THIS = re.compile(
+    r"\b(?:this|it|that)\b(?!\s+(?:\w+\s+)?(?:that|if|when|whether)\b)", re.IGNORECASE
+)
 _DUMMY_IT = re.compile(
     r"\b(?:does|would|will|did|can)\s+it\s+(?:usually |normally |typically )?take\b(?!\s+to\b)[^?]*",
     re.IGNORECASE,
@@ -275,7 +325,9 @@ def name_subject(plain: str, profile: CorpusProfile) -> str:
         return _IN_THIS.sub(lambda _: f"the {profile.subject} ", plain, count=1)
     if profile.activity and _DUMMY_IT.search(plain) and len(content_words(plain)) <= 2:
         return f"{plain.rstrip('? .')} to {profile.activity}?"
-    if _DUMMY_IT_BE.search(plain) or re.match(r"^(?:is|are) (?:there|that)\b", plain, re.IGNORECASE):
+    if _DUMMY_IT_BE.search(plain) or re.match(
+        r"^(?:is|are) (?:there|that)\b", plain, re.IGNORECASE
+    ):
         return plain
     if len(content_words(plain)) <= 4 and _BARE_THIS.search(plain):
         noun = _with_article(profile.subject)

@@ -6,9 +6,11 @@ wording of answers, or of models.
 
 import math
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from typing import Protocol
 
 import numpy as np
+from numpy.typing import NDArray
 
 from assistant.figures import find_figures
 from assistant.question import WANTED_UNITS, Question
@@ -90,6 +92,27 @@ PRELIMINARY = Weights(
 """Orders spans before the learned scorer looks; only the order matters."""
 
 
+FINAL = Weights(
+    -6.0,
+    {
+        "dense": 3.0,
+        "heading": 1.5,
+        "coverage": 1.5,
+        "own": 0.5,
+        "unit": 0.5,
+        "rank": 0.5,
+        "learned": 5.0,
+    },
+)
+"""Weighs all signals, the learned scorer's among them."""
+
+LOOKED_AT = 24
+"""Spans that the learned scorer looks at."""
+
+UNSEEN = 0.05
+"""At most this is the score of a span that the learned scorer did not look at."""
+
+
 class TermMatcher:
     """Finds a question's terms in passages, by stem, through the corpus's own abbreviations.
 
@@ -167,6 +190,27 @@ def gather_evidence(
             score = PRELIMINARY.score(signal_values(signals))
             found.append(Evidence(document, span, hit.chunk.id, score, signals))
     return sort_evidence(found)
+
+
+class SpanScorer(Protocol):
+    """A learned scorer: how likely each passage answers a question, 0 to 1."""
+
+    def score_answers(self, question: str, passages: Sequence[str], /) -> NDArray[np.float32]:
+        """Return one probability a passage."""
+        ...
+
+
+def rescore(question: Question, evidence: Sequence[Evidence], scorer: SpanScorer) -> list[Evidence]:
+    """Let the learned scorer look at the best spans, and weigh all signals anew."""
+    looked, rest = evidence[:LOOKED_AT], evidence[LOOKED_AT:]
+    passages = [describe_span(item.document, item.span) for item in looked]
+    learned = scorer.score_answers(question.text, passages)
+    rescored = []
+    for item, value in zip(looked, learned, strict=True):
+        signals = replace(item.signals, learned=float(value))
+        rescored.append(replace(item, signals=signals, score=FINAL.score(signal_values(signals))))
+    dropped = [replace(item, score=min(item.score, UNSEEN)) for item in rest]
+    return sort_evidence([*rescored, *dropped])
 
 
 def sort_evidence(evidence: Sequence[Evidence]) -> list[Evidence]:

@@ -16,6 +16,9 @@ from ingest.document import Document, Kind, Span
 from ingest.profile import CorpusProfile
 from ingest.spans import split_spans
 
+SpanKey = tuple[str, int, int]
+"""A document's id, and a span's start and end: what identifies a span in a corpus."""
+
 
 class Shape(StrEnum):
     """How a passage is laid out."""
@@ -41,6 +44,10 @@ class Passage:
     lead: int = 0
     columns: tuple[int, ...] = ()
     compared: bool = False
+
+    def key(self, span: Span) -> SpanKey:
+        """Return what identifies one of the passage's spans."""
+        return (self.document.id, span.start, span.end)
 
     @property
     def text(self) -> str:

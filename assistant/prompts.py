@@ -6,28 +6,38 @@ Knows prompts. Knows nothing of how evidence is found or of the models that read
 from dataclasses import dataclass
 
 from assistant.answer import Verdict
-from assistant.passages import Passage
+from assistant.passages import Passage, SpanKey
 from assistant.question import Question
 from ingest.document import Document, Span
 
 
 @dataclass(frozen=True, slots=True)
 class Prompt:
-    """A question with the passages that answer it.
+    """Questions, each with the passages that answer it.
 
-    Their spans are numbered from 1 in the order in which the passages hold them: `spans()[n - 1]`
-    is cited as [n].
+    The passages' spans are numbered from 1 in the order in which they stand: `spans()[n - 1]` is
+    cited as [n].
     """
 
-    question: Question
-    passages: tuple[Passage, ...]
+    parts: tuple[tuple[Question, tuple[Passage, ...]], ...]
     verdict: Verdict
 
     def spans(self) -> tuple[tuple[Document, Span], ...]:
         """Return the numbered spans, each with its document."""
-        found: dict[tuple[str, int, int], tuple[Document, Span]] = {}
-        for passage in self.passages:
+        found: dict[SpanKey, tuple[Document, Span]] = {}
+        for passage in self.passages():
             for span in passage.spans:
-                key = (passage.document.id, span.start, span.end)
-                found.setdefault(key, (passage.document, span))
+                found.setdefault(passage.key(span), (passage.document, span))
         return tuple(found.values())
+
+    def numbers(self) -> dict[SpanKey, int]:
+        """Return the number of each span."""
+        spans = self.spans()
+        return {
+            (document.id, span.start, span.end): number
+            for number, (document, span) in enumerate(spans, start=1)
+        }
+
+    def passages(self) -> tuple[Passage, ...]:
+        """Return the passages of all questions, in order."""
+        return tuple(passage for _, passages in self.parts for passage in passages)

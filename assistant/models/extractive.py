@@ -16,4 +16,4 @@ class Extractive:
 
     def stream(self, prompt: Prompt) -> Iterator[str]:
         """Yield the answer a line at a time."""
-        yield from render(compose(prompt.question, prompt.passages)).splitlines(keepends=True)
+        yield from render(compose(prompt)).splitlines(keepends=True)

@@ -1,0 +1,88 @@
+"""What the articles hold on one question: searched, weighed, decided and chosen.
+
+Knows the order of those steps for a single question. Knows nothing of conversations, of writers or
+of what is shown.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from assistant.answer import Outcome, Verdict
+from assistant.answerability import decide
+from assistant.evidence import Evidence, SpanScorer, gather_evidence, rescore
+from assistant.passages import Passage, PassageChooser
+from assistant.prompts import Prompt
+from assistant.question import Question, parse_question
+from index.store import Index
+from index.types import Hit
+
+RETRIEVED = 12
+"""Chunks searched for evidence."""
+
+FLOOR = 0.35
+"""Spans that score less are not said."""
+
+
+@dataclass(frozen=True, slots=True)
+class Search:
+    """A question and the chunks found for it, best first."""
+
+    question: Question
+    hits: tuple[Hit, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A question with its evidence, best first, the verdict on it, and the passages to say."""
+
+    question: Question
+    evidence: tuple[Evidence, ...]
+    verdict: Verdict
+    passages: tuple[Passage, ...]
+
+
+def search(text: str, index: Index) -> Search:
+    """Search the chunks that may answer one standalone question."""
+    question = parse_question(text)
+    return Search(question, tuple(index.search(question.text, RETRIEVED)))
+
+
+def decide_finding(found: Search, index: Index, scorer: SpanScorer | None) -> Finding:
+    """Weigh the spans of the chunks found, decide whether they suffice, and choose what to say."""
+    question = found.question
+    evidence = gather_evidence(question, found.hits, index, index.encode)
+    if scorer is not None:
+        evidence = rescore(question, evidence, scorer)
+    verdict = decide(question, evidence)
+    if verdict.outcome is Outcome.NOT_IN_ARTICLES:
+        return Finding(question, tuple(evidence), verdict, ())
+    chooser = PassageChooser(question, index.profile, index.encode)
+    return Finding(question, tuple(evidence), verdict, chooser.choose(evidence, FLOOR))
+
+
+def combine_verdicts(findings: Sequence[Finding], asked: str) -> Verdict:
+    """Combine the verdicts on the questions of one message.
+
+    Where only some can be answered the answer is partial, and the others are what is missing.
+    """
+    if not findings:
+        return Verdict(Outcome.NOT_IN_ARTICLES, 0.0, (asked,))
+    if len(findings) == 1:
+        return findings[0].verdict
+    confidence = min(finding.verdict.confidence for finding in findings)
+    missing = tuple(text for finding in findings for text in finding.verdict.missing)
+    outcomes = {finding.verdict.outcome for finding in findings}
+    if outcomes == {Outcome.NOT_IN_ARTICLES}:
+        return Verdict(Outcome.NOT_IN_ARTICLES, confidence, missing)
+    if outcomes == {Outcome.ANSWERED}:
+        return Verdict(Outcome.ANSWERED, confidence)
+    best = max(finding.verdict.confidence for finding in findings)
+    return Verdict(Outcome.PARTIAL, best, missing)
+
+
+def make_prompt(findings: Sequence[Finding], verdict: Verdict) -> Prompt:
+    """Make the prompt for the findings that have something to say."""
+    return Prompt(
+        tuple((finding.question, finding.passages) for finding in findings if finding.passages),
+        verdict,
+    )
