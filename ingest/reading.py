@@ -28,6 +28,9 @@ class Piece:
     no cell holds a "|". `level` is 1 to 6 for a heading or question (0 for unknown: the
     assembly infers it), and the nesting depth, from 0, for an item. `header` names the columns of a
     data row; a header row is a row without one. `page` counts from 1.
+
+    A line break inside a paragraph or item is kept (a line of code, a verse); a reader joins lines
+    that were only wrapped. A question without text ends the answer before it (`</details>`).
     """
 
     kind: Kind

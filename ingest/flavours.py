@@ -1,0 +1,98 @@
+"""What authors write that CommonMark does not know, put into words that it does.
+
+Knows lines of Markdown, MDX and their kin before parsing. Every change keeps the number of lines,
+so that a parser's line numbers stay true. Knows nothing of pieces.
+"""
+
+import re
+from collections.abc import Iterator
+
+MAX_EXPORT = 300
+"""Lines of MDX code to drop at once: brackets that never close must not take an article along."""
+
+_FENCE = re.compile(r"\s{0,3}(`{3,}|~{3,})")
+_ODD_BULLET = re.compile(r"(\s*(?:>\s*)*)[•◦▪▫‣●○■□➢➤▶►✓✔·∙][ \t\u00a0]*(?=\S)")
+_TIGHT_HEADING = re.compile(r"(\s{0,3}#{2,6})(?=[^\s#])")
+_IMPORT = re.compile(r"import\s+(?:[\w*{][^'\"]*\sfrom\s+)?['\"][^'\"]+['\"]")
+_EXPORT = re.compile(r"export\s+(?:const|let|var|function|default|class|async)\b")
+_CONTAINER = re.compile(
+    r"\s*:{3,}\s*(?:[\w-]+)?\s*(?:\{[^}]*\})?(?:\[(?P<label>[^\]]*)\])?(?P<title>.*)"
+)
+_SHORTCODE = re.compile(
+    r"\{\{[<%].*?[%>]\}\}|\{%.*?%\}|\{/\*.*?\*/\}|\[\[_?toc_?\]\]", re.IGNORECASE
+)
+_HEADING_ID = re.compile(r"(\s{0,3}#{1,6}\s.*?)\s*\{#[\w:.-]+\}\s*")
+_JSX = re.compile(
+    r"^(?P<indent>[ \t]*)<(?P<close>/?)(?P<name>[A-Za-z][\w.]*)"
+    r"(?:[^{}<>]|\{(?:[^{}]|\{[^{}]*\})*\})*?(?P<void>/?)>",
+    re.MULTILINE,
+)
+
+
+def plain_markdown(text: str) -> str:
+    """Rewrite odd bullets, MDX, containers and short codes outside of fenced code."""
+    return _drop_components("\n".join(_lines(text.split("\n"))))
+
+
+def _lines(lines: list[str]) -> Iterator[str]:
+    fence = ""
+    dropping = 0
+    for at, line in enumerate(lines):
+        if dropping:
+            dropping -= 1
+            yield ""
+            continue
+        mark = _FENCE.match(line)
+        if fence or mark:
+            fence = _fence_after(fence, mark.group(1) if mark else "")
+            yield line
+            continue
+        code = _code_lines(lines, at)
+        dropping = max(0, code - 1)
+        yield "" if code else _rewrite(line)
+
+
+def _fence_after(fence: str, mark: str) -> str:
+    """A fence ends at one of its own kind that is at least as long."""
+    if not fence:
+        return mark
+    return "" if mark[:1] == fence[0] and len(mark) >= len(fence) else fence
+
+
+def _code_lines(lines: list[str], at: int) -> int:
+    """Count the lines of an MDX import or export that begins here, up to its last bracket."""
+    if _IMPORT.match(lines[at]):
+        return 1
+    if not _EXPORT.match(lines[at]):
+        return 0
+    depth = 0
+    for count, line in enumerate(lines[at : at + MAX_EXPORT], 1):
+        depth += sum(line.count(sign) for sign in "([{") - sum(line.count(sign) for sign in ")]}")
+        if depth <= 0:
+            return count
+    return 1
+
+
+def _rewrite(line: str) -> str:
+    if line.lstrip().startswith(":::"):
+        match = _CONTAINER.match(line)
+        return (match["label"] or match["title"]).strip() if match else ""
+    line = _SHORTCODE.sub("", line)
+    line = _HEADING_ID.sub(r"\1", line)
+    line = _TIGHT_HEADING.sub(r"\1 ", line)
+    return _ODD_BULLET.sub(r"\1- ", line)
+
+
+def _drop_components(text: str) -> str:
+    """Drop the tags of components at a line's start; simplify tags with code in an attribute."""
+    return _JSX.sub(_component, text) if "<" in text else text
+
+
+def _component(match: re.Match[str]) -> str:
+    newlines = "\n" * match.group().count("\n")
+    name = match["name"]
+    if name[0].isupper() and not name.isupper():
+        return match["indent"] + newlines
+    if "={" in match.group():
+        return f"{match['indent']}<{match['close']}{name}{match['void']}>{newlines}"
+    return match.group()

@@ -1,0 +1,193 @@
+"""HTML inside Markdown to pieces: its text, its small tables, its questions that unfold.
+
+Knows the few elements that authors put into Markdown. Whole pages are read by `ingest.html`.
+"""
+
+import re
+from html.parser import HTMLParser
+
+from ingest.document import CELL_SEPARATOR, Kind
+from ingest.phrases import is_question
+from ingest.reading import Piece
+
+HIDDEN = frozenset(
+    [
+        "script",
+        "style",
+        "head",
+        "svg",
+        "iframe",
+        "noscript",
+        "template",
+        "object",
+        "math",
+        "select",
+        "button",
+    ]
+)
+"""Elements whose content no reader sees as text of the article."""
+
+_BREAKS = frozenset(
+    [
+        "address",
+        "article",
+        "aside",
+        "blockquote",
+        "body",
+        "center",
+        "dd",
+        "details",
+        "div",
+        "dl",
+        "dt",
+        "figcaption",
+        "figure",
+        "footer",
+        "form",
+        "header",
+        "hr",
+        "html",
+        "li",
+        "main",
+        "nav",
+        "ol",
+        "p",
+        "pre",
+        "section",
+        "summary",
+        "table",
+        "tbody",
+        "thead",
+        "tfoot",
+        "tr",
+        "ul",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+    ]
+)
+_BREAK = "\u2028"  # stands for <br> until the line breaks of the source are gone
+_HEADINGS = {f"h{level}": level for level in range(1, 7)}
+_TAG = re.compile(r"<(?P<close>/?)(?P<name>[A-Za-z][\w.:-]*)")
+
+
+def tag_name(tag: str) -> tuple[str, bool]:
+    """Return the lower-cased name of an inline tag, and whether it closes; "" for a comment."""
+    match = _TAG.match(tag)
+    return (match["name"].lower(), bool(match["close"])) if match else ("", False)
+
+
+class Fragments(HTMLParser):
+    """Reads fragments one after another, for Markdown may stand between `<details>` and its end.
+
+    `pieces` collects what was read; the caller takes it away.
+    """
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.pieces: list[Piece] = []
+        self._text: list[str] = []
+        self._hidden: list[str] = []
+        self._block = ""
+        self._asked: list[bool] = []  # of each open <details>: whether its summary is a question
+        self._rows: list[list[str]] = []
+        self._cells: list[str] | None = None
+
+    def read(self, fragment: str) -> list[Piece]:
+        """Read one fragment and return its pieces."""
+        self._hidden.clear()
+        self.feed(fragment)
+        self.close()
+        self._flush()
+        self._end("tr")
+        self._end_table()
+        self._block = ""
+        self.reset()
+        pieces, self.pieces = self.pieces, []
+        return pieces
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:  # noqa: ARG002
+        """Open an element."""
+        if tag in HIDDEN:
+            self._hidden.append(tag)
+        elif tag == "br":
+            self._text.append(_BREAK)
+        elif tag in ("td", "th") and self._cells is not None:
+            self._text.clear()
+        elif tag in _BREAKS:
+            self._flush()
+            self._block = tag
+            if tag == "details":
+                self._asked.append(False)
+            elif tag == "tr":
+                self._cells = []
+
+    def handle_endtag(self, tag: str) -> None:
+        """Close an element."""
+        if tag in self._hidden:
+            del self._hidden[self._hidden.index(tag) :]
+        elif tag in ("td", "th") and self._cells is not None:
+            self._cells.append(" ".join("".join(self._text).split()).replace("|", "/"))
+            self._text.clear()
+        elif tag in _BREAKS:
+            self._flush()
+            self._block = ""
+            self._end(tag)
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Take an element that closes itself for empty, as JSX does."""
+        if tag not in HIDDEN:
+            self.handle_starttag(tag, attrs)
+
+    def handle_data(self, data: str) -> None:
+        """Take text where it is shown."""
+        if not self._hidden:
+            self._text.append(data)
+
+    def _end(self, tag: str) -> None:
+        if tag == "tr" and self._cells is not None:
+            self._rows.append(self._cells)
+            self._cells = None
+        elif tag == "table":
+            self._end_table()
+        elif tag == "details" and self._asked and self._asked.pop():
+            self.pieces.append(Piece(Kind.QUESTION, ""))
+
+    def _flush(self) -> None:
+        raw = "".join(self._text)
+        text = raw.replace(_BREAK, "\n") if self._block == "pre" else _soft(raw)
+        self._text.clear()
+        if not text.strip():
+            return
+        if self._cells is not None:
+            self._cells.append(" ".join(text.split()).replace("|", "/"))
+        elif self._block == "summary" and is_question(text):
+            if self._asked:
+                self._asked[-1] = True
+            self.pieces.append(Piece(Kind.QUESTION, text))
+        elif self._block in _HEADINGS:
+            self.pieces.append(Piece(Kind.HEADING, text, _HEADINGS[self._block]))
+        else:
+            kind = Kind.ITEM if self._block == "li" else Kind.PARAGRAPH
+            self.pieces.append(Piece(kind, text))
+
+    def _end_table(self) -> None:
+        """A table of one row or one column only lays text out; it is a paragraph."""
+        rows = [row for row in self._rows if any(row)]
+        self._rows.clear()
+        if len(rows) < 2 or max(map(len, rows)) < 2:
+            texts = [" ".join(filter(None, row)) for row in rows]
+            self.pieces.extend(Piece(Kind.PARAGRAPH, text) for text in texts)
+            return
+        header = tuple(rows[0])
+        self.pieces.append(Piece(Kind.ROW, CELL_SEPARATOR.join(header)))
+        for row in rows[1:]:
+            self.pieces.append(Piece(Kind.ROW, CELL_SEPARATOR.join(row), header=header))
+
+
+def _soft(text: str) -> str:
+    """Line breaks of the source are blanks; only <br> breaks a line."""
+    return "\n".join(" ".join(line.split()) for line in text.split(_BREAK)).strip()

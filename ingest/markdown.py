@@ -1,0 +1,251 @@
+"""Markdown to a reading.
+
+Knows the tokens of a CommonMark parser. What CommonMark does not know (MDX, odd bullets) is
+rewritten by `flavours`, HTML inside is read by `fragments`, front matter by `frontmatter`. Knows
+nothing of offsets or heading paths.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+
+from ingest.decoding import decode
+from ingest.document import CELL_SEPARATOR, Kind
+from ingest.flavours import plain_markdown
+from ingest.fragments import HIDDEN, Fragments, tag_name
+from ingest.frontmatter import split_front_matter
+from ingest.phrases import is_asked
+from ingest.reading import IngestError, Piece, Reading
+
+MAX_HEADING = 120
+"""Characters of a paragraph that is all bold, or underlined, and still a heading."""
+
+_ATX = re.compile(r"^ {0,3}#{1,6}[ \t]+\S", re.MULTILINE)
+_LINK = re.compile(r"!?\[[^\]\n]{1,200}\]\([^)\s]{1,500}\)")
+_FENCED = re.compile(r"^ {0,3}(?:```|~~~)", re.MULTILINE)
+_BOLD = re.compile(r"\*\*\S[^*\n]{0,200}\*\*")
+_FOOTNOTE = re.compile(r"\[\^[^\]\s]{1,40}\]:?")
+_TASK = re.compile(r"\[[ xX]\]\s+")
+
+
+def read_markdown(data: bytes, source: str) -> Reading:
+    """Read a Markdown or MDX file.
+
+    Raises IngestError for an empty or a binary file, and for one without any text.
+    """
+    text, repairs = decode(data, source)
+    front = split_front_matter(text)
+    pieces = parse_markdown(front.body)
+    if not pieces:
+        raise IngestError(source, "the file has no text besides its markup; nothing to read")
+    title = front.metadata.get("title", "")
+    return Reading(title, pieces, front.metadata, (*repairs, *front.repairs))
+
+
+def looks_like_markdown(text: str) -> bool:
+    """Say whether a text is clearly Markdown: two headings marked, or one and other markup."""
+    headings = len(_ATX.findall(text))
+    other = bool(_LINK.search(text) or _BOLD.search(text)) + (len(_FENCED.findall(text)) > 1)
+    return headings > 1 or (headings == 1 and other > 0) or other > 1
+
+
+def parse_markdown(text: str) -> tuple[Piece, ...]:
+    """Turn Markdown without front matter into pieces."""
+    parser = MarkdownIt("commonmark").enable(["table", "strikethrough"])
+    walk = _Walk(text.split("\n"))
+    for token in parser.parse(plain_markdown(text)):
+        walk.take(token)
+    return _settle(walk.found)
+
+
+@dataclass(slots=True)
+class _Found:
+    """A piece, and whether it is a paragraph all in bold, which may be a heading."""
+
+    piece: Piece
+    bold: bool = False
+
+
+@dataclass(slots=True)
+class _Item:
+    """An open list item: its nesting, its marker as written, and whether its text was read."""
+
+    level: int
+    marker: str
+    begun: bool = False
+
+
+@dataclass(slots=True)
+class _Walk:
+    """What is open at this place in the text."""
+
+    lines: Sequence[str]
+    found: list[_Found] = field(default_factory=list)
+    opened: str = ""
+    heading: Token | None = None
+    items: list[_Item] = field(default_factory=list)
+    indents: list[tuple[int, int]] = field(default_factory=list)
+    header: list[str] = field(default_factory=list)
+    row: list[str] | None = None
+    in_head: bool = False
+    fragments: Fragments = field(default_factory=Fragments)
+
+    def take(self, token: Token) -> None:
+        """Take one block token."""
+        match token.type:
+            case "inline":
+                self._inline(token)
+            case "heading_open":
+                self.heading = token
+            case "heading_close":
+                self.heading = None
+            case "fence" | "code_block":
+                self._add(Kind.PARAGRAPH, token.content)
+            case "html_block":
+                for piece in self.fragments.read(token.content):
+                    self._add_piece(piece)
+            case "list_item_open":
+                self.items.append(_Item(self._level(token), self._marker(token)))
+            case "list_item_close":
+                self.items.pop()
+            case _:
+                self._table(token)
+
+    def _table(self, token: Token) -> None:
+        match token.type:
+            case "thead_open":
+                self.in_head, self.header = True, []
+            case "thead_close":
+                self.in_head = False
+            case "tr_open":
+                self.row = []
+            case "tr_close":
+                self._end_row()
+
+    def _end_row(self) -> None:
+        row, self.row = self.row or [], None
+        header = () if self.in_head else tuple(self.header)
+        if self.in_head:
+            self.header = row
+        self.found.append(_Found(Piece(Kind.ROW, CELL_SEPARATOR.join(row), header=header)))
+
+    def _inline(self, token: Token) -> None:
+        children = token.children or []
+        text = _text(children)
+        if self.row is not None:
+            self.row.append(" ".join(text.split()).replace("|", "/"))
+        elif self.heading is not None and not self.items:
+            self._heading(self.heading, text)
+        elif text.strip():
+            self._add(Kind.PARAGRAPH, text, bold=_is_bold(children))
+
+    def _heading(self, token: Token, text: str) -> None:
+        """A rule right below a paragraph reads as its underline; prose is no heading."""
+        underlined = token.markup in ("=", "-")
+        if underlined and (len(text) > MAX_HEADING or text.rstrip().endswith((".", ":", ";"))):
+            self._add(Kind.PARAGRAPH, text)
+        else:
+            self.found.append(_Found(Piece(Kind.HEADING, text, int(token.tag[1]))))
+
+    def _add_piece(self, piece: Piece) -> None:
+        if piece.kind is Kind.PARAGRAPH:
+            self._add(piece.kind, piece.text)
+        else:
+            self.found.append(_Found(piece))
+
+    def _add(self, kind: Kind, text: str, *, bold: bool = False) -> None:
+        """Add a paragraph; inside a list the first is the item, others are set below it."""
+        if not self.items:
+            self.found.append(_Found(Piece(kind, text), bold))
+            return
+        item = self.items[-1]
+        if item.begun:
+            self.found.append(_Found(Piece(Kind.ITEM, text, item.level + 1)))
+            return
+        item.begun = True
+        self.found.append(_Found(Piece(Kind.ITEM, _TASK.sub("", text, 1), item.level, item.marker)))
+
+    def _level(self, token: Token) -> int:
+        """Nest by indentation too, for many indent less than CommonMark asks for."""
+        depth = len(self.items)
+        line = self.lines[token.map[0]].expandtabs(4) if token.map else ""
+        indent = len(line) - len(line.lstrip())
+        if line[indent : indent + 1] == ">":
+            return depth
+        if not self.found or self.found[-1].piece.kind is not Kind.ITEM:
+            self.indents = []
+        while self.indents and self.indents[-1][0] > indent - 2:
+            self.indents.pop()
+        level = max(depth, self.indents[-1][1] + 1 if self.indents else 0)
+        self.indents.append((indent, level))
+        return level
+
+    def _marker(self, token: Token) -> str:
+        if token.info:
+            return token.info + token.markup
+        line = self.lines[token.map[0]].lstrip("> \t") if token.map else ""
+        return line[:1] if line and not line[0].isalnum() else token.markup
+
+
+def _text(children: Sequence[Token]) -> str:
+    """Join inline tokens to text: no markup, no images, no hidden elements."""
+    parts: list[str] = []
+    hidden: list[str] = []
+    for child in children:
+        if child.type == "html_inline":
+            name, closes = tag_name(child.content)
+            if name in HIDDEN and not child.content.endswith("/>"):
+                hidden = [*hidden, name] if not closes else hidden[: -1 or None]
+            elif name == "br":
+                parts.append("\n")
+        elif hidden:
+            continue
+        elif child.type in ("text", "code_inline"):
+            plain = (
+                child.content if child.type == "code_inline" else _FOOTNOTE.sub("", child.content)
+            )
+            parts.append(plain)
+        elif child.type in ("softbreak", "hardbreak"):
+            parts.append(" " if child.type == "softbreak" else "\n")
+    return "".join(parts)
+
+
+def _is_bold(children: Sequence[Token]) -> bool:
+    """Say whether all of a paragraph is in bold."""
+    depth = 0
+    seen = False
+    for child in children:
+        if child.type == "strong_open":
+            depth, seen = depth + 1, True
+        elif child.type == "strong_close":
+            depth -= 1
+        elif child.type in ("text", "code_inline") and child.content.strip() and not depth:
+            return False
+    return seen
+
+
+def _settle(found: Sequence[_Found]) -> tuple[Piece, ...]:
+    """Turn bold lines that stand above a body into headings, one level below the one above."""
+    pieces: list[Piece] = []
+    above = 1
+    for at, entry in enumerate(found):
+        piece = entry.piece
+        after = found[at + 1] if at + 1 < len(found) else None
+        if piece.kind is Kind.HEADING:
+            above = piece.level
+        elif entry.bold and after is not None and _heads(piece, after):
+            piece = replace(piece, kind=Kind.HEADING, level=min(above + 1, 6))
+        pieces.append(piece)
+    return tuple(pieces)
+
+
+def _heads(piece: Piece, after: _Found) -> bool:
+    text = piece.text.strip()
+    if piece.kind is not Kind.PARAGRAPH or len(text) > MAX_HEADING or is_asked(text):
+        return False
+    if "\n" in text or text.endswith((".", ":", ";", ",", "!", "…")):
+        return False
+    return after.piece.kind not in (Kind.HEADING, Kind.QUESTION) and not after.bold
