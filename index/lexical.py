@@ -13,16 +13,16 @@ import tantivy
 
 FOLDER = "lexical"
 
-ANALYZER = "english"
-EXACT = "exact"
+ANALYZER = "footnote"
 
-BOOSTS = {"title": 1.0, "headings": 1.0, "text": 1.0, "exact": 0.3}
+BOOSTS = {"all": 1.0, "title": 0.3, "headings": 0.3}
+"""`all` holds title, headings and text together, so that a word counts once wherever it stands."""
 
 MAX_TERMS = 64
 """Distinct words of a query that are searched, the rarest first; a question has a dozen."""
 
-_WORD = r"[\p{L}\p{N}]+[+#]*"
-"""A run of letters and digits, with the signs that tell C++ and C# from C."""
+_WORD = r"\p{L}(?:\+\+|#)|[\p{L}\p{N}]+"
+"""A run of letters and digits, or one letter with the signs that tell C++ and C# from C."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +52,7 @@ class LexicalIndex:
         self._index.reload()
         self._searcher = self._index.searcher()
         self._schema = self._index.schema
-        self._stem = _analyzer(stemmed=True)
-        self._plain = _analyzer(stemmed=False)
+        self._analyzer = _analyzer()
 
     def search(self, query: str, k: int) -> list[tuple[int, float]]:
         """Return the k rows that match any word best with their BM25 scores, by (-score, row)."""
@@ -66,19 +65,19 @@ class LexicalIndex:
         return sorted(hits, key=lambda hit: (-hit[1], hit[0]))
 
     def terms(self, query: str) -> list[Term]:
-        """List the distinct words of a query that are searched, rarest first."""
+        """List the distinct words of a query as they are indexed, rarest first."""
         total = max(1, self._searcher.num_docs)
         terms = []
-        for word in dict.fromkeys(self._stem.analyze(query)):
-            count = self._searcher.doc_freq("text", word)
+        text = query.encode("utf-8", "replace").decode("utf-8")  # lone surrogates
+        for word in dict.fromkeys(self._analyzer.analyze(text)):
+            count = self._searcher.doc_freq("all", word)
             idf = math.log(1 + (total - count + 0.5) / (count + 0.5))
             terms.append(Term(word, idf, count))
         terms.sort(key=lambda term: (-term.idf, term.text))
-        return terms[:MAX_TERMS]
+        return terms
 
     def _clauses(self, query: str) -> list[tuple[tantivy.Occur, tantivy.Query]]:
-        stems = [term.text for term in self.terms(query)]
-        plain = list(dict.fromkeys(self._plain.analyze(query)))[:MAX_TERMS]
+        found = [term.text for term in self.terms(query) if term.count][:MAX_TERMS]
         return [
             (
                 tantivy.Occur.Should,
@@ -87,7 +86,7 @@ class LexicalIndex:
                 ),
             )
             for field, boost in BOOSTS.items()
-            for word in (plain if field == "exact" else stems)
+            for word in found
         ]
 
 
@@ -104,8 +103,7 @@ def write_lexical(entries: Iterable[LexicalEntry], folder: Path) -> None:
         document.add_unsigned("row", row)
         document.add_text("title", entry.title)
         document.add_text("headings", entry.headings)
-        document.add_text("text", entry.text)
-        document.add_text("exact", f"{entry.title}\n{entry.headings}\n{entry.text}")
+        document.add_text("all", f"{entry.title}\n{entry.headings}\n{entry.text}")
         writer.add_document(document)
     writer.commit()
     writer.wait_merging_threads()
@@ -115,21 +113,20 @@ def _schema() -> tantivy.Schema:
     builder = tantivy.SchemaBuilder()
     builder.add_unsigned_field("row", fast=True)
     for field in BOOSTS:
-        analyzer = EXACT if field == "exact" else ANALYZER
-        builder.add_text_field(field, tokenizer_name=analyzer, index_option="freq")
+        builder.add_text_field(field, tokenizer_name=ANALYZER, index_option="freq")
     return builder.build()
 
 
 def _register(index: tantivy.Index) -> None:
-    index.register_tokenizer(ANALYZER, _analyzer(stemmed=True))
-    index.register_tokenizer(EXACT, _analyzer(stemmed=False))
+    index.register_tokenizer(ANALYZER, _analyzer())
 
 
-def _analyzer(*, stemmed: bool) -> tantivy.TextAnalyzer:
-    builder = (
+def _analyzer() -> tantivy.TextAnalyzer:
+    return (
         tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.regex(_WORD))
         .filter(tantivy.Filter.remove_long(60))
         .filter(tantivy.Filter.lowercase())
         .filter(tantivy.Filter.ascii_fold())
+        .filter(tantivy.Filter.stemmer("english"))
+        .build()
     )
-    return (builder.filter(tantivy.Filter.stemmer("english")) if stemmed else builder).build()
