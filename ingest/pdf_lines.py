@@ -1,0 +1,260 @@
+"""Puts the words of a page into lines and the lines into reading order.
+
+Knows gaps, baselines and text columns. Knows nothing of drawing operators (pdf_text), of tables or
+of what a line means (pdf_layout).
+"""
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from statistics import median
+
+from ingest.pdf_text import Word
+
+WORD_GAP = 0.15
+"""Em: letters further apart belong to two words; a space is 0.25 em, kerning under 0.1."""
+COLUMN_GAP = 1.0
+"""Em: words further apart are in two table cells or two columns; justified text stays under it."""
+_BASELINE = 0.35
+"""Em: how far an index or exponent may stand off the line it belongs to."""
+_LIGATURES = re.compile("[\ufb00-\ufb06]")
+
+BULLETS = "•‣▪▫●○◦■□◆◇►▸➢➤✓✔❖⁃∙·*–—\u2212-\uf0b7\uf0a7\uf0d8\uf0fc\uf076\uf06e"
+MARKER = re.compile(rf"(?:[{re.escape(BULLETS)}]|\(?(?:\d{{1,3}}|[A-Za-z]|[ivxIVX]{{1,4}})[.)])")
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """Words on one baseline without a wide gap; a bullet or number in front is its `marker`.
+
+    `first_word` is the width of the first word; `text_x` is where the text behind the marker starts.
+    """
+
+    text: str
+    x0: float
+    x1: float
+    y: float
+    size: float
+    bold: bool
+    first_word: float
+    text_x: float
+    marker: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """The segments on one baseline of one text column, from left to right."""
+
+    segments: tuple[Segment, ...]
+
+    @property
+    def text(self) -> str:
+        """All text of the line, markers too."""
+        return " ".join(
+            f"{part.marker} {part.text}" if part.marker else part.text for part in self.segments
+        )
+
+    @property
+    def x0(self) -> float:
+        """Where the line starts."""
+        return self.segments[0].x0
+
+    @property
+    def x1(self) -> float:
+        """Where the line ends."""
+        return self.segments[-1].x1
+
+    @property
+    def y(self) -> float:
+        """The baseline."""
+        return self.segments[0].y
+
+    @property
+    def size(self) -> float:
+        """The size of most of the text, in points."""
+        return max(self.segments, key=lambda part: len(part.text)).size
+
+    @property
+    def bold(self) -> bool:
+        """Whether all of the line is bold."""
+        return all(part.bold for part in self.segments)
+
+
+def make_segments(words: Sequence[Word]) -> list[Segment]:
+    """Join words that follow each other on a baseline, top to bottom and left to right."""
+    segments: list[Segment] = []
+    for row in _baselines(words):
+        part: list[Word] = []
+        for word in row:
+            if part and word.x0 - part[-1].x1 > COLUMN_GAP * _em(part[-1], word):
+                segments.append(_segment(part))
+                part = []
+            part.append(word)
+        segments.append(_segment(part))
+    return _with_markers(segments)
+
+
+def make_lines(segments: Sequence[Segment]) -> list[Line]:
+    """Put segments in reading order: through a left column before a right one."""
+    lines: list[Line] = []
+    for flow in _flows(segments):
+        rows: dict[float, list[Segment]] = {}
+        for part in flow:
+            rows.setdefault(part.y, []).append(part)
+        lines += [Line(tuple(sorted(row, key=lambda part: part.x0))) for row in rows.values()]
+    return lines
+
+
+def _em(left: Word, right: Word) -> float:
+    return max(min(left.size, right.size), 1.0)
+
+
+# ---- baselines
+
+
+def _baselines(words: Sequence[Word]) -> Iterator[list[Word]]:
+    """Group words by baseline, small raised or lowered ones with the line that they stand in."""
+    rows: list[list[Word]] = []
+    for word in sorted(words, key=lambda w: (-w.y, w.x0)):
+        home = next((row for row in reversed(rows[-4:]) if _shares_baseline(word, row)), None)
+        if home is None:
+            rows.append([word])
+        else:
+            home.append(word)
+    for row in rows:
+        yield sorted(row, key=lambda w: w.x0)
+
+
+def _shares_baseline(word: Word, row: list[Word]) -> bool:
+    tallest = max(row, key=lambda w: w.size)
+    apart = abs(tallest.y - word.y)
+    if apart <= 0.1 * max(tallest.size, word.size):
+        return True
+    smaller = min(tallest.size, word.size) < 0.85 * max(tallest.size, word.size)
+    near = any(
+        -0.2 < (word.x0 - w.x1) / w.size < 0.6 or -0.2 < (w.x0 - word.x1) / w.size < 0.6
+        for w in row
+    )
+    return smaller and near and apart <= _BASELINE * max(tallest.size, word.size)
+
+
+def _segment(words: Sequence[Word]) -> Segment:
+    texts = [words[0].text]
+    for left, right in pairwise(words):
+        gap = (right.x0 - left.x1) / _em(left, right)
+        if gap > WORD_GAP or (right.spaced and gap > 0.05):
+            texts.append(" ")
+        texts.append(right.text)
+    text = _LIGATURES.sub(lambda found: unicodedata.normalize("NFKC", found[0]), "".join(texts))
+    sizes = Counter[float]()
+    for word in words:
+        sizes[round(word.size, 1)] += len(word.text)
+    letters = sum(len(word.text) for word in words)
+    size = max(sizes, key=lambda value: (sizes[value], value))
+    base = max(words, key=lambda word: (word.size, -word.x0))
+    bold = sum(len(word.text) for word in words if word.bold) > 0.9 * letters
+    first, x0 = _first_word(words), words[0].x0
+    marker, rest, text_x = _marker(text, words)
+    x1 = max(word.x1 for word in words)
+    return Segment(rest, x0, x1, round(base.y, 1), size, bold, first, text_x, marker)
+
+
+def _first_word(words: Sequence[Word]) -> float:
+    end = words[0].x1
+    for left, right in pairwise(words):
+        if (right.x0 - left.x1) / _em(left, right) > WORD_GAP:
+            break
+        end = right.x1
+    return end - words[0].x0
+
+
+def _marker(text: str, words: Sequence[Word]) -> tuple[str, str, float]:
+    """Part a bullet or number from the text behind it, and find where that starts."""
+    head, _, rest = text.partition(" ")
+    if not rest or not MARKER.fullmatch(head):
+        return "", text, words[0].x0
+    behind = next(
+        (w.x0 for w, v in zip(words[1:], words, strict=False) if w.x0 > v.x1), words[0].x0
+    )
+    return head, rest, behind
+
+
+def _with_markers(segments: Sequence[Segment]) -> list[Segment]:
+    """Join a bullet or number that stands alone with the text across the gap."""
+    joined: list[Segment] = []
+    for part in segments:
+        before = joined[-1] if joined else None
+        if (
+            before is not None
+            and not before.marker
+            and not part.marker
+            and abs(before.y - part.y) < 0.3 * part.size
+            and MARKER.fullmatch(before.text)
+            and 0 < part.x0 - before.x1 < 5 * part.size
+        ):
+            joined[-1] = Segment(
+                part.text,
+                before.x0,
+                part.x1,
+                part.y,
+                part.size,
+                part.bold,
+                part.first_word,
+                part.x0,
+                before.text,
+            )
+        else:
+            joined.append(part)
+    return joined
+
+
+# ---- columns of text
+
+
+def _flows(segments: Sequence[Segment]) -> Iterator[list[Segment]]:
+    """Yield the runs of segments that are read from top to bottom without a jump."""
+    gutter = _find_gutter(segments)
+    if gutter is None:
+        yield list(segments)
+        return
+    left: list[Segment] = []
+    right: list[Segment] = []
+    for part in segments:
+        if part.x0 < gutter < part.x1:  # what runs across ends the columns above it
+            yield from (left, right, [part])
+            left, right = [], []
+        else:
+            (left if part.x1 <= gutter else right).append(part)
+    yield from (left, right)
+
+
+def _find_gutter(segments: Sequence[Segment]) -> float | None:
+    """Find the white strip between two columns of running text, if the page has them."""
+    if len(segments) < 12:
+        return None
+    begin, end = min(part.x0 for part in segments), max(part.x1 for part in segments)
+    best: tuple[int, float] | None = None
+    for step in range(25, 76):
+        x = begin + (end - begin) * step / 100
+        crossing = sum(part.x0 < x < part.x1 for part in segments)
+        if best is None or crossing < best[0]:
+            best = (crossing, x)
+    if best is None or best[0] > 0.2 * len(segments):
+        return None
+    left = [part for part in segments if part.x1 <= best[1]]
+    right = [part for part in segments if part.x0 >= best[1]]
+    return best[1] if _is_running_text(left) and _is_running_text(right) else None
+
+
+def _is_running_text(column: Sequence[Segment]) -> bool:
+    """Tell text that fills its column, line under line, from cells and labels."""
+    if len(column) < 6:
+        return False
+    width = max(part.x1 for part in column) - min(part.x0 for part in column)
+    return (
+        median(part.x1 - part.x0 for part in column) > 0.7 * width
+        and median(len(part.text.split()) for part in column) >= 4
+    )
