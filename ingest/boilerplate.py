@@ -15,6 +15,9 @@ from ingest.reading import Piece
 MAX_TAIL_LINE = 100
 """Characters: a link to another article is no longer than a long title."""
 
+MAX_EMPTY = 2
+"""Headings at the end with nothing below them: a label and a link's title. More are an outline."""
+
 MAX_GAP = 2
 """Lines between two buttons of a tail that go with them; more may be an article's own list."""
 
@@ -23,7 +26,7 @@ _TERMINAL = (".", "!", ":", ";", ",", "。", "！")
 
 def drop_boilerplate(pieces: Sequence[Piece]) -> tuple[Piece, ...]:
     """Leave out a site's furniture; a reading of nothing else is returned as it is."""
-    kept = _drop_strays(pieces[: _tail_start(pieces)])
+    kept = _drop_empty(_drop_strays(pieces[: _tail_start(pieces)]))
     return kept if any(_is_body(piece) for piece in kept) else tuple(pieces)
 
 
@@ -78,6 +81,14 @@ def _drop_strays(pieces: Sequence[Piece]) -> tuple[Piece, ...]:
     following: list[Piece | None] = [*kept[1:], None]
     pairs = zip(kept, following, strict=True)
     return tuple(piece for piece, after in pairs if not _is_stray(piece, after))
+
+
+def _drop_empty(pieces: Sequence[Piece]) -> tuple[Piece, ...]:
+    """Drop headings at the very end: what they announced was no text, or not the article's."""
+    end = len(pieces)
+    while end and pieces[end - 1].kind is Kind.HEADING:
+        end -= 1
+    return tuple(pieces[:end] if len(pieces) - end <= MAX_EMPTY else pieces)
 
 
 def _is_stray(piece: Piece, after: Piece | None) -> bool:

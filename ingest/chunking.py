@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from ingest.document import Block, Chunk, Document, Kind, Span, make_chunk_id
-from ingest.spans import introducers, item_label, lead_in, split_block, split_spans
+from ingest.spans import introducers, item_label, lead_in, split_block
 
 MAX_CHARS = 700
 """Characters of a chunk's text before its section is cut. About 150 word pieces, so that title,
@@ -95,12 +95,14 @@ def _answer_end(blocks: Sequence[Block], start: int, end: int) -> int:
 
 
 def _sentences_of_long_blocks(document: Document, max_chars: int) -> dict[int, list[Span]]:
-    """Return the spans of the blocks that no chunk can hold whole."""
+    """Return the spans of the blocks that no chunk can hold whole with the headings above them."""
     long: dict[int, list[Span]] = {}
-    for span in split_spans(document):
-        block = document.blocks[span.block]
-        if block.end - block.start > max_chars:
-            long.setdefault(span.block, []).append(span)
+    start = 0
+    for index, block in enumerate(document.blocks):
+        if index == 0 or document.blocks[index - 1].kind not in _TITLES:
+            start = block.start
+        if block.kind not in _TITLES and block.end - start > max_chars:
+            long[index] = list(split_block(document, index))
     return long
 
 

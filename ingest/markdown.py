@@ -17,7 +17,7 @@ from ingest.document import CELL_SEPARATOR, Kind
 from ingest.flavours import plain_markdown
 from ingest.fragments import HIDDEN, Fragments, tag_name
 from ingest.frontmatter import split_front_matter
-from ingest.phrases import is_asked
+from ingest.phrases import MAX_QUESTION, ends_as_question, is_asked
 from ingest.reading import IngestError, Piece, Reading
 
 MAX_HEADING = 120
@@ -28,6 +28,8 @@ _LINK = re.compile(r"!?\[[^\]\n]{1,200}\]\([^)\s]{1,500}\)")
 _FENCED = re.compile(r"^ {0,3}(?:```|~~~)", re.MULTILINE)
 _BOLD = re.compile(r"\*\*\S[^*\n]{0,200}\*\*")
 _FOOTNOTE = re.compile(r"\[\^[^\]\s]{1,40}\]:?")
+_STRAY_BOLD = re.compile(r"(?<![\w*])\*\*(?!\*)|(?<!\*)\*\*(?![\w*])")
+_TAGGED = re.compile(r"\s*</?[a-z][a-z0-9-]*[\s/>]")
 _TASK = re.compile(r"\[[ xX]\]\s+")
 
 
@@ -87,6 +89,7 @@ class _Walk:
     opened: str = ""
     heading: Token | None = None
     items: list[_Item] = field(default_factory=list)
+    ordinals: list[int] = field(default_factory=list)
     indents: list[tuple[int, int]] = field(default_factory=list)
     header: list[str] = field(default_factory=list)
     row: list[str] | None = None
@@ -102,17 +105,27 @@ class _Walk:
                 self.heading = token
             case "heading_close":
                 self.heading = None
-            case "fence" | "code_block":
+            case "fence":
                 self._add(Kind.PARAGRAPH, token.content)
-            case "html_block":
+            case "code_block" if not _TAGGED.match(token.content):
+                self._add(Kind.PARAGRAPH, token.content)
+            case "html_block" | "code_block":  # markup set in by four columns is no code
                 for piece in self.fragments.read(token.content):
                     self._add_piece(piece)
+            case _:
+                self._list(token)
+                self._table(token)
+
+    def _list(self, token: Token) -> None:
+        match token.type:
+            case "bullet_list_open" | "ordered_list_open":
+                self.ordinals.append(int(token.attrs.get("start", 1)))
+            case "bullet_list_close" | "ordered_list_close":
+                self.ordinals.pop()
             case "list_item_open":
                 self.items.append(_Item(self._level(token), self._marker(token)))
             case "list_item_close":
                 self.items.pop()
-            case _:
-                self._table(token)
 
     def _table(self, token: Token) -> None:
         match token.type:
@@ -184,8 +197,10 @@ class _Walk:
         return level
 
     def _marker(self, token: Token) -> str:
+        """The bullet as written; a number as counted, for authors may write 1. before each."""
         if token.info:
-            return token.info + token.markup
+            self.ordinals[-1] += 1
+            return f"{self.ordinals[-1] - 1}{token.markup}"
         line = self.lines[token.map[0]].lstrip("> \t") if token.map else ""
         return line[:1] if line and not line[0].isalnum() else token.markup
 
@@ -204,13 +219,15 @@ def _text(children: Sequence[Token]) -> str:
         elif hidden:
             continue
         elif child.type in ("text", "code_inline"):
-            plain = (
-                child.content if child.type == "code_inline" else _FOOTNOTE.sub("", child.content)
-            )
-            parts.append(plain)
+            parts.append(child.content if child.type == "code_inline" else _plain(child.content))
         elif child.type in ("softbreak", "hardbreak"):
             parts.append(" " if child.type == "softbreak" else "\n")
     return "".join(parts)
+
+
+def _plain(text: str) -> str:
+    """Drop footnote marks, and asterisks that were meant to make bold."""
+    return _STRAY_BOLD.sub("", _FOOTNOTE.sub("", text))
 
 
 def _is_bold(children: Sequence[Token]) -> bool:
@@ -244,7 +261,8 @@ def _settle(found: Sequence[_Found]) -> tuple[Piece, ...]:
 
 def _heads(piece: Piece, after: _Found) -> bool:
     text = piece.text.strip()
-    if piece.kind is not Kind.PARAGRAPH or len(text) > MAX_HEADING or is_asked(text):
+    limit = MAX_QUESTION if ends_as_question(text) else MAX_HEADING
+    if piece.kind is not Kind.PARAGRAPH or len(text) > limit or is_asked(text):
         return False
     if "\n" in text or text.endswith((".", ":", ";", ",", "!", "…")):
         return False

@@ -102,7 +102,7 @@ def _mark_questions(pieces: Sequence[Piece], title: str) -> list[Piece]:
         asked = [
             at
             for at in range(start, end)
-            if pieces[at].kind is Kind.HEADING and is_question(pieces[at].text)
+            if pieces[at].kind is Kind.HEADING and _asks(pieces[at].text)
         ]
         for at in asked:
             own = pieces[at].level
@@ -143,7 +143,12 @@ def _ends_faq(heading: Piece, level: int, *, deeper: bool) -> bool:
     if heading.level > level:
         return False
     beside = heading.level == level and not deeper
-    return not (beside and is_question(heading.text))
+    return not (beside and _asks(heading.text))
+
+
+def _asks(heading: str) -> bool:
+    """A heading is known to be one, so its question may be of any length."""
+    return is_question(heading) or ends_as_question(heading)
 
 
 def _promote(pieces: list[Piece], section: range) -> None:
