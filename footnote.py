@@ -196,9 +196,9 @@ def evaluate(
     _check_build_tools()
     folder = _index_folder(corpus, index)
     if explain is not None:
-        from eval.explain import explain as follow
+        from eval.run import run_explanation
 
-        _say(_printable(follow(corpus, folder, explain, questions=questions, model=model)))
+        _say(_printable(run_explanation(corpus, folder, explain, questions=questions, model=model)))
         return 0
     from eval.run import run_evaluation
 
@@ -327,13 +327,12 @@ def _check_question(question: str) -> None:
 def _present(report: "Report", reports: Path, floors: Path | None) -> int:
     """Print a report, write its files, and return 1 where it falls below the floors."""
     from eval.gate import check_floors, count_applying, load_floors
-    from eval.run import FLOORS
     from eval.tables import render_terminal
     from eval.writing import write_report
 
+    bounds = load_floors(floors) if floors else load_floors()
     _say(_printable(render_terminal(report)))
-    _say("written: " + ", ".join(map(str, write_report(report, reports))))
-    bounds = load_floors(floors or FLOORS)
+    _say(f"report to read: {write_report(report, reports).html}")
     shortfalls = check_floors(report, bounds)
     for shortfall in shortfalls:
         _complain(f"below the floor: {shortfall}")
@@ -343,17 +342,17 @@ def _present(report: "Report", reports: Path, floors: Path | None) -> int:
 
 
 def _compare(before: Path, after: Path) -> int:
+    from eval.comparison import compare_reports
+    from eval.report import read_report
     from eval.tables import render_comparison
-    from eval.writing import compare_files
 
-    _say(_printable(render_comparison(compare_files(before, after))))
+    _say(_printable(render_comparison(compare_reports(read_report(before), read_report(after)))))
     return 0
 
 
 def _measure_beir(folder: Path) -> int:
     _check_build_tools()
-    from eval.beir import run_beir
-    from eval.tables import render_beir
+    from eval.beir import render_beir, run_beir
 
     _say(_printable(render_beir(run_beir(folder))))
     return 0
