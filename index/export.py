@@ -91,6 +91,8 @@ def export_encoder(model: str | Path | None, folder: Path) -> EncoderCard:
     as the original gives it. Raises `ExportError`.
     """
     source = locate_model(model)
+    if not any((source / name).is_file() for name in ("modules.json", "config.json")):
+        raise ExportError(f"{source}: no sentence-transformers model in this folder")
     if model is None:
         _check_bundled(source)
     folder.parent.mkdir(parents=True, exist_ok=True)
