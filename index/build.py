@@ -30,13 +30,13 @@ from index.manifest import (
     measure_files,
     write_manifest,
 )
-from index.store import ENCODER_FOLDER, SPANS_FILE, Index, StoredVectors, open_index
+from index.store import ENCODER_FOLDER, SPANS_FILE, WORDS_FILE, Index, StoredVectors, open_index
 from index.types import BuildSummary, Embedder, Progress, Vectors
 from ingest.chunking import MAX_CHARS, chunk_document, embed_text
 from ingest.corpus import READERS_VERSION, CorpusReading, Repaired, read_corpus
 from ingest.document import Chunk, Document, Kind, Span
 from ingest.faq import faq_pairs
-from ingest.profile import profile_corpus
+from ingest.profile import CorpusProfile, profile_corpus
 from ingest.reading import IngestError
 from ingest.spans import describe_span, split_spans
 
@@ -70,10 +70,11 @@ class Embedded:
 
 @dataclass(frozen=True, slots=True)
 class EmbeddedContent:
-    """The vectors of chunks, and those of spans in the same order."""
+    """The vectors of chunks, those of spans in the same order, and those of the corpus's words."""
 
     chunks: Embedded
     spans: Embedded
+    words: Embedded
 
 
 def build_index(
@@ -109,10 +110,11 @@ def build_index(
         if before is not None and _is_same(before, recipe, reading, corpus):
             return _unchanged(before)
         content = cut_documents(reading.documents, without_faq=without_faq)
-        embedded = _embed_content(content, before, exported, report)
+        profile = profile_corpus(reading.documents)
+        embedded = _embed_content(content, profile.content_vocabulary(), before, exported, report)
         generation = generations.new_generation(folder)
         link_encoder(exported, generation / ENCODER_FOLDER)
-        _write(generation, reading, content, embedded)
+        _write(generation, reading, profile, content, embedded)
         write_manifest(_manifest(generation, recipe, corpus, reading, content), generation)
         generations.publish(generation)
         generations.clean(folder)
@@ -210,16 +212,22 @@ def _is_same(before: Index, recipe: Recipe, reading: CorpusReading, corpus: Path
 
 
 def _embed_content(
-    content: Content, before: Index | None, exported: Path, report: Progress
+    content: Content,
+    vocabulary: Sequence[str],
+    before: Index | None,
+    exported: Path,
+    report: Progress,
 ) -> EmbeddedContent:
-    old_chunks, old_spans = StoredVectors(), StoredVectors()
+    old_chunks, old_spans, old_words = StoredVectors(), StoredVectors(), StoredVectors()
     if before is not None and before.manifest.recipe.encoder == read_card(exported):
         old_chunks, old_spans = before.vectors_by_key()
+        old_words = StoredVectors(*before.words_by_key(_key))
     encoder = Encoder(exported)
     span_texts = [text for texts in content.span_texts for text in texts]
     return EmbeddedContent(
         _embed(content.chunk_texts, old_chunks, encoder, _stage(report, "embedding sections")),
         _embed(span_texts, old_spans, encoder, _stage(report, "embedding sentences")),
+        _embed(vocabulary, old_words, encoder, _stage(report, "embedding words")),
     )
 
 
@@ -250,7 +258,11 @@ def _key(text: str) -> bytes:
 
 
 def _write(
-    generation: Path, reading: CorpusReading, content: Content, embedded: EmbeddedContent
+    generation: Path,
+    reading: CorpusReading,
+    profile: CorpusProfile,
+    content: Content,
+    embedded: EmbeddedContent,
 ) -> None:
     span_keys = iter(embedded.spans.keys)
     entries = [
@@ -265,13 +277,14 @@ def _write(
             entries=entries,
             skipped=reading.skipped,
             repaired=reading.repaired,
-            profile=profile_corpus(reading.documents).to_json(),
+            profile=profile.to_json(),
         ),
         generation,
     )
     write_lexical(map(_lexical_entry, content.chunks), generation)
     write_dense(embedded.chunks.vectors, generation)
     np.save(generation / SPANS_FILE, embedded.spans.vectors.astype(np.float16))
+    np.save(generation / WORDS_FILE, embedded.words.vectors.astype(np.float16))
 
 
 def _lexical_entry(chunk: Chunk) -> LexicalEntry:

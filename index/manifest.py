@@ -26,7 +26,7 @@ __all__ = [
 
 MANIFEST_FILE = "manifest.json"
 
-SCHEMA = 1
+SCHEMA = 2
 """Raise it when the files of a generation change in kind or meaning."""
 
 

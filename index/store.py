@@ -6,7 +6,7 @@ or of questions and answers.
 
 import sqlite3
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -53,6 +53,7 @@ __all__ = [
 
 ENCODER_FOLDER = "encoder"
 SPANS_FILE = "spans.npy"
+WORDS_FILE = "words.npy"
 
 SpanVectors = NDArray[np.float16]
 """Half precision moves no cosine by more than 0.0005 and halves the largest file."""
@@ -72,6 +73,7 @@ class Index:
         self._lexical = LexicalIndex(generation)
         self._encoder = Encoder(generation / ENCODER_FOLDER)
         self._spans: SpanVectors = np.load(generation / SPANS_FILE, mmap_mode="r")
+        self._words: SpanVectors = np.load(generation / WORDS_FILE, mmap_mode="r")
 
     @property
     def version(self) -> str:
@@ -135,6 +137,24 @@ class Index:
         rows = [row for row, _ in found]
         vectors = self._spans[rows].astype(np.float32)
         return ChunkSpans(tuple(span for _, span in found), vectors)
+
+    @cached_property
+    def _word_rows(self) -> dict[str, int]:
+        return {word: row for row, word in enumerate(self.profile.content_vocabulary())}
+
+    def word_vectors(self, words: Sequence[str]) -> Vectors:
+        """Return one unit vector a lower-case word; only words new to the corpus are encoded."""
+        vectors = np.zeros((len(words), self._encoder.card.dim), dtype=np.float32)
+        rows = [self._word_rows.get(word) for word in words]
+        known = [place for place, row in enumerate(rows) if row is not None]
+        new = [place for place, row in enumerate(rows) if row is None]
+        vectors[known] = self._words[[row for row in rows if row is not None]]
+        vectors[new] = self._encoder.encode([words[place] for place in new])
+        return vectors
+
+    def words_by_key(self, key: Callable[[str], bytes]) -> tuple[dict[bytes, int], SpanVectors]:
+        """Return the corpus's words by key and their vectors, for a build to take over."""
+        return {key(word): row for word, row in self._word_rows.items()}, self._words
 
     def chunk_keys(self) -> list[bytes]:
         """Return the keys of the chunk texts that were embedded."""

@@ -45,6 +45,14 @@ class CorpusProfile:
         """Serialise; the same profile gives the same text."""
         return json.dumps(asdict(self), ensure_ascii=False, sort_keys=True)
 
+    def content_vocabulary(self) -> list[str]:
+        """Return the vocabulary's words that carry meaning, sorted."""
+        return sorted(
+            word
+            for word in self.vocabulary
+            if word not in FUNCTION_WORDS and any(letter.isalpha() for letter in word)
+        )
+
     @staticmethod
     def from_json(text: str) -> "CorpusProfile":
         """Read what `to_json` wrote."""
