@@ -27,11 +27,6 @@ from index.errors import DocumentMissing
 from index.types import DocumentSummary, Hit
 from ingest.document import CELL_SEPARATOR, Block, Chunk, Document, Kind, make_document_id
 
-_COMMON = frozenset(
-    "a an and are as at be can do does for how i in is it of on or the this to "
-    "what which who without you your".split()
-)
-
 
 def make_document(
     title: str,
@@ -63,7 +58,7 @@ def make_document(
         )
         header = (header or cells) if cells else ()
         text += line + "\n"
-        if kind in (Kind.HEADING, Kind.QUESTION):
+        if kind in (Kind.HEADING, Kind.QUESTION) and line != title:
             path.append((level, line))
     source = source or f"{title.lower()}.md"
     return Document(
@@ -209,7 +204,8 @@ _TIMING = {"retrieve": 1.0, "decide": 0.5, "write": 0.2, "total": 1.7}
 
 
 def _words(text: str) -> frozenset[str]:
-    return frozenset(re.findall(r"[^\W_]+", text.lower())) - _COMMON
+    words = re.findall(r"[^\W_]+", text.lower())
+    return frozenset(word for word in words if len(word) > 3)
 
 
 def _chunk(document: Document, block: Block) -> Chunk:
@@ -228,8 +224,10 @@ def make_corpus() -> list[Document]:
             (Kind.HEADING, "Keeping Bees in Town", 1),
             (
                 Kind.PARAGRAPH,
-                "A colony in a city garden often brings in more honey than one in"
-                " farmland. Flowers follow one another from March to October.",
+                (
+                    "A colony in a city garden often brings in more honey than one in"
+                    " farmland. Flowers follow one another from March to October."
+                ),
                 0,
             ),
             (Kind.HEADING, "What you need", 2),
@@ -248,15 +246,19 @@ def make_corpus() -> list[Document]:
             (Kind.QUESTION, "Do I need a licence to keep bees?", 3),
             (
                 Kind.PARAGRAPH,
-                "No licence is needed, but the keeping of bees must be reported to"
-                " the veterinary office.",
+                (
+                    "No licence is needed, but the keeping of bees must be reported to"
+                    " the veterinary office."
+                ),
                 0,
             ),
             (Kind.QUESTION, "Can I keep bees without a garden?", 3),
             (
                 Kind.PARAGRAPH,
-                "Yes: bees keep well on a flat roof, as long as the roof carries 150"
-                " kg and is out of the wind.",
+                (
+                    "Yes: bees keep well on a flat roof, as long as the roof carries 150"
+                    " kg and is out of the wind."
+                ),
                 0,
             ),
         ],

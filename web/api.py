@@ -3,10 +3,12 @@
 Knows addresses and which domain call each stands for. Knows nothing of pages.
 """
 
+from collections.abc import Callable, Coroutine
 from typing import Any
 
-from fastapi import APIRouter, HTTPException
+from fastapi import APIRouter, HTTPException, Request, Response
 from fastapi.responses import StreamingResponse
+from fastapi.routing import APIRoute
 
 from index.errors import DocumentMissing
 from ingest.document import Document
@@ -22,10 +24,32 @@ from web.schemas import (
     SearchOut,
     SummaryOut,
 )
-from web.site import InSite, ReadableIndex
+from web.seam import ReadableIndex
+from web.site import InSite
 from web.sse import EventStream
 
-router = APIRouter(prefix="/api")
+
+class JsonRoute(APIRoute):
+    """A route that takes no body but JSON.
+
+    A form of another site can't send JSON without asking the browser's leave first, so this is also
+    what keeps foreign pages from posting to the API.
+    """
+
+    def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
+        """Check the media type before the body is read."""
+        handle = super().get_route_handler()
+
+        async def check(request: Request) -> Response:
+            media_type = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+            if request.method == "POST" and media_type != "application/json":
+                raise HTTPException(415, "Send the body as application/json.")
+            return await handle(request)
+
+        return check
+
+
+router = APIRouter(prefix="/api", route_class=JsonRoute)
 
 _ASKING: dict[int | str, dict[str, Any]] = {
     400: {"description": "The body is not JSON"},
@@ -40,10 +64,19 @@ _FINDING: dict[int | str, dict[str, Any]] = {
     404: {"description": "No article has this id"},
     **_READING,
 }
+_EVENT = {
+    "type": "object",
+    "properties": {
+        "event": {"enum": ["status", "citation", "sentence", "done", "error"]},
+        "id": {"type": "string"},
+        "data": {"type": "string", "contentMediaType": "application/json"},
+    },
+    "required": ["event", "id", "data"],
+}
 _STREAM = {
     "description": "Events status, citation, sentence, then done (the reply of /api/answer) or"
     " error (problem details)",
-    "content": {"text/event-stream": {"schema": {"type": "string"}}},
+    "content": {"text/event-stream": {"schema": _EVENT}},
 }
 
 

@@ -12,9 +12,11 @@ from fastapi.staticfiles import StaticFiles
 
 from web import api, pages
 from web.problems import CatchErrors, answer_errors, describe_in_schema
+from web.seam import Answerer
 from web.security import KnownHosts, LimitBody, SecurityHeaders
 from web.settings import Settings
-from web.site import Answerer, Site
+from web.site import Site
+from web.starters import Starters
 
 _STATIC = Path(__file__).parent / "static"
 
@@ -29,7 +31,7 @@ def create_app(assistant: Answerer, settings: Settings | None = None) -> FastAPI
         docs_url=None,
         redoc_url=None,
     )
-    app.state.site = Site(assistant, settings)
+    app.state.site = Site(assistant, settings, Starters(settings.suggestions))
     app.include_router(api.router)
     app.include_router(pages.router)
     app.mount("/static", StaticFiles(directory=_STATIC))

@@ -4,7 +4,6 @@ Knows addresses and what each template is given. Knows nothing of how an answer 
 """
 
 from collections.abc import Sequence
-from functools import lru_cache
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Form, Request, Response
@@ -13,8 +12,7 @@ from assistant.answer import Role, Turn
 from web.api import find_document
 from web.article import Passage, draw_article
 from web.schemas import MAX_QUESTION, MAX_TURN, MAX_TURNS, AnswerOut, clean
-from web.site import InSite, ReadableIndex, Site
-from web.starters import choose_starters
+from web.site import InSite, Site
 from web.templating import write_page
 
 router = APIRouter(include_in_schema=False)
@@ -78,7 +76,7 @@ def _write_chat(request: Request, site: Site, question: str, history: Sequence[T
         "history": [
             (asked.content, said.content) for asked, said in zip(*[iter(history)] * 2, strict=True)
         ],
-        "starters": _starters(index, site.settings.suggestions),
+        "starters": site.starters.of(index),
         "documents": len(index.documents()),
         "limits": {"question": MAX_QUESTION, "turn": MAX_TURN, "turns": MAX_TURNS},
     }
@@ -93,10 +91,3 @@ def _read_passages(starts: Sequence[str], ends: Sequence[str]) -> list[Passage]:
 
 def _is_offset(text: str) -> bool:
     return text.isascii() and text.isdigit() and len(text) <= 12
-
-
-@lru_cache(maxsize=1)
-def _starters(index: ReadableIndex, count: int) -> tuple[str, ...]:
-    """Choose once for each generation of the index: it means reading every article."""
-    documents = [index.read(summary.id) for summary in index.documents()]
-    return choose_starters(documents, count)

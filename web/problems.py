@@ -1,7 +1,7 @@
 """Errors as RFC 9457 problem details, and as a page for a person's browser.
 
-Knows which error means which status. Knows nothing of routes. No problem repeats what was sent: a
-reply must not carry a stranger's text.
+Knows which error means which status. Knows nothing of routes. No problem repeats what was sent (a
+model's name aside): a reply must not carry a stranger's text.
 """
 
 import json
@@ -47,7 +47,7 @@ def make_problem(status: int, detail: str, **more: Any) -> Problem:  # noqa: ANN
     return Problem(title=HTTPStatus(status).phrase, status=status, detail=detail, **more)
 
 
-def describe(error: Exception) -> Problem:
+def describe(error: Exception) -> Problem:  # noqa: PLR0911  # one line for each kind
     """Say what an error means to whoever sent the request; an unforeseen one is logged, not told."""
     match error:
         case RequestValidationError():

@@ -7,7 +7,14 @@ answer comes about.
 import re
 from typing import Annotated, Literal, Self
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    StringConstraints,
+)
 
 from assistant.answer import Answer, Citation, Role, Section, Sentence, Turn
 from index.types import DocumentSummary, Hit
@@ -28,6 +35,11 @@ _VISIBLE = r"[^\s\x00-\x1f\x7f]"
 def clean(text: str) -> str:
     """Replace control characters, which no database or log takes kindly to, and trim."""
     return _CONTROLS.sub(" ", text).strip()
+
+
+def _whole(number: object) -> object:
+    """Take 3.0 for 3, as JSON does, which has one kind of number."""
+    return int(number) if isinstance(number, float) and number.is_integer() else number
 
 
 Asked = Annotated[
@@ -69,7 +81,7 @@ class SearchIn(_Request):
     """A search text and how many passages are wanted."""
 
     query: Annotated[Asked, Field(examples=["salary by experience"])]
-    k: Annotated[int, Field(ge=1, le=MAX_K)] = 10
+    k: Annotated[int, Field(ge=1, le=MAX_K), BeforeValidator(_whole)] = 10
 
 
 class SentenceOut(BaseModel):

@@ -61,8 +61,8 @@ class SecurityHeaders:
 
 
 def _freshness(scope: Scope) -> str:
-    """Answers are nobody's to keep; a file may be kept but is asked after, by its ETag."""
-    return "no-cache" if scope["path"].startswith("/static/") else "no-store"
+    """Answers are nobody's to keep; a page may be kept for the way back, a file if asked after."""
+    return "no-store" if scope["path"].startswith("/api/") else "private, no-cache"
 
 
 class KnownHosts:
@@ -88,11 +88,7 @@ class KnownHosts:
 
 
 class LimitBody:
-    """Refuses a body that is too long, or that is not JSON where the API wants JSON.
-
-    A form of another site can't send JSON without asking first, so this is also what keeps foreign
-    pages from posting to the API.
-    """
+    """Refuses a body that is too long."""
 
     def __init__(self, app: ASGIApp, max_body: int) -> None:
         self.app = app
@@ -103,23 +99,12 @@ class LimitBody:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        refusal = self._refuse(scope)
-        if refusal is not None:
-            problem = make_problem(*refusal)
+        length = Headers(scope=scope).get("content-length", "0")
+        if not length.isdigit() or int(length) > self.max_body:
+            problem = make_problem(413, self._too_long())
             await write_problem(problem, Request(scope))(scope, receive, send)
             return
         await self.app(scope, self._count(receive), send)
-
-    def _refuse(self, scope: Scope) -> tuple[int, str] | None:
-        headers = Headers(scope=scope)
-        length = headers.get("content-length", "0")
-        if not length.isdigit() or int(length) > self.max_body:
-            return 413, self._too_long()
-        if scope["method"] == "POST" and scope["path"].startswith("/api/"):
-            media_type = headers.get("content-type", "").partition(";")[0].strip().lower()
-            if media_type != "application/json":
-                return 415, "Send the body as application/json."
-        return None
 
     def _count(self, receive: Receive) -> Receive:
         """Count a body that does not say how long it is."""

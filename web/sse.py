@@ -4,7 +4,7 @@ Knows the event stream format and how to leave off when the reader goes away. Kn
 an answer comes about.
 """
 
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncGenerator, Iterator
 from contextlib import aclosing
 
 import anyio
@@ -41,7 +41,7 @@ class EventStream(StreamingResponse):
             await super().stream_response(send)
 
 
-async def write_frames(events: Iterator[Event]) -> AsyncIterator[bytes]:
+async def write_frames(events: Iterator[Event]) -> AsyncGenerator[bytes]:
     """Draw events in a thread, one by one, and write each as a frame; an error is a last frame."""
     end = object()
     number = 0

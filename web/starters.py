@@ -8,9 +8,27 @@ from itertools import zip_longest
 
 from ingest.document import Document
 from ingest.faq import faq_pairs
+from web.seam import ReadableIndex
 
 _LONGEST = 110
 """Characters: a longer question is no invitation."""
+
+
+class Starters:
+    """Remembers the questions for one generation of the index: choosing means reading all of it."""
+
+    def __init__(self, count: int) -> None:
+        self._count = count
+        self._chosen: tuple[str, tuple[str, ...]] | None = None
+
+    def of(self, index: ReadableIndex) -> tuple[str, ...]:
+        """Return the questions for an index."""
+        chosen = self._chosen
+        if chosen is None or chosen[0] != index.version:
+            documents = [index.read(summary.id) for summary in index.documents()]
+            chosen = (index.version, choose_starters(documents, self._count))
+            self._chosen = chosen
+        return chosen[1]
 
 
 def choose_starters(documents: Sequence[Document], count: int) -> tuple[str, ...]:

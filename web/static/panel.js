@@ -68,8 +68,9 @@ async function open(state) {
   const article = await fetchArticle(state.panel);
   if (shown !== state) return; // another one was opened, or this one closed, in the meantime
   body.replaceChildren(article ?? el("p", { class: "wait" }, say("unopened")));
-  const title = article?.querySelector("h2")?.textContent;
-  body.setAttribute("aria-label", title ?? say("passage_panel"));
+  const title = article?.querySelector("h2").textContent ?? say("passage_panel");
+  panel.querySelector(".panel-title").textContent = title;
+  panel.setAttribute("aria-label", title);
   land(body.querySelector("#passage"));
 }
 

@@ -1,0 +1,452 @@
+"""The site in a real Chromium: asking, reading footnotes, and staying harmless."""
+
+import json
+import re
+import socket
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.parse import quote
+
+import pytest
+import uvicorn
+from fakes import FakeAssistant, make_assistant, make_document
+from playwright.sync_api import Browser, Page, expect, sync_playwright
+
+from assistant.models import ModelError
+from ingest.document import Kind
+from web.app import create_app
+
+CHROMIUM = Path("/usr/bin/chromium")
+PAYLOADS = Path("../shared/datasets/hostile/xss_payloads.jsonl")
+ARGUMENTS = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking",
+             "--disable-component-update", "--disable-sync"]  # fmt: skip
+ROOF = "Can bees be kept on a roof out of the wind?"
+HOURS = "How many hours of work in the second year?"
+CHESS = "Who won the chess cup?"
+
+pytestmark = pytest.mark.browser
+
+
+@contextmanager
+def serving(assistant: FakeAssistant) -> Iterator[str]:
+    """Serve on a free loopback port; the socket listens before the server starts."""
+    listener = socket.create_server(("127.0.0.1", 0))
+    config = uvicorn.Config(create_app(assistant), log_level="error", lifespan="off")
+    server = uvicorn.Server(config)
+    thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{listener.getsockname()[1]}"
+    finally:
+        server.should_exit = True
+        thread.join()
+        listener.close()
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    if not CHROMIUM.exists():
+        pytest.skip("Chromium is not here: install it with `apt-get install chromium`")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="module")
+def site() -> Iterator[str]:
+    with serving(make_assistant()) as address:
+        yield address
+
+
+class Watched:
+    """A page, and whatever went wrong in it or left for elsewhere."""
+
+    def __init__(self, page: Page, site: str) -> None:
+        self.page = page
+        self.faults: list[str] = []
+        page.on("dialog", self._dismiss)
+        page.on("pageerror", lambda error: self.faults.append(f"error: {error}"))
+        page.on("console", self._listen)
+        page.on("request", lambda request: self._leave(request.url, site))
+
+    def _dismiss(self, dialog) -> None:
+        self.faults.append(f"dialog: {dialog.message}")
+        dialog.dismiss()
+
+    def _listen(self, message) -> None:
+        if message.type in ("error", "warning"):
+            self.faults.append(f"console: {message.text}")
+
+    def _leave(self, url: str, site: str) -> None:
+        if not url.startswith(site):
+            self.faults.append(f"request: {url}")
+
+
+@contextmanager
+def opened(browser: Browser, site: str, **options) -> Iterator[Page]:
+    """Open a page at the site; nothing may go wrong in it unnoticed."""
+    options.setdefault("viewport", {"width": 1280, "height": 800})
+    context = browser.new_context(reduced_motion="reduce", **options)
+    watched = Watched(context.new_page(), site)
+    watched.page.set_default_timeout(8000)
+    yield watched.page
+    context.close()
+    assert watched.faults == []
+
+
+def ask(page: Page, question: str) -> None:
+    page.get_by_role("textbox", name="Your question").fill(question)
+    page.keyboard.press("Enter")
+    done = page.locator(".exchange").last.locator(".verdict:not([data-verdict=pending])")
+    expect(done).to_be_visible()
+
+
+def check_no_sideways_scroll(page: Page) -> None:
+    width = page.evaluate("[document.documentElement.scrollWidth, innerWidth]")
+    assert width[0] <= width[1]
+
+
+PHONE = {"width": 390, "height": 800}
+
+
+def test_asking_streams_an_answer_with_footnotes(browser, site) -> None:
+    with opened(browser, site) as page:
+        page.goto(site)
+        expect(page.get_by_role("heading", name="Ask the articles.")).to_be_visible()
+        ask(page, ROOF)
+        exchange = page.locator(".exchange")
+        expect(exchange.get_by_role("heading", name=ROOF)).to_be_visible()
+        expect(exchange.locator(".verdict")).to_have_text("From the articles")
+        expect(exchange.locator(".said")).to_contain_text("bees keep well on a flat roof")
+        mark = exchange.get_by_role("link", name=re.compile("^Footnote 1: Keeping Bees in Town, "))
+        expect(mark).to_have_text("1")
+        expect(exchange.locator(".notes li")).to_contain_text(["flat roof"])
+        expect(page.get_by_role("status")).to_contain_text("From the articles Yes: bees keep")
+        expect(page.get_by_role("textbox")).to_be_focused()
+
+
+def test_server_and_script_draw_the_same(browser, site) -> None:
+    """The page has two ways to draw an answer: they must not drift apart."""
+    drawn = """exchange => [...exchange.querySelectorAll("*")].map(e => [e.tagName, e.className,
+        e.id, e.getAttribute("href"), e.getAttribute("aria-label"), e.dataset.note,
+        e.children.length ? "" : e.textContent.trim()].join("|")).filter(e => !e.startsWith("DIV|foot"))"""
+    with opened(browser, site) as page:
+        for question in (ROOF, HOURS, CHESS, "partly bees roof hive smoker honey keep"):
+            page.goto(site)
+            ask(page, question)
+            by_script = page.locator(".exchange").evaluate(drawn)
+            page.goto(f"{site}/?q={quote(question)}")
+            assert page.locator(".exchange").evaluate(drawn) == by_script
+
+
+def test_a_footnote_opens_the_article_at_the_marked_passage(browser, site) -> None:
+    with opened(browser, site) as page:
+        page.goto(site)
+        ask(page, ROOF)
+        page.locator(".mark a").first.click()
+        panel = page.get_by_role("dialog", name="Keeping Bees in Town")
+        expect(panel.locator("#passage")).to_contain_text("bees keep well on a flat roof")
+        expect(panel.locator("#passage")).to_be_in_viewport()
+        expect(panel.locator("#passage")).to_be_focused()
+        expect(page.locator(".exchange")).to_be_in_viewport()  # side by side
+        check_no_sideways_scroll(page)
+
+
+def test_a_table_cell_opens_with_its_row_marked(browser, site) -> None:
+    with opened(browser, site) as page:
+        page.goto(site)
+        ask(page, HOURS)
+        page.locator(".notes .quote").first.click()
+        expect(page.locator("#panel tr.marked")).to_have_count(1)
+        expect(page.locator("#panel tr.marked")).to_contain_text("Year")
+
+
+def test_back_and_forward_and_escape(browser, site) -> None:
+    with opened(browser, site) as page:
+        page.goto(site)
+        ask(page, ROOF)
+        panel = page.locator("#panel")
+        page.locator(".mark a").first.click()
+        expect(panel.locator("#passage")).to_be_visible()
+        page.go_back()
+        expect(panel).to_be_hidden()
+        page.go_forward()
+        expect(panel.locator("#passage")).to_be_visible()
+        page.keyboard.press("Escape")
+        expect(panel).to_be_hidden()
+        expect(page.locator(".mark a").first).to_be_focused()
+        page.go_back()
+        expect(panel.locator("#passage")).to_be_visible()
+
+
+def test_a_kept_address_opens_its_footnote(browser, site) -> None:
+    with opened(browser, site) as page:
+        page.goto(f"{site}/?q={quote(ROOF)}#note-1-1")
+        expect(page.locator("#panel #passage")).to_contain_text("flat roof")
+
+
+def test_everything_by_keyboard(browser, site) -> None:
+    with opened(browser, site) as page:
+        page.goto(site)
+        page.keyboard.press("Tab")
+        expect(page.get_by_role("link", name="Skip to the question")).to_be_focused()
+        page.keyboard.press("Enter")
+        page.keyboard.type(ROOF)
+        page.keyboard.press("Enter")
+        expect(page.locator(".exchange .verdict")).to_have_text("From the articles")
+        mark = page.locator(".mark a").first
+        for _ in range(12):
+            page.keyboard.press("Shift+Tab")
+            if mark.evaluate("a => a === document.activeElement"):
+                break
+        expect(mark).to_be_focused()
+        expect(page.locator(".notes li.lit")).to_have_count(1)
+        page.keyboard.press("Enter")
+        expect(page.locator("#panel #passage")).to_be_focused()
+        page.keyboard.press("Escape")
+        expect(mark).to_be_focused()
+
+
+def test_hovering_lights_a_sentence_s_notes_and_passages(browser, site) -> None:
+    with opened(browser, site) as page:
+        page.goto(site)
+        ask(page, "bees keep garden hive boxes roof licence")
+        page.locator(".mark a").first.click()
+        expect(page.locator("#panel mark")).not_to_have_count(0)
+        page.locator(".sentence").nth(1).hover()
+        expect(page.locator(".notes li.lit")).to_have_attribute("data-note", "2")
+        lit = page.locator("#panel mark.lit")
+        quoted = page.locator(".notes li[data-note='2'] .quote").inner_text()
+        expect(lit).to_have_text(quoted)
+
+
+def test_what_the_articles_do_not_say(browser, site) -> None:
+    with opened(browser, site) as page:
+        page.goto(site)
+        ask(page, CHESS)
+        exchange = page.locator(".exchange")
+        expect(exchange.locator(".verdict")).to_have_text("The articles don’t say")
+        expect(exchange.locator(".missing")).to_contain_text("anything about this")
+        exchange.locator(".nearest a").first.click()
+        expect(page.locator("#panel .article")).to_be_visible()
+
+
+def test_a_starter_is_asked_with_one_click(browser, site) -> None:
+    with opened(browser, site) as page:
+        page.goto(site)
+        page.get_by_role("link", name="Can I keep bees without a garden?").click()
+        expect(page.locator(".exchange .verdict")).not_to_have_attribute("data-verdict", "pending")
+        expect(page.locator(".starters")).to_be_hidden()
+
+
+def test_the_conversation_goes_along(browser) -> None:
+    assistant = make_assistant()
+    with serving(assistant) as site, opened(browser, site) as page:
+        page.goto(f"{site}/?q={quote(ROOF)}")
+        ask(page, CHESS)
+        ask(page, HOURS)
+        _, history = assistant.asked[-1]
+        assert [turn.role for turn in history] == ["user", "assistant"] * 2
+        assert history[0].content == ROOF
+        assert history[2].content == CHESS
+
+
+def test_without_script_the_form_is_enough(browser, site) -> None:
+    with opened(browser, site, java_script_enabled=False) as page:
+        page.goto(site)
+        page.get_by_role("textbox").fill(ROOF)
+        page.get_by_role("button", name="Ask").click()
+        expect(page.locator(".said")).to_contain_text("flat roof")
+        page.get_by_role("textbox").fill(CHESS)
+        page.get_by_role("button", name="Ask").click()
+        expect(page.locator(".exchange")).to_have_count(2)
+        page.go_back()
+        page.locator(".mark a").first.click()
+        expect(page.locator("#passage")).to_be_in_viewport()
+
+
+def test_a_model_that_fails_can_be_asked_again(browser) -> None:
+    assistant = make_assistant(fault=ModelError("The model is busy.", retryable=True))
+    with serving(assistant) as site, opened(browser, site) as page:
+        page.goto(site)
+        ask(page, ROOF)
+        expect(page.locator(".verdict")).to_have_text("The model is busy.")
+        expect(page.get_by_role("status")).to_have_text("The model is busy.")
+        assistant.fault = None
+        page.get_by_role("button", name="Ask again").click()
+        expect(page.locator(".verdict")).to_have_text("From the articles")
+        expect(page.locator(".exchange")).to_have_count(1)
+
+
+class Waiting(FakeAssistant):
+    """Writes one sentence, then waits to be let on."""
+
+    def __init__(self) -> None:
+        super().__init__(make_assistant().index)
+        self.go_on = threading.Event()
+
+    def _stream(self, question):
+        for event in super()._stream(question):
+            yield event
+            if type(event).__name__ == "SentenceReady":
+                self.go_on.wait(10)
+
+
+def test_an_answer_can_be_stopped(browser) -> None:
+    assistant = Waiting()
+    with serving(assistant) as site, opened(browser, site) as page:
+        page.goto(site)
+        page.get_by_role("textbox").fill(ROOF)
+        page.keyboard.press("Enter")
+        expect(page.locator(".sentence")).to_be_visible()  # streamed before the rest is there
+        page.get_by_role("button", name="Stop").click()
+        expect(page.locator(".verdict")).to_contain_text("Stopped")
+        expect(page.get_by_role("button", name="Ask", exact=True)).to_be_visible()
+        assistant.go_on.set()
+    assert assistant.closed == 1
+
+
+def test_a_lost_connection_is_said(browser, site) -> None:
+    with opened(browser, site) as page:
+        page.goto(site)
+        page.route("**/api/answer/stream", lambda route: route.fulfill(
+            body='id: 1\nevent: status\ndata: {"stage": "writing"}\n\n',
+            content_type="text/event-stream"))  # fmt: skip
+        ask(page, ROOF)
+        expect(page.locator(".verdict")).to_contain_text("connection was lost")
+
+
+@pytest.mark.parametrize("width", [320, 390, 640, 991, 992, 1280])
+def test_nothing_scrolls_sideways(browser, site, width) -> None:
+    with opened(browser, site, viewport={"width": width, "height": 700}) as page:
+        page.goto(site)
+        check_no_sideways_scroll(page)
+        ask(page, ROOF)
+        ask(page, "x" * 600)
+        check_no_sideways_scroll(page)
+        page.locator(".notes .quote").first.click()
+        expect(page.locator("#panel #passage")).to_be_in_viewport()
+        check_no_sideways_scroll(page)
+        for address in ("/articles", "/docs"):
+            page.goto(site + address)
+            check_no_sideways_scroll(page)
+
+
+def test_on_a_phone_the_article_is_a_sheet(browser, site) -> None:
+    with opened(browser, site, viewport=PHONE, has_touch=True) as page:
+        page.goto(site)
+        ask(page, ROOF)
+        page.locator(".mark a").first.tap()
+        panel = page.locator("#panel")
+        expect(panel.locator("#passage")).to_be_in_viewport()
+        assert panel.evaluate("p => p.matches(':modal')")
+        box = panel.bounding_box()
+        assert box is not None
+        assert box["width"] == 390
+        page.get_by_role("button", name="Close").tap()
+        expect(panel).to_be_hidden()
+
+
+def test_turning_the_screen_keeps_the_article(browser, site) -> None:
+    with opened(browser, site) as page:
+        page.goto(site)
+        ask(page, ROOF)
+        page.locator(".mark a").first.click()
+        panel = page.locator("#panel")
+        expect(panel.locator("#passage")).to_be_visible()
+        assert not panel.evaluate("p => p.matches(':modal')")
+        page.set_viewport_size(PHONE)
+        expect(page.locator("#panel:modal")).to_be_visible()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_text_stands_out_from_its_ground(browser, site, scheme) -> None:
+    """WCAG 2 contrast, 4.5 to 1, of every text on the main pages."""
+    measure = """() => {
+        const light = c => { const [r, g, b] = c.match(/[\\d.]+/g).map(Number).map(v => v / 255)
+            .map(v => v <= 0.04045 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4);
+            return 0.2126 * r + 0.7152 * g + 0.0722 * b; };
+        const ground = e => { for (; e; e = e.parentElement) {
+            const c = getComputedStyle(e).backgroundColor;
+            if (!/, 0\\)$|transparent/.test(c)) return c; } return "rgb(255, 255, 255)"; };
+        const faint = [];
+        for (const e of document.querySelectorAll("body *")) {
+            const own = [...e.childNodes].some(n => n.nodeType === 3 && n.data.trim());
+            if (!own || !e.checkVisibility() || e.closest(".hidden, script")) continue;
+            const [a, b] = [light(getComputedStyle(e).color), light(ground(e))].sort((x, y) => y - x);
+            if ((a + 0.05) / (b + 0.05) < 4.5) faint.push(e.outerHTML.slice(0, 90));
+        }
+        return faint;
+    }"""
+    with opened(browser, site, color_scheme=scheme) as page:
+        for address in ("/", f"/?q={quote(ROOF)}", f"/?q={quote(CHESS)}", "/articles", "/docs"):
+            page.goto(site + address)
+            assert page.evaluate(measure) == []
+        page.goto(f"{site}/?q={quote(HOURS)}")
+        page.locator(".mark a").first.click()
+        expect(page.locator("#passage")).to_be_visible()
+        assert page.evaluate(measure) == []
+
+
+def hostile_assistant(payloads: list[str]) -> FakeAssistant:
+    """Payloads as title, file name, byline, headings and text of articles that answer `roof`."""
+    lines = [" ".join(payload.split()) or "x" for payload in payloads]
+    documents = [
+        make_document(
+            line,
+            [(Kind.HEADING, f"{other} roof", 2), (Kind.PARAGRAPH, f"{line} flat roof wind", 0)],
+            source=f"{number}-{line}.md",
+            metadata={"author": line, "date": line, "url": line},
+        )
+        for number, (line, other) in enumerate(zip(lines, lines[1:] + lines[:1], strict=True))
+    ]
+    everything = [(Kind.PARAGRAPH, line, 0) for line in lines]
+    return make_assistant([make_document("Everything", everything), *documents])
+
+
+@pytest.fixture(scope="module")
+def payloads() -> list[str]:
+    if not PAYLOADS.exists():
+        pytest.skip(f"{PAYLOADS} is not here")
+    lines = PAYLOADS.read_text(encoding="utf-8").splitlines()
+    return [json.loads(line)["payload"] for line in lines]
+
+
+def test_no_payload_runs_or_leaves_from_an_article(browser, payloads) -> None:
+    assistant = hostile_assistant(payloads)
+    with serving(assistant) as site, opened(browser, site) as page:
+        page.goto(f"{site}/articles")
+        whole, *others = assistant.index.documents()
+        page.goto(f"{site}/articles/{whole.id}?start=0&end=50000#passage")
+        expect(page.locator("#passage")).to_be_visible()
+        page.goto(site)
+        for _ in range(3):
+            ask(page, "flat roof wind")
+            page.locator(".mark a").last.click()
+            expect(page.locator("#panel .article")).to_be_visible()
+        for document in others[:: len(others) // 25]:
+            page.goto(f"{site}/articles/{document.id}?start=0&end=9")
+
+
+def test_no_payload_runs_or_leaves_from_a_question(browser, site, payloads) -> None:
+    with opened(browser, site) as page:
+        page.goto(site)
+        waiting = ""
+        for payload in [*payloads, "x" * 2000]:
+            if len(waiting) + len(payload) > 1900:
+                if waiting.strip():
+                    page.get_by_role("textbox", name="Your question").fill(waiting)
+                    page.keyboard.press("Enter")
+                    expect(page.locator("[data-verdict=pending]")).to_have_count(0)
+                waiting = ""
+            waiting += payload[:1900] + "\n"
+
+
+def test_no_payload_runs_or_leaves_from_an_address(browser, site, payloads) -> None:
+    with opened(browser, site) as page:
+        for payload in payloads[::40]:
+            page.goto(f"{site}/?q={quote(payload[:1000])}#{quote(payload[:500])}")
+            page.goto(f"{site}/?q=roof#{payload[:500].split()[0] if payload.split() else ''}")

@@ -1,0 +1,49 @@
+"""What the site needs of an assistant and of an index: the seam to the rest of the project.
+
+Knows method names and the domain types they take and return. Knows no implementation.
+"""
+
+from collections.abc import Iterator, Sequence
+from typing import Protocol
+
+from assistant.answer import Answer, Event, Turn
+from index.types import DocumentSummary, Hit
+from ingest.document import Document
+
+
+class ReadableIndex(Protocol):
+    """What the pages and the API need of an index."""
+
+    @property
+    def version(self) -> str:
+        """Name the generation by its content."""
+
+    def search(self, query: str, k: int) -> list[Hit]:
+        """Return the best `k` chunks, best first."""
+
+    def read(self, document_id: str) -> Document:
+        """Return a document; raises `DocumentMissing`."""
+
+    def documents(self) -> Sequence[DocumentSummary]:
+        """Return every document."""
+
+
+class Answerer(Protocol):
+    """What the site needs of an assistant.
+
+    `index` is the generation in force now: take it once for each request.
+    """
+
+    @property
+    def index(self) -> ReadableIndex:
+        """Return the generation in force; raises `IndexUnavailable`."""
+
+    def stream(
+        self, question: str, history: Sequence[Turn] = (), model: str | None = None
+    ) -> Iterator[Event]:
+        """Answer, event by event, ending with `Done`; raises `ModelError`."""
+
+    def answer(
+        self, question: str, history: Sequence[Turn] = (), model: str | None = None
+    ) -> Answer:
+        """Answer whole."""
