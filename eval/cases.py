@@ -132,6 +132,7 @@ def map_questions(
     """
     by_source = {document.source: document for document in documents}
     raw: dict[str, str] = {}
+    found: dict[Slice, GoldSpan] = {}
     cases = []
     for question in questions:
         gold: list[GoldSpan] = []
@@ -146,7 +147,10 @@ def map_questions(
                 document = _original(piece, by_source, span_map.path)
                 if piece.original not in raw:
                     raw[piece.original] = _read_raw(corpus / piece.original)
-                gold.append(_locate_piece(piece, document, raw[piece.original], span_map.path))
+                if piece not in found:
+                    text = raw[piece.original]
+                    found[piece] = _locate_piece(piece, document, text, span_map.path)
+                gold.append(found[piece])
         cases.append(Case(question, tuple(dict.fromkeys(gold))))
     return cases
 

@@ -4,10 +4,19 @@ Knows how an answer and a ranking are asked for and judged. Knows nothing of whe
 come from, or of reports.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
-from assistant.answer import Citation, Outcome, Sentence
-from eval.baselines import BASELINES, DENSE, LEXICAL, make_baselines, rank_fused
+from assistant.answer import Answer, Citation, Outcome, Sentence
+from eval.baselines import (
+    BASELINES,
+    DENSE,
+    LEXICAL,
+    POOL,
+    make_baselines,
+    rank_dense,
+    rank_fused,
+    rank_lexical,
+)
 from eval.benches import Bench, Progress
 from eval.cases import Case
 from eval.grounding import Reply, find_faults, judge_reply, make_reply
@@ -38,30 +47,26 @@ def evaluate(
     for done, case in enumerate(cases):
         if progress is not None:
             progress("asking", done, len(cases))
-        standalone, ours = _ask(bench, case, documents, model, clock)
-        results[FOOTNOTE].append(ours)
-        for name, rank in rankers.items():
-            query = standalone if name in (LEXICAL, DENSE) else case.question.text
-            results[name].append(_judge_baseline(rank(query), case, documents))
+        answer = bench.answerer.answer(case.question.text, case.question.history, model)
+        if clock is not None and "total" in answer.timing_ms:
+            clock.append(answer.timing_ms["total"])
+        hits = bench.index.search(answer.standalone_question, POOL)
+        results[FOOTNOTE].append(_judge_answer(answer, rank_fused(hits[:DEPTH]), case, documents))
+        rankings = {LEXICAL: rank_lexical(hits), DENSE: rank_dense(hits)}
+        rankings |= {name: rank(case.question.text) for name, rank in rankers.items()}
+        for name, passages in rankings.items():
+            results[name].append(_judge_baseline(passages, case, documents))
     if progress is not None:
         progress("asking", len(cases), len(cases))
     return {name: tuple(held) for name, held in results.items()}
 
 
-def _ask(
-    bench: Bench,
-    case: Case,
-    documents: dict[str, Document],
-    model: str | None,
-    clock: list[float] | None,
-) -> tuple[str, Result]:
-    answer = bench.answerer.answer(case.question.text, case.question.history, model)
-    if clock is not None and "total" in answer.timing_ms:
-        clock.append(answer.timing_ms["total"])
-    passages = rank_fused(bench.index.search(answer.standalone_question, DEPTH))
+def _judge_answer(
+    answer: Answer, passages: Sequence[Passage], case: Case, documents: Mapping[str, Document]
+) -> Result:
     reply = make_reply(answer)
     values = judge_retrieval(passages, case) | judge_reply(reply, case, documents)
-    return answer.standalone_question, Result(
+    return Result(
         id=case.id,
         outcome=reply.outcome.value,
         values=values,
@@ -72,7 +77,7 @@ def _ask(
 
 
 def _judge_baseline(
-    passages: Sequence[Passage], case: Case, documents: dict[str, Document]
+    passages: Sequence[Passage], case: Case, documents: Mapping[str, Document]
 ) -> Result:
     """Judge a ranking that answers with its first passage, and never declines."""
     reply = show_first(passages, documents)
@@ -80,7 +85,7 @@ def _judge_baseline(
     return Result(case.id, reply.outcome.value, values)
 
 
-def show_first(passages: Sequence[Passage], documents: dict[str, Document]) -> Reply:
+def show_first(passages: Sequence[Passage], documents: Mapping[str, Document]) -> Reply:
     """Make the answer of a system without a writer: its first passage, cited whole."""
     if not passages:
         return Reply(Outcome.NOT_IN_ARTICLES, 1.0, "", (), ())

@@ -6,8 +6,9 @@ document was read from. Knows nothing of questions, chunks or rankings.
 
 import re
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
+from functools import lru_cache
 
 from ingest.document import Document
 
@@ -66,13 +67,12 @@ def locate_slice(document: Document, raw: str, start: int, end: int) -> GoldSpan
     A passage that recurs is told by its turn: the second in the file is the second in the text.
     Raises NotFoundError.
     """
-    seen = MARKUP.sub(lambda match: " " * len(match.group()), raw)
-    words = _words(seen, markers=True)
+    words = _raw_words(raw)
     first = bisect_left([word.start for word in words], start)
     wanted = [word for word in words[first:] if word.end <= end]
     if not any(not word.optional for word in wanted):
         raise NotFoundError(f"the slice {start}:{end} of {document.source} holds no words")
-    places = _match(wanted, _words(document.text, markers=False))
+    places = _match(wanted, _text_words(document.text))
     turns = [place for place, _ in _match(wanted, words)]
     if not places:
         raise NotFoundError(f"{document.source} lacks {_shorten(raw[start:end])!r}")
@@ -82,12 +82,24 @@ def locate_slice(document: Document, raw: str, start: int, end: int) -> GoldSpan
     return GoldSpan(document.id, *places[turn])
 
 
-def _words(text: str, *, markers: bool) -> list[_Word]:
-    optional = {match.start(1) for match in MARKER.finditer(text)} if markers else set()
-    return [
+# All passages of a document are sought one after the other.
+@lru_cache(maxsize=16)
+def _raw_words(raw: str) -> tuple[_Word, ...]:
+    seen = MARKUP.sub(lambda match: " " * len(match.group()), raw)
+    optional = {match.start(1) for match in MARKER.finditer(seen)}
+    return _words(seen, optional)
+
+
+@lru_cache(maxsize=16)
+def _text_words(text: str) -> tuple[_Word, ...]:
+    return _words(text, set())
+
+
+def _words(text: str, optional: Set[int]) -> tuple[_Word, ...]:
+    return tuple(
         _Word(match.group().casefold(), match.start(), match.end(), match.start() in optional)
         for match in WORD.finditer(text)
-    ]
+    )
 
 
 def _match(wanted: Sequence[_Word], text: Sequence[_Word]) -> list[tuple[int, int]]:

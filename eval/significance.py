@@ -4,8 +4,10 @@ Knows lists of numbers, one to a question. Knows nothing of what they measure.
 """
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 import numpy as np
+from numpy.typing import NDArray
 
 RESAMPLES = 1000
 """Bootstrap samples: the ends of a 95 % interval move by under 0.01 between seeds at n = 300."""
@@ -24,10 +26,22 @@ def bootstrap_interval(values: Sequence[float], *, seed: int = SEED) -> tuple[fl
     """
     if not values:
         raise ValueError("no values, so no interval")
-    data = np.asarray(values, dtype=np.float64)
-    picks = np.random.default_rng(seed).integers(0, data.size, size=(RESAMPLES, data.size))
-    low, high = np.quantile(data[picks].mean(axis=1), (0.025, 0.975))
+    return _bound(tuple(values), seed)
+
+
+# A report shows each figure in several places, and its slices share their sizes.
+@lru_cache(maxsize=8192)
+def _bound(values: tuple[float, ...], seed: int) -> tuple[float, float]:
+    means = _weights(len(values), seed) @ np.asarray(values, dtype=np.float64)
+    low, high = np.quantile(means, (0.025, 0.975))
     return float(low), float(high)
+
+
+@lru_cache(maxsize=64)
+def _weights(size: int, seed: int) -> NDArray[np.float64]:
+    """Draw the samples: each row says how much each value weighs in one of them."""
+    counts = np.random.default_rng(seed).multinomial(size, [1 / size] * size, size=RESAMPLES)
+    return counts / size
 
 
 def randomisation_test(
