@@ -12,6 +12,7 @@ from lxml.html import HtmlElement
 
 from ingest.document import CELL_SEPARATOR, Kind
 from ingest.reading import Piece
+from ingest.table_header import names_columns
 
 _BLOCKS = frozenset(
     {
@@ -361,19 +362,9 @@ def _header_rows(rows: list[HtmlElement], grid: list[list[str]]) -> int:
         if not in_head and next(row.iterchildren("td"), None) is not None:
             break
         heads += 1
-    if heads == 0 and len(grid) > 1 and _looks_like_header(grid[0]):
+    if heads == 0 and names_columns(grid):
         return 1
     return min(heads, len(grid) - 1) if len(grid) > 1 else 0
-
-
-def _looks_like_header(row: list[str]) -> bool:
-    """Take a first row without figures for names: many editors can't make real header cells."""
-    named = [cell for cell in row if cell]
-    return (
-        len(named) >= len(row) - 1
-        and len(set(named)) == len(named)
-        and all(len(cell) <= 60 and not re.search(r"\d|[.!]$", cell) for cell in named)
-    )
 
 
 def _column_name(cells: tuple[str, ...]) -> str:

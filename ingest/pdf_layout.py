@@ -261,10 +261,7 @@ class _Builder:
         above, line = before.last.line, styled.line
         is_heading = before.piece.kind is Kind.HEADING
         if is_heading or level:
-            same = is_heading and before.style == (line.size, line.bold)
-            return (
-                same and before.last.page == styled.page and 0 < above.y - line.y < 1.6 * line.size
-            )
+            return is_heading and self._heading_goes_on(before, styled)
         if abs(above.size - line.size) > 0.12 * self.body:
             return False
         if before.last.page != styled.page or line.y > above.y:  # next page or column
@@ -273,9 +270,21 @@ class _Builder:
             return False
         return not self._is_broken_off(before, styled)
 
+    def _heading_goes_on(self, before: _Open, styled: _Styled) -> bool:
+        """Tell a heading's second line from a second heading: it stands close, with no room left."""
+        above, line = before.last.line, styled.line
+        if before.style != (line.size, line.bold) or before.last.page != styled.page:
+            return False
+        is_centred = abs((above.x0 + above.x1) - (line.x0 + line.x1)) < 6 < above.x0 - line.x0
+        room = (before.last.right - above.x1) * (2 if is_centred else 1)
+        is_full = room < line.segments[0].first_word + 0.5 * line.size or is_centred
+        return is_full and 0 < above.y - line.y < 1.5 * line.size
+
     def _is_broken_off(self, before: _Open, styled: _Styled) -> bool:
         """Tell a line that ended though there was room, and a first line set in."""
         above, line = before.last.line, styled.line
+        if above.text.endswith(("-", "\u00ad")) and line.text[:1].islower():
+            return False
         room = before.last.right - above.x1
         fits = room > line.segments[0].first_word + 0.5 * line.size
         if fits and (_END.search(above.text) or room > 0.5 * (before.last.right - above.x0)):

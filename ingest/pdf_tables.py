@@ -13,6 +13,7 @@ from ingest.document import CELL_SEPARATOR, Kind
 from ingest.pdf_lines import Line, Segment, make_segments
 from ingest.pdf_text import Rule, Word
 from ingest.reading import Piece
+from ingest.table_header import names_columns
 
 _SNAP = 3.0
 """Points: rules this close are one."""
@@ -50,7 +51,8 @@ def ruled_tables(words: Sequence[Word], rules: Sequence[Rule]) -> tuple[list[Tab
     """Find the tables that lines are drawn round; give them and the words outside them."""
     tables: list[Table] = []
     left = list(words)
-    for frame in _frames(rules):
+    for ruled in _frames(rules):
+        frame = _with_open_top(left, ruled)
         inside = [word for word in left if _is_in(word, frame)]
         table = _ruled_table(inside, frame)
         if table is not None:
@@ -126,6 +128,29 @@ def _is_in(word: Word, frame: _Frame) -> bool:
     )
 
 
+def _with_open_top(words: Sequence[Word], frame: _Frame) -> _Frame:
+    """Take in the line right above the first rule if it is cells: rules may only be under rows."""
+    inside = make_segments([word for word in words if _is_in(word, frame)])
+    columns = _columns(inside)
+    if not inside or len(columns) < 2:
+        return frame
+    top, size = frame.ys[0], inside[0].size
+    above = make_segments(
+        [w for w in words if top < w.y < top + 4 * size and frame.x0 - _SNAP <= w.x0 <= frame.x1]
+    )
+    lines = sorted({part.y for part in above})
+    taken: list[float] = []
+    for y in lines:
+        parts = [part for part in above if part.y == y]
+        fits = all(sum(min(p.x1, b) > max(p.x0, a) for a, b in columns) == 1 for p in parts)
+        is_near = y - (taken[-1] if taken else top) < 1.6 * size
+        if not fits or not is_near or (not taken and len(parts) < 2):
+            break
+        taken.append(y)
+    new_top = taken[-1] + 1.2 * size if taken else top
+    return _Frame(frame.x0, frame.x1, ((new_top,) if taken else ()) + frame.ys, frame.xs)
+
+
 def _ruled_table(words: Sequence[Word], frame: _Frame) -> Table | None:
     if not words:
         return None
@@ -141,15 +166,23 @@ def _ruled_table(words: Sequence[Word], frame: _Frame) -> Table | None:
     rows: list[tuple[str, ...]] = []
     for band, parts in zip(bands, segments, strict=True):
         # Where rules part only some rows (head and body), alignment has to part the others.
-        is_one_row = bool(inner) and len(frame.ys) > 3
+        is_one_row = len(frame.ys) > 3 and not _has_wide_gap(parts)
         lines = [parts] if is_one_row else _rows_by_gap(parts, columns)
-        rows += [_cells(line, columns, band if is_one_row else None) for line in lines if line]
+        rows += [
+            _cells(line, columns, band if is_one_row and inner else None) for line in lines if line
+        ]
     rows = [row for row in rows if any(row)]
     if len(rows) < 2:
         return None
     bold = all(part.bold for part in segments[0]) and not all(part.bold for part in flat)
-    has_header = bold or _looks_like_header(rows)
+    has_header = bold or names_columns(rows)
     return Table(tuple(rows), has_header, frame.ys[0], frame.ys[-1], frame.x0)
+
+
+def _has_wide_gap(parts: Sequence[Segment]) -> bool:
+    """Tell several rows in one band: no cell's own lines stand this far apart."""
+    ys = sorted({part.y for part in parts})
+    return any(high - low > 1.7 * parts[0].size for low, high in pairwise(ys))
 
 
 def _between(x0: float, inner: Sequence[float], x1: float) -> list[tuple[float, float]]:
@@ -211,7 +244,7 @@ def aligned_table(lines: Sequence[Line]) -> tuple[Table, int] | None:
         return None
     first, rest = lines[0].segments, [p for line in full[1:] for p in line.segments]
     bold = all(part.bold for part in first) and not all(part.bold for part in rest)
-    has_header = bold or _looks_like_header(rows)
+    has_header = bold or names_columns(rows)
     table = Table(tuple(rows), has_header, lines[0].y, lines[taken - 1].y, columns[0][0])
     return table, taken
 
@@ -270,17 +303,6 @@ def _rows_by_gap(
         else:
             rows.append(list(lines[y]))
     return rows
-
-
-def _looks_like_header(rows: Sequence[tuple[str, ...]]) -> bool:
-    """Take a first row without figures for names if the rows under it have figures."""
-    named = [cell for cell in rows[0] if cell]
-    below = sum(bool(re.search(r"\d", cell)) for row in rows[1:] for cell in row)
-    return (
-        len(named) >= len(rows[0]) - 1
-        and not any(re.search(r"\d", cell) or len(cell) > 60 for cell in named)
-        and (below > 0 or len(rows) > 2)
-    )
 
 
 def _is_contents(rows: Sequence[tuple[str, ...]]) -> bool:

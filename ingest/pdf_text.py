@@ -129,7 +129,7 @@ class _Face:
             return
         for byte in data:
             raw = self.font.encoding.get(byte, chr(byte))
-            text = mapped.get(raw, raw)
+            text = mapped.get(raw, "•" if byte == 127 else raw)  # what WinAnsi leaves unused
             width = widths.get(chr(byte), default) / 1000
             yield text, width, byte == 32
 
@@ -209,7 +209,7 @@ class _Run:
         self.tm = self.line = _IDENTITY
         self.path: list[tuple[float, float, float, float, bool]] = []
         self.point = (0.0, 0.0)
-        self.spaced = True
+        self.spaced = False
         self.operators: dict[bytes, Callable[..., None]] = {
             b"q": self.save,
             b"Q": self.restore,
@@ -259,7 +259,6 @@ class _Run:
 
     def begin_text(self) -> None:
         self.tm = self.line = _IDENTITY
-        self.spaced = True
 
     def set_font(self, name: str, size: float) -> None:
         fonts: Any = self.resources["/Font"].get_object()
@@ -269,7 +268,6 @@ class _Run:
 
     def move(self, x: float, y: float) -> None:
         self.tm = self.line = _times((1, 0, 0, 1, float(x), float(y)), self.line)
-        self.spaced = True
 
     def move_and_lead(self, x: float, y: float) -> None:
         self.state.leading = -float(y)
@@ -277,7 +275,6 @@ class _Run:
 
     def place(self, *matrix: float) -> None:
         self.tm = self.line = _matrix(matrix)
-        self.spaced = True
 
     def next_line(self) -> None:
         self.move(0, -self.state.leading)
