@@ -13,13 +13,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.figures import find_figures
+from assistant.meaning import WordVectors, find_nearness
 from assistant.question import WANTED_UNITS, Question
 from index.store import Index
 from index.types import Hit, Vectors
 from ingest.document import Block, Document, Span
 from ingest.profile import CorpusProfile
 from ingest.spans import describe_span
-from ingest.words import stem, words
+from ingest.words import content_words, stem, words
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,17 +114,46 @@ UNSEEN = 0.05
 """At most this is the score of a span that the learned scorer did not look at."""
 
 
-class TermMatcher:
-    """Finds a question's terms in passages, by stem, through the corpus's own abbreviations.
+COMMON_WEIGHT = 0.15
+"""Weight of a term that the whole corpus is about: it tells no passage from another."""
 
-    A term that the whole corpus is about says little: it weighs less, by idf over documents.
+SHARED_MEANING = 0.8
+"""What a word that only means the same is worth beside the word itself."""
+
+
+class TermMatcher:
+    """Finds a question's terms in passages: by stem, abbreviation or nearness in meaning.
+
+    A term that the whole corpus is about weighs little. Names and numbers are matched by their
+    letters alone: India is near to Brazil in meaning, and is not Brazil.
     """
 
-    def __init__(self, question: Question, profile: CorpusProfile) -> None:
-        self.abbreviations = profile.abbreviations
+    def __init__(self, question: Question, profile: CorpusProfile, vectors: WordVectors) -> None:
+        self._profile = profile
+        self._vectors = vectors
         common = {stem(word) for word in words(f"{profile.subject} {profile.activity}")}
-        self.weights = {term: (0.15 if term in common else 1.0) for term in question.terms}
+        self.weights = {term: (COMMON_WEIGHT if term in common else 1.0) for term in question.terms}
+        self._surface = {term: word for term, word in question.surface.items()}
+        self._long_forms = {
+            term: frozenset(stem(part) for part in profile.abbreviations[word].split())
+            for term, word in self._surface.items()
+            if word in profile.abbreviations
+        }
         self.names = tuple(dict.fromkeys(stem(name) for name in question.names))
+        self._near: dict[str, dict[str, float]] = {term: {} for term in self.weights}
+
+    def learn(self, texts: Sequence[str]) -> None:
+        """Look up how near the words of some passages are to the terms, for `coverage`."""
+        said = sorted({word for text in texts for word in content_words(text)})
+        asked = [term for term in self.weights if term not in self.names]
+        if not said or not asked:
+            return
+        nearness = find_nearness([self._surface[t] for t in asked], said, self._vectors)
+        for term, row in zip(asked, nearness, strict=True):
+            near = self._near[term]
+            for place in np.flatnonzero(row):
+                key = stem(said[place])
+                near[key] = max(near.get(key, 0.0), SHARED_MEANING * float(row[place]))
 
     def stems(self, text: str) -> frozenset[str]:
         """Return the stems of a passage, with those of its abbreviations spelt out."""
@@ -133,23 +163,33 @@ class TermMatcher:
             found.add(stem(lowered))
             for part in lowered.replace("'", "-").split("-"):
                 found.add(stem(part))
-            long_form = self.abbreviations.get(lowered) if word[0].isupper() else None
+            long_form = self._profile.abbreviations.get(lowered) if word.isupper() else None
             if long_form:
                 found.update(stem(part) for part in long_form.split())
         return frozenset(found)
 
+    def match(self, term: str, found: frozenset[str]) -> float:
+        """Return how far a passage with these stems has a term, 0 to 1."""
+        if term in found:
+            return 1.0
+        long_form = self._long_forms.get(term)
+        if long_form and long_form <= found:
+            return 1.0
+        near = self._near.get(term, {})
+        return max((near[key] for key in near.keys() & found), default=0.0)
+
     def coverage(self, found: frozenset[str]) -> float:
-        """Return the weighted share of the question's terms among the stems of a passage."""
+        """Return the weighted share of the question's terms that a passage has, 0 to 1."""
         total = sum(self.weights.values())
         if not total:
             return 0.0
-        return sum(weight for term, weight in self.weights.items() if term in found) / total
+        return sum(w * self.match(term, found) for term, w in self.weights.items()) / total
 
     def named(self, found: frozenset[str]) -> float:
-        """Return the share of the question's names among the stems of a passage."""
+        """Return the share of the question's names that a passage has, 0 to 1."""
         if not self.names:
             return 1.0
-        return sum(name in found for name in self.names) / len(self.names)
+        return sum(self.match(name, found) == 1.0 for name in self.names) / len(self.names)
 
 
 def has_wanted_unit(question: Question, text: str) -> bool:
@@ -161,13 +201,14 @@ def has_wanted_unit(question: Question, text: str) -> bool:
 def gather_evidence(
     question: Question,
     hits: Sequence[Hit],
+    matcher: TermMatcher,
     index: Index,
-    encode: Callable[[Sequence[str]], Vectors],
 ) -> list[Evidence]:
     """Return the spans of the hits with their preliminary score for the question, best first."""
-    vector = encode([question.text])[0]
-    headings = _heading_similarity(hits, vector, encode)
-    matcher = TermMatcher(question, index.profile)
+    vector = index.encode([question.text])[0]
+    headings = _heading_similarity(hits, vector, index.encode)
+    matcher.learn([f"{hit.chunk.title} {' '.join(hit.chunk.heading_path)}" for hit in hits])
+    matcher.learn([f"{hit.chunk.context} {hit.chunk.text}" for hit in hits])
     found: list[Evidence] = []
     for hit in hits:
         document = index.read(hit.chunk.document_id)

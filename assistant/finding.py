@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from assistant.answer import Outcome, Verdict
 from assistant.answerability import decide
-from assistant.evidence import Evidence, SpanScorer, gather_evidence, rescore
+from assistant.evidence import Evidence, SpanScorer, TermMatcher, gather_evidence, rescore
 from assistant.passages import Passage, PassageChooser
 from assistant.prompts import Prompt
 from assistant.question import Question, parse_question
@@ -50,13 +50,14 @@ def search(text: str, index: Index) -> Search:
 def decide_finding(found: Search, index: Index, scorer: SpanScorer | None) -> Finding:
     """Weigh the spans of the chunks found, decide whether they suffice, and choose what to say."""
     question = found.question
-    evidence = gather_evidence(question, found.hits, index, index.encode)
+    matcher = TermMatcher(question, index.profile, index)
+    evidence = gather_evidence(question, found.hits, matcher, index)
     if scorer is not None:
         evidence = rescore(question, evidence, scorer)
     verdict = decide(question, evidence)
     if verdict.outcome is Outcome.NOT_IN_ARTICLES:
         return Finding(question, tuple(evidence), verdict, ())
-    chooser = PassageChooser(question, index.profile, index.encode)
+    chooser = PassageChooser(question, matcher, index.encode)
     return Finding(question, tuple(evidence), verdict, chooser.choose(evidence, FLOOR))
 
 

@@ -13,7 +13,6 @@ from assistant.question import Ask, Question, wanted_units
 from assistant.tables import match_columns, match_rows, read_table
 from index.types import Vectors
 from ingest.document import Document, Kind, Span
-from ingest.profile import CorpusProfile
 from ingest.spans import split_spans
 
 SpanKey = tuple[str, int, int]
@@ -108,11 +107,11 @@ class PassageChooser:
     def __init__(
         self,
         question: Question,
-        profile: CorpusProfile,
+        matcher: TermMatcher,
         encode: Callable[[Sequence[str]], Vectors],
     ) -> None:
         self._question = question
-        self._matcher = TermMatcher(question, profile)
+        self._matcher = matcher
         self._asked = tuple(sorted(self._matcher.stems(question.text)))
         self._encode = encode
 

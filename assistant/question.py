@@ -5,6 +5,7 @@ nothing of how answers are found.
 """
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -43,15 +44,20 @@ WANTED_UNITS: dict[Ask, tuple[Unit, ...]] = {
 class Question:
     """A standalone question, taken apart.
 
-    `terms` are the stems of its content words without the words that only ask (salary, in "how much
-    salary", is a term; "much" is not). `names` are its proper names and numbers as written:
+    `surface` maps the stem of each content word to the word, without the words that only ask
+    (salary, in "how much salary", is a term; "much" is not). `names` are its proper names and numbers as written:
     specifics that an answer has to match.
     """
 
     text: str
     ask: Ask
-    terms: tuple[str, ...]
+    surface: Mapping[str, str]
     names: tuple[str, ...]
+
+    @property
+    def terms(self) -> tuple[str, ...]:
+        """The stems of the terms, in order."""
+        return tuple(self.surface)
 
 
 _AUXILIARY = (
@@ -201,11 +207,11 @@ def find_ask(plain: str) -> Ask:
     return Ask.OPEN
 
 
-def find_terms(plain: str) -> tuple[str, ...]:
-    """Return the distinct stems that say what a question is about, in order."""
-    found = [stem(word) for word in content_words(plain)]
-    kept = [term for term in found if term not in _ASKING]
-    return tuple(dict.fromkeys(kept or found))
+def find_terms(plain: str) -> dict[str, str]:
+    """Map the stems that say what a question is about to its words, in order."""
+    found = {stem(word): word for word in reversed(content_words(plain))}
+    kept = {term: word for term, word in found.items() if term not in _ASKING}
+    return dict(reversed((kept or found).items()))
 
 
 _SENTENCE_START = re.compile(r"(?:^|[.!?:]\s+)[\"'“(]*$")

@@ -20,7 +20,7 @@ SUBJECT_SHARE = 0.5
 
 _DEFINED = re.compile(r"((?:[^\W\d_][\w-]*[\s-]+){1,6})\(([A-Z][A-Za-z]{1,6}?)s?\)")
 _DEFINED_BEFORE = re.compile(r"\b([A-Z][A-Za-z]{1,6})\s+\(((?:[^\W\d_][\w-]*[\s-]?){2,6})\)")
-_CAPITALISED_RUN = re.compile(r"\b[A-Z][a-z]+(?:\s+[A-Z][a-z]+){1,4}\b")
+_CAPITALISED_RUN = re.compile(r"\b[A-Z][a-z]+(?: (?:of |and )?[A-Z][a-z]+){1,4}\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +119,8 @@ def _name_initials(name: list[str]) -> Iterator[tuple[str, str]]:
     for size in (2, 3):
         for first in range(len(name) - size + 1):
             part = name[first : first + size]
+            if part[0].lower() in FUNCTION_WORDS or part[-1].lower() in FUNCTION_WORDS:
+                continue
             yield "".join(word[0] for word in part).lower(), " ".join(part).lower()
 
 
