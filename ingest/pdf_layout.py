@@ -12,7 +12,7 @@ from itertools import pairwise
 from statistics import median
 
 from ingest.document import Kind
-from ingest.pdf_lines import BULLETS, Line, Segment, make_lines, make_segments
+from ingest.pdf_lines import BULLETS, Line, Segment, make_lines
 from ingest.pdf_tables import Table, aligned_table, ruled_tables, table_pieces
 from ingest.pdf_text import PageText
 from ingest.reading import Piece
@@ -22,6 +22,7 @@ _MARGIN = 0.12
 _MAX_HEADING = 200
 """Characters: longer bold text is emphasis, not a heading."""
 _PAGE_NUMBER = re.compile(r"[-–—\s]*(?:page\s+)?#(?:\s*(?:/|of)\s*#)?[-–—\s]*", re.IGNORECASE)
+_GOES_ON = re.compile(r"[^\W_A-Z]")
 _END = re.compile(r"[.!?:;…][\"'”’)\]]*$")
 
 
@@ -79,7 +80,7 @@ def _page_lines(page: PageText) -> list[Line | Table]:
     for turn, _ in sorted(turns.items(), key=lambda item: (-item[1], item[0])):
         words = [word for word in page.words if word.turn == turn]
         tables, words = ruled_tables(words, page.rules) if turn == 0 else ([], words)
-        lines = _with_aligned_tables(make_lines(make_segments(words)))
+        lines = _with_aligned_tables(make_lines(words))
         for table in sorted(tables, key=lambda found: -found.top):
             place = next((i for i, item in enumerate(lines) if _is_below(item, table)), len(lines))
             lines.insert(place, table)
@@ -283,7 +284,7 @@ class _Builder:
     def _is_broken_off(self, before: _Open, styled: _Styled) -> bool:
         """Tell a line that ended though there was room, and a first line set in."""
         above, line = before.last.line, styled.line
-        if above.text.endswith(("-", "\u00ad")) and line.text[:1].islower():
+        if above.text.endswith(("-", "\u00ad")) and _GOES_ON.match(line.text):
             return False
         room = before.last.right - above.x1
         fits = room > line.segments[0].first_word + 0.5 * line.size

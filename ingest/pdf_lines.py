@@ -4,12 +4,13 @@ Knows gaps, baselines and text columns. Knows nothing of drawing operators (pdf_
 of what a line means (pdf_layout).
 """
 
+import math
 import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from itertools import pairwise
+from dataclasses import dataclass, replace
+from itertools import groupby, pairwise
 from statistics import median
 
 from ingest.pdf_text import Word
@@ -18,6 +19,8 @@ WORD_GAP = 0.15
 """Em: letters further apart belong to two words; a space is 0.25 em, kerning under 0.1."""
 COLUMN_GAP = 1.0
 """Em: words further apart are in two table cells or two columns; justified text stays under it."""
+_GUTTER_GAP = 0.5
+"""Em: the least white between two columns of text, twice a space."""
 _BASELINE = 0.35
 """Em: how far an index or exponent may stand off the line it belongs to."""
 _LIGATURES = re.compile("[\ufb00-\ufb06]")
@@ -83,13 +86,16 @@ class Line:
         return all(part.bold for part in self.segments)
 
 
-def make_segments(words: Sequence[Word]) -> list[Segment]:
-    """Join words that follow each other on a baseline, top to bottom and left to right."""
+def make_segments(words: Sequence[Word], gutter: float | None = None) -> list[Segment]:
+    """Join words that follow each other on a baseline, top to bottom and left to right.
+
+    `gutter` is where two columns of text part: there, a smaller gap does.
+    """
     segments: list[Segment] = []
     for row in _baselines(words):
         part: list[Word] = []
         for word in row:
-            if part and word.x0 - part[-1].x1 > COLUMN_GAP * _em(part[-1], word):
+            if part and _parts(part[-1], word, gutter):
                 segments.append(_segment(part))
                 part = []
             part.append(word)
@@ -97,15 +103,22 @@ def make_segments(words: Sequence[Word]) -> list[Segment]:
     return _with_markers(segments)
 
 
-def make_lines(segments: Sequence[Segment]) -> list[Line]:
-    """Put segments in reading order: through a left column before a right one."""
+def make_lines(words: Sequence[Word]) -> list[Line]:
+    """Put words into lines in reading order: through a left column before a right one."""
+    gutter = _find_gutter(words)
     lines: list[Line] = []
-    for flow in _flows(segments):
+    for flow in _flows(make_segments(words, gutter), gutter):
         rows: dict[float, list[Segment]] = {}
         for part in flow:
             rows.setdefault(part.y, []).append(part)
         lines += [Line(tuple(sorted(row, key=lambda part: part.x0))) for row in rows.values()]
     return lines
+
+
+def _parts(left: Word, right: Word, gutter: float | None) -> bool:
+    gap = (right.x0 - left.x1) / _em(left, right)
+    at_gutter = gutter is not None and left.x1 <= gutter <= right.x0
+    return gap > (_GUTTER_GAP if at_gutter else COLUMN_GAP)
 
 
 def _em(left: Word, right: Word) -> float:
@@ -183,40 +196,42 @@ def _marker(text: str, words: Sequence[Word]) -> tuple[str, str, float]:
 
 
 def _with_markers(segments: Sequence[Segment]) -> list[Segment]:
-    """Join a bullet or number that stands alone with the text across the gap."""
-    joined: list[Segment] = []
-    for part in segments:
-        before = joined[-1] if joined else None
-        if (
-            before is not None
-            and not before.marker
+    """Join a bullet or number that stands alone with the text across the gap.
+
+    Bullets are often of another size, and a little off the baseline.
+    """
+    alone = [part for part in segments if not part.marker and MARKER.fullmatch(part.text)]
+    taken: dict[int, Segment] = {}
+    for bullet in alone:
+        beside = [
+            part
+            for part in segments
+            if part is not bullet
             and not part.marker
-            and abs(before.y - part.y) < 0.3 * part.size
-            and MARKER.fullmatch(before.text)
-            and 0 < part.x0 - before.x1 < 5 * part.size
-        ):
-            joined[-1] = Segment(
-                part.text,
-                before.x0,
-                part.x1,
-                part.y,
-                part.size,
-                part.bold,
-                part.first_word,
-                part.x0,
-                before.text,
-            )
-        else:
-            joined.append(part)
-    return joined
+            and id(part) not in taken
+            and abs(bullet.y - part.y) < 0.4 * part.size
+            and 0 < part.x0 - bullet.x1 < 5 * part.size
+        ]
+        text = min(beside, key=lambda part: part.x0, default=None)
+        if text is not None:
+            taken[id(text)] = bullet
+    used = {id(bullet) for bullet in taken.values()}
+    return [
+        _marked(part, taken[id(part)]) if id(part) in taken else part
+        for part in segments
+        if id(part) not in used
+    ]
+
+
+def _marked(part: Segment, bullet: Segment) -> Segment:
+    return replace(part, x0=bullet.x0, text_x=part.x0, marker=bullet.text)
 
 
 # ---- columns of text
 
 
-def _flows(segments: Sequence[Segment]) -> Iterator[list[Segment]]:
+def _flows(segments: Sequence[Segment], gutter: float | None) -> Iterator[list[Segment]]:
     """Yield the runs of segments that are read from top to bottom without a jump."""
-    gutter = _find_gutter(segments)
     if gutter is None:
         yield list(segments)
         return
@@ -231,22 +246,29 @@ def _flows(segments: Sequence[Segment]) -> Iterator[list[Segment]]:
     yield from (left, right)
 
 
-def _find_gutter(segments: Sequence[Segment]) -> float | None:
+def _find_gutter(words: Sequence[Word]) -> float | None:
     """Find the white strip between two columns of running text, if the page has them."""
-    if len(segments) < 12:
+    if len(words) < 60:
         return None
-    begin, end = min(part.x0 for part in segments), max(part.x1 for part in segments)
-    best: tuple[int, float] | None = None
-    for step in range(25, 76):
-        x = begin + (end - begin) * step / 100
-        crossing = sum(part.x0 < x < part.x1 for part in segments)
-        if best is None or crossing < best[0]:
-            best = (crossing, x)
-    if best is None or best[0] > 0.2 * len(segments):
+    begin, end = min(word.x0 for word in words), max(word.x1 for word in words)
+    crossed = Counter[int]()
+    for word in words:
+        crossed.update(range(math.ceil(word.x0), math.floor(min(word.x1, word.x0 + 2000)) + 1))
+    middle = range(int(begin + 0.25 * (end - begin)), int(begin + 0.75 * (end - begin)))
+    least = min((crossed[x] for x in middle), default=0)
+    strips = [
+        list(run) for is_white, run in groupby(middle, lambda x: crossed[x] == least) if is_white
+    ]
+    widest = max(strips, key=len, default=[])
+    if not widest:
         return None
-    left = [part for part in segments if part.x1 <= best[1]]
-    right = [part for part in segments if part.x0 >= best[1]]
-    return best[1] if _is_running_text(left) and _is_running_text(right) else None
+    x = float(widest[len(widest) // 2])
+    segments = make_segments(words, x)
+    left = [part for part in segments if part.x1 <= x]
+    right = [part for part in segments if part.x0 >= x]
+    across = len(segments) - len(left) - len(right)
+    is_text = _is_running_text(left) and _is_running_text(right)
+    return x if is_text and across <= 0.2 * len(segments) else None
 
 
 def _is_running_text(column: Sequence[Segment]) -> bool:

@@ -262,8 +262,9 @@ def _continues(line: Line, above: Line, columns: Sequence[tuple[float, float]]) 
 
 def _is_apart(lines: Sequence[Line], taken: int) -> bool:
     """Tell a line under the table from the last line of its last cell."""
-    last = lines[taken - 1].segments[0]
-    return last.x0 <= min(line.x0 for line in lines[:taken]) + 1
+    last = lines[taken - 1]
+    is_first_column = last.x0 <= min(line.x0 for line in lines[:taken]) + 1
+    return is_first_column and (taken < 2 or lines[taken - 2].y - last.y > 1.4 * last.size)
 
 
 def _columns(parts: Sequence[Segment]) -> list[tuple[float, float]]:
