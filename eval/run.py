@@ -29,6 +29,7 @@ from eval.benches import Answerer, Bench, Progress, Workplace
 from eval.cases import Case, leave_faq_out
 from eval.dataset import Question
 from eval.evaluation import evaluate
+from eval.explain import explain_case
 from eval.provenance import describe_run
 from eval.report import Asked, Report, Result, Setting
 from eval.sets import INJECTED, Judged, judge_corpus
@@ -96,6 +97,31 @@ def run_evaluation(
         notes=(judged.note, *NOTES),
         run=_describe_moment(clock),
     )
+
+
+def run_explanation(
+    corpus: Path,
+    index_folder: Path,
+    question_id: str,
+    *,
+    questions: Path | None = None,
+    without_faq: bool = False,
+    model: str | None = None,
+    assistant: Callable[[Library], Answerer] = Assistant,
+    progress: Progress | None = None,
+) -> str:
+    """Tell the story of one question: retrieved, decided, cited, judged.
+
+    Raises ValueError for an id that isn't in the set, and what `run_evaluation` raises.
+    """
+    workplace = Workplace(corpus, index_folder, assistant, progress=progress)
+    bench = workplace.open(without_faq=without_faq)
+    judged = judge_corpus(corpus, bench.documents, questions)
+    for some, cases in _asked_of(workplace, bench, judged):
+        for case in leave_faq_out(cases, some.documents) if without_faq else cases:
+            if case.id == question_id:
+                return explain_case(some, case, model)
+    raise ValueError(f"no question has the id {question_id!r}; a report lists all of them")
 
 
 def _evaluate_setting(

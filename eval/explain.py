@@ -1,0 +1,100 @@
+"""One question from asking to judging: what was retrieved, scored, decided, cited and demanded.
+
+Knows how to lay that out as text. Knows nothing of how any of it is computed.
+"""
+
+from collections.abc import Mapping, Sequence
+
+from assistant.answer import Answer, Citation
+from eval.baselines import rank_fused
+from eval.benches import Bench
+from eval.cases import Case
+from eval.evaluation import DEPTH
+from eval.grounding import find_faults, make_reply
+from eval.judging import Passage, agrees, holds
+from eval.locate import GoldSpan
+from eval.retrieval import judge_retrieval
+from index.types import Hit
+from ingest.document import Document
+
+SHOWN = 12
+"""Hits listed; the gold spans' ranks say where the rest stand."""
+
+
+def explain_case(bench: Bench, case: Case, model: str | None = None) -> str:
+    """Ask one case and tell its whole story."""
+    answer = bench.answerer.answer(case.question.text, case.question.history, model)
+    hits = bench.index.search(answer.standalone_question, DEPTH)
+    documents = {document.id: document for document in bench.documents}
+    passages = rank_fused(hits)
+    figures = judge_retrieval(passages, case)
+    parts = [
+        _asked(case, answer),
+        _gold(case, passages, documents),
+        _retrieved(hits[:SHOWN], case),
+        "figures: " + (", ".join(f"{k} {v:.3f}" for k, v in sorted(figures.items())) or "none"),
+        _decided(case, answer),
+        _cited(case, answer.citations),
+        _judged(case, answer),
+    ]
+    return "\n\n".join(parts)
+
+
+def _asked(case: Case, answer: Answer) -> str:
+    lines = [f"{case.id} ({case.question.slice}, {case.question.split})"]
+    lines += [f"  {turn.role}: {turn.content}" for turn in case.question.history]
+    lines += [f"  asked: {case.question.text}", f"  understood as: {answer.standalone_question}"]
+    return "\n".join(lines)
+
+
+def _gold(case: Case, passages: Sequence[Passage], documents: Mapping[str, Document]) -> str:
+    lines = [f"gold spans: {len(case.gold) or 'none'}"]
+    for span in case.gold:
+        rank = next((i for i, passage in enumerate(passages, 1) if holds(passage, span)), None)
+        text = documents[span.document_id].text[span.start : span.end]
+        found = f"rank {rank}" if rank else f"not in the first {len(passages)}"
+        lines.append(f"  {found}: {span.document_id} {span.start}–{span.end} “{_shorten(text)}”")
+    return "\n".join(lines)
+
+
+def _retrieved(hits: Sequence[Hit], case: Case) -> str:
+    lines = ["retrieved (score, dense, lexical; * holds a gold span):"]
+    for hit, passage in zip(hits, rank_fused(hits), strict=True):
+        mark = "*" if any(holds(passage, span) for span in case.gold) else " "
+        dense = f"{hit.dense:.3f}" if hit.dense is not None else "-"
+        lexical = f"{hit.lexical:.2f}" if hit.lexical is not None else "-"
+        place = " › ".join((hit.chunk.title, *hit.chunk.heading_path))
+        lines.append(f" {mark}{hit.rank:3}  {hit.score:.3f}  {dense:>6}  {lexical:>6}  {place}")
+        lines.append(f"      {_shorten(hit.chunk.text)}")
+    return "\n".join(lines)
+
+
+def _decided(case: Case, answer: Answer) -> str:
+    verdict = answer.verdict
+    lines = [
+        f"decided: {verdict.outcome}, confidence {verdict.confidence:.3f} (right: {case.outcome})"
+    ]
+    if verdict.missing:
+        lines.append(f"  missing: {'; '.join(verdict.missing)}")
+    lines += [f"  {line}" for line in answer.text.splitlines()]
+    return "\n".join(lines)
+
+
+def _cited(case: Case, citations: Sequence[Citation]) -> str:
+    lines = [f"cited: {len(citations) or 'nothing'} (* agrees with a gold span)"]
+    for citation in citations:
+        quoted = GoldSpan(citation.document_id, citation.start, citation.end)
+        mark = "*" if any(agrees(quoted, span) for span in case.gold) else " "
+        place = f"{citation.source} {citation.start}–{citation.end}"
+        lines.append(f" {mark}[{citation.number}] {place} “{_shorten(citation.quote)}”")
+    return "\n".join(lines)
+
+
+def _judged(case: Case, answer: Answer) -> str:
+    faults = find_faults(make_reply(answer), case)
+    return "judged: right" if not faults else "judged wrong:\n  " + "\n  ".join(faults)
+
+
+def _shorten(text: str) -> str:
+    line = " ".join(text.split())
+    return line if len(line) <= 100 else line[:97] + "..."
