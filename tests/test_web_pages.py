@@ -13,6 +13,7 @@ from starlette.testclient import TestClient
 from ingest.document import Kind
 from web.app import create_app
 from web.schemas import MAX_QUESTION
+from web.starters import choose_starters
 from web.templating import web_link
 from web.texts import choose_language
 
@@ -61,6 +62,23 @@ def test_the_first_page_offers_the_articles_own_questions(client) -> None:
     links = [a["href"] for a in page.all("a") if a["href"].startswith("/?q=")]
     assert len(links) == 3
     assert client.get(links[0]).status_code == 200
+
+
+def test_starters_differ_from_one_another() -> None:
+    lines = [
+        "How does one become a pilot without a licence?",
+        "How can I become a pilot without any licence?",
+        "What does a pilot earn?",
+        "Is a pilot without a licence possible?",
+    ]
+    asked = [(Kind.QUESTION, line, 2) for line in lines]
+    answers = [(Kind.PARAGRAPH, "Text.", 0)] * len(lines)
+    pairs = [line for pair in zip(asked, answers, strict=True) for line in pair]
+    assert choose_starters([make_document("T", pairs)], 2) == (lines[0], lines[2])
+    assert len(choose_starters([make_document("T", pairs)], 9)) == 4
+    assert choose_starters([], 3) == ()
+    wordless = [(Kind.QUESTION, "???", 2), (Kind.PARAGRAPH, "Text.", 0)]
+    assert choose_starters([make_document("T", wordless * 2)], 3) == ("???",)
 
 
 def test_a_question_in_the_address_is_answered(client) -> None:
@@ -120,7 +138,7 @@ def test_an_answer_in_part_says_what_is_missing(client) -> None:
 
 def test_a_sentence_that_was_not_supported_is_marked(client) -> None:
     bees = "bees keep garden hive boxes stings veil face smoker licence roof"
-    assert "not checked against the articles" in client.get("/", params={"q": bees}).text
+    assert "not borne out by its footnote" in client.get("/", params={"q": bees}).text
 
 
 @pytest.mark.parametrize(
@@ -235,7 +253,9 @@ def check_harmless(text: str) -> None:
 def test_hostile_payloads_stay_text() -> None:
     if not PAYLOADS.exists():
         pytest.skip(f"{PAYLOADS} is not here")
-    payloads = [json.loads(line)["payload"] for line in PAYLOADS.read_text(encoding="utf-8").splitlines()]
+    payloads = [
+        json.loads(line)["payload"] for line in PAYLOADS.read_text(encoding="utf-8").splitlines()
+    ]
     # All of them in a few pages: each breaks out by itself or not at all.
     for start in range(0, len(payloads), 40):
         check_harmless("\n".join(payloads[start : start + 40]))

@@ -32,7 +32,7 @@ _ENGLISH = {
     " guess.",
     "missing": "Not in the articles:",
     "nearest": "The sections that come nearest",
-    "unsupported": "not checked against the articles",
+    "unsupported": "not borne out by its footnote",
     "notes": "Footnotes",
     "note": "Footnote {number}: {place}",
     "page": "p. {page}",
