@@ -34,8 +34,8 @@ WRONG_INPUT = 2
 INTERRUPTED = 130
 """What shells expect of a program stopped by Ctrl-C."""
 
-_BUILD_NEEDS = ("sentence_transformers", "torch", "onnx", "markdown_it", "pypdf", "docx", "yaml")
-"""A few of the `ingest` extra's modules: where one is missing, the extra isn't installed."""
+_BUILD_NEEDS = tuple("sentence_transformers torch onnx markdown_it trafilatura pypdf docx".split())
+"""Some of the `ingest` extra's modules: where one is missing, the extra isn't installed."""
 
 app = typer.Typer(
     name="footnote",
