@@ -181,7 +181,7 @@ def leave_faq_out(cases: Sequence[Case], documents: Sequence[Document]) -> list[
 
     Spans inside an FAQ pair are no longer gold. A case that loses all its spans stays, judged by
     its words alone, if the rest of the corpus still says what it demands; one of which nothing is
-    demanded stays if it has a reference.
+    demanded is judged by the words of the spans it lost.
     """
     pairs = [
         GoldSpan(document.id, pair.question_start, pair.end)
@@ -190,17 +190,21 @@ def leave_faq_out(cases: Sequence[Case], documents: Sequence[Document]) -> list[
         if pair.explicit
     ]
     rest = [_without(document, pairs) for document in documents]
+    texts = {document.id: document.text for document in documents}
     kept = []
     for case in cases:
         gold = tuple(span for span in case.gold if not _inside(span, pairs))
-        if gold or not case.gold or _still_said(case, rest):
+        if gold or not case.gold:
             kept.append(replace(case, gold=gold))
+        elif not case.must:
+            lost = "\n".join(texts[span.document_id][span.start : span.end] for span in case.gold)
+            kept.append(replace(case, gold=(), reference=lost))
+        elif _still_said(case, rest):
+            kept.append(replace(case, gold=()))
     return kept
 
 
 def _still_said(case: Case, rest: Sequence[str]) -> bool:
-    if not case.must:
-        return bool(case.reference)
     return all(any(says(text, phrase) for phrase in group for text in rest) for group in case.must)
 
 

@@ -30,8 +30,15 @@ def ndcg(gains: Sequence[float], relevant: int, k: int) -> float:
     """
     _check(gains, relevant)
     lost = relevant - round(sum(gains))
-    ideal = sorted((gain for gain in gains if gain > 0), reverse=True) + [1.0] * lost
-    return dcg(gains, k) / dcg(sorted(ideal, reverse=True), k)
+    return graded_ndcg(gains, [*gains, *[1.0] * lost], k)
+
+
+def graded_ndcg(gains: Sequence[float], ideal: Sequence[float], k: int) -> float:
+    """DCG at k over that of all the gains there are to have, `ideal`, in their best order."""
+    best = dcg(sorted(ideal, reverse=True), k)
+    if best <= 0:
+        raise ValueError("nothing is relevant to this question, so it has no retrieval figure")
+    return dcg(gains, k) / best
 
 
 def recall(gains: Sequence[float], relevant: int, k: int) -> float:
