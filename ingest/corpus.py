@@ -172,15 +172,15 @@ def _without_copies(documents: list[Document]) -> tuple[list[Document], list[Ski
 
 def _with_distinct_titles(documents: list[Document]) -> tuple[list[Document], list[Repaired]]:
     """Put the file's path behind a title that several have, so that citations can be told apart."""
-    counts = Counter(document.title for document in documents)
+    counts = Counter(document.title.casefold() for document in documents)
     titled: list[Document] = []
     notes: list[Repaired] = []
     for document in documents:
-        if counts[document.title] == 1:
+        others = counts[document.title.casefold()] - 1
+        if not others:
             titled.append(document)
             continue
         titled.append(replace(document, title=f"{document.title} ({document.source})"))
-        others = counts[document.title] - 1
         note = f"{others} other{'s' * (others > 1)} with the title “{document.title}”: path added"
         notes.append(Repaired(document.source, note))
     return titled, notes

@@ -47,7 +47,6 @@ _HTML = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _FRONT_MATTER = re.compile(rb"(?:\xef\xbb\xbf)?---[ \t]*\r?\n((?:.*\n)*?)---[ \t]*(?:\r?\n|\Z)")
-_KEY = re.compile(rb"^[\w-]+[ \t]*:", re.MULTILINE)
 _IGNORE = re.compile(rb"^footnote[ \t]*:[ \t]*[\"']?ignore\b", re.MULTILINE)
 
 
@@ -100,16 +99,9 @@ def detect_format(data: bytes, source: str) -> str:
 def _text_format(data: bytes, source: str, named: str | None) -> str:
     if b"\x00" in data[:65536] and not data.startswith(_UTF_16_OR_32) and not _is_utf_16(data):
         raise IngestError(source, "binary, no text in it")
-    if named == "text" and _has_front_matter(data):
-        return "markdown"
     if named is None:
         raise IngestError(source, "no ending to its name: call it .txt or .md to have it read")
     return named
-
-
-def _has_front_matter(data: bytes) -> bool:
-    front = _FRONT_MATTER.match(data[:65536])
-    return front is not None and _KEY.search(front.group(1)) is not None
 
 
 def _is_utf_16(data: bytes) -> bool:

@@ -52,7 +52,7 @@ class ReaderProcess(Generic[T]):
     def __init__(self, work: Callable[[bytes, str], T], limits: Limits | None = None) -> None:
         self._work = work
         self._limits = limits or Limits()
-        self._child: _Child | None = None
+        self._child: _Child[T] | None = None
 
     def __enter__(self) -> Self:
         return self
@@ -102,10 +102,10 @@ class _ChildLost(Exception):  # noqa: N818 - an event, not a fault of the caller
         self.final = final
 
 
-class _Child:
+class _Child(Generic[T]):
     """A running child process and the two connections to it."""
 
-    def __init__(self, work: Callable[[bytes, str], object], limits: Limits) -> None:
+    def __init__(self, work: Callable[[bytes, str], T], limits: Limits) -> None:
         ours, theirs = Pipe()
         with theirs:
             self._process = subprocess.Popen(  # noqa: S603 - our own interpreter and code
@@ -122,7 +122,7 @@ class _Child:
             if ours.poll(_START_SECONDS):
                 ours.recv_bytes()  # up: from here on, time counts for the file
 
-    def call(self, data: bytes, source: str, limits: Limits) -> object:
+    def call(self, data: bytes, source: str, limits: Limits) -> T:
         try:
             self._connection.send_bytes(source.encode())
             self._connection.send_bytes(data)
@@ -136,7 +136,8 @@ class _Child:
             raise _ChildLost(f"given up on: reading it takes over {_in_words(limits.memory)}")
         if outcome == "failed":
             raise IngestError(source, value)
-        return value
+        result: T = value
+        return result
 
     def kill(self) -> None:
         self._connection.close()
