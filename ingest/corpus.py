@@ -91,16 +91,16 @@ def read_corpus(
     no article at all; if it holds some but none could be read, `documents` is empty and `skipped`
     says why.
     """
+    before = known or {}
     found, skipped = find_files(folder)
     documents: list[Document] = []
     repaired: list[Repaired] = []
-    unchanged = 0
+    taken_over: set[str] = set()
     with ReaderProcess(read_document, limits) as reader:
         for done, file in enumerate(found):
-            if progress is not None:
-                progress(done, len(found))
+            _tell(progress, done, len(found))
             try:
-                document, notes, is_known = _read(file, known or {}, reader)
+                document, notes, is_known = _read(file, before, reader)
             except _LeftOut:
                 continue
             except IngestError as error:
@@ -108,17 +108,21 @@ def read_corpus(
                 continue
             documents.append(document)
             repaired += [Repaired(file.source, note) for note in notes]
-            unchanged += is_known
-    if progress is not None:
-        progress(len(found), len(found))
+            taken_over |= {file.source} if is_known else set()
+    _tell(progress, len(found), len(found))
     documents, copies = _without_copies(documents)
     documents, renamed = _with_distinct_titles(documents)
     return CorpusReading(
         documents=tuple(documents),
         skipped=tuple(sorted([*skipped, *copies], key=lambda one: one.source)),
         repaired=tuple(sorted([*repaired, *renamed], key=lambda one: one.source)),
-        unchanged=unchanged - sum(copy.source in (known or {}) for copy in copies),
+        unchanged=len(taken_over - {copy.source for copy in copies}),
     )
+
+
+def _tell(progress: Callable[[int, int], None] | None, done: int, total: int) -> None:
+    if progress is not None:
+        progress(done, total)
 
 
 class _LeftOut(Exception):  # noqa: N818 - what the file's author asked for is no error

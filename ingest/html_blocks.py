@@ -16,7 +16,18 @@ from ingest.table_header import names_columns
 
 _BLOCKS = frozenset(
     {
-        *("address", "article", "aside", "blockquote", "body", "center", "dd", "details", "dialog"),
+        *(
+            "address",
+            "article",
+            "aside",
+            "blockquote",
+            "body",
+            "button",
+            "center",
+            "dd",
+            "details",
+            "dialog",
+        ),
         *("div", "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2"),
         *("h3", "h4", "h5", "h6", "header", "hgroup", "hr", "html", "li", "main", "menu", "nav"),
         *("ol", "p", "pre", "search", "section", "summary", "table", "tbody", "td", "tfoot"),
@@ -137,6 +148,8 @@ def _block(element: HtmlElement, tag: str, depth: int) -> Iterator[Piece]:
         yield from _details(element, depth)
     elif tag == "table":
         yield from _table(element, depth)
+    elif tag == "button":
+        yield from _disclosure(element)
     elif tag == "pre":
         yield from _preformatted(element)
     else:
@@ -154,6 +167,13 @@ def _preformatted(element: HtmlElement) -> Iterator[Piece]:
     text = "\n".join(line.rstrip() for line in lines if line.strip())
     if text:
         yield Piece(Kind.PARAGRAPH, text)
+
+
+def _disclosure(button: HtmlElement) -> Iterator[Piece]:
+    """Read the words of a button that unfolds the text behind it."""
+    text = visible_text(button)
+    if text:
+        yield Piece(Kind.QUESTION if text.endswith("?") else Kind.PARAGRAPH, text)
 
 
 def _details(element: HtmlElement, depth: int) -> Iterator[Piece]:

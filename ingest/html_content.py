@@ -21,16 +21,37 @@ _FURNITURE_ROLES = frozenset(
         *("menubar", "navigation", "search", "toolbar", "tooltip"),
     }
 )
-# The names that sites give to what is no part of an article; compared with whole words of class and
-# id ("post-related" has the words "post" and "related").
+# The names that sites give to what is no part of an article; compared with the words of a class
+# ("post-related" has the words "post" and "related").
 _FURNITURE_WORDS = frozenset(
     {
         *("ad", "ads", "advert", "advertisement", "banner", "breadcrumb", "breadcrumbs", "byline"),
-        *("comments", "cookie", "cookies", "cta", "consent", "disqus", "menu", "modal", "navbar"),
+        *(
+            "comments",
+            "cookie",
+            "cookies",
+            "cta",
+            "consent",
+            "disqus",
+            "menu",
+            "meta",
+            "modal",
+            "navbar",
+        ),
         *("newsletter", "optin", "pagination", "paywall", "popup", "promo", "recirc", "related"),
         *("share", "sharing", "sharedaddy", "sidebar", "signup", "skip", "social", "sponsor"),
         *("sponsored", "subscribe", "subscription", "toc", "toolbar", "widget"),
     }
+)
+_BOX_WORDS = frozenset(
+    {
+        *("area", "bar", "block", "bottom", "box", "buttons", "container", "content", "inner"),
+        *("left", "link", "links", "list", "main", "notice", "outer", "page", "post", "posts"),
+        *("right", "section", "site", "top", "wrap", "wrapper"),
+    }
+)
+_NEVER_FURNITURE = frozenset(
+    {*("body", "html", "table", "tbody", "tr", "td", "th"), *(f"h{level}" for level in range(1, 7))}
 )
 _FURNITURE_HEADING = re.compile(
     r"(?:related|recommended|similar|more|latest|popular|further)\s+"
@@ -169,15 +190,24 @@ def _is_furniture(element: HtmlElement, referenced: set[str]) -> bool:
         return not _is_folded_away(element, referenced)
     if tag in ("ul", "ol") and _is_table_of_contents(element):
         return True
-    return tag not in ("body", "html", "table", "tr", "td") and bool(
-        _words(element) & _FURNITURE_WORDS
+    return tag not in _NEVER_FURNITURE and _is_named_furniture(element)
+
+
+def _is_named_furniture(element: HtmlElement) -> bool:
+    """Go by class; by id only if nothing else is in it, for ids are made of headings' words too."""
+    by_id = _split(element.get("id"))
+    return bool(_words(element) & _FURNITURE_WORDS) or (
+        bool(by_id & _FURNITURE_WORDS) and by_id <= _FURNITURE_WORDS | _BOX_WORDS
     )
 
 
 def _words(element: HtmlElement) -> set[str]:
-    names = f"{element.get('class') or ''} {element.get('id') or ''}"
-    spaced = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", names)
-    return set(re.split(r"[^a-z]+", spaced.lower()))
+    return _split(element.get("class"))
+
+
+def _split(names: str | None) -> set[str]:
+    spaced = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", names or "")
+    return set(re.split(r"[^a-z]+", spaced.lower())) - {""}
 
 
 def _is_disclosure(button: HtmlElement) -> bool:

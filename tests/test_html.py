@@ -152,6 +152,22 @@ def test_calls_to_action_and_related_sections_are_left_out():
     assert texts(pieces) == ["kept", "Next part", "also kept"]
 
 
+def test_a_section_named_like_furniture_is_kept():
+    pieces = article(
+        "<section id='social-skills'><h2 id='related-roles'>Related roles</h2><p>kept</p></section>"
+        "<div id='related-posts'>x-out</div><p class='post-meta'>x-out</p>"
+    )
+    assert texts(pieces) == ["Related roles", "kept"]
+
+
+def test_a_button_that_unfolds_an_answer_is_its_question():
+    pieces = article("<button aria-expanded=false>Is it hard?</button><div class=panel>No.</div>")
+    assert [(p.kind, p.text) for p in pieces] == [
+        (Kind.QUESTION, "Is it hard?"),
+        (Kind.PARAGRAPH, "No."),
+    ]
+
+
 def test_a_folded_answer_is_read_and_a_hidden_block_is_not():
     pieces = article(
         "<h3><button aria-controls=a1>Is it hard?</button></h3><div id=a1 hidden>Not very.</div>"
