@@ -27,6 +27,8 @@ MAX_LEVEL = 6
 # hyphen, byte order mark, and the bidirectional overrides that make text read other than it is.
 # Joiners inside words (ZWJ, ZWNJ) carry meaning and stay.
 _INVISIBLE = re.compile("[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
+_CONTROL = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f]")
+_SURROGATE = re.compile("[\ud800-\udfff]")  # half a character, which no file can hold
 _WORD = re.compile(r"[^\W\d_]{3,}")
 _HEX = re.compile(r"[0-9a-f]{6,}", re.IGNORECASE)
 
@@ -55,23 +57,14 @@ def assemble(reading: Reading, source: str, sha256: str) -> Document:
 
 def clean_text(text: str) -> str:
     """Compose characters (NFC), drop invisible ones, and reduce white space but for line breaks."""
-    text = text.encode("utf-8", "replace").decode() if _has_surrogates(text) else text
-    text = _INVISIBLE.sub("", unicodedata.normalize("NFC", text))
-    text = "".join(" " if _is_control(sign) else sign for sign in text)
+    text = _SURROGATE.sub("\ufffd", text)
+    text = _CONTROL.sub(" ", _INVISIBLE.sub("", unicodedata.normalize("NFC", text)))
     lines = (" ".join(line.split()) for line in text.split("\n"))
     return "\n".join(line for line in lines if line)
 
 
 def _one_line(text: str) -> str:
     return " ".join(clean_text(text).split())
-
-
-def _has_surrogates(text: str) -> bool:
-    return any("\ud800" <= sign <= "\udfff" for sign in text)
-
-
-def _is_control(sign: str) -> bool:
-    return sign != "\n" and unicodedata.category(sign) == "Cc"
 
 
 def _tidy(piece: Piece) -> Piece:
@@ -109,7 +102,16 @@ def _title(named: str, pieces: Sequence[Piece], source: str) -> str:
     """Take the title a file names, else its top heading, its first line, or its file name."""
     top = next((p.text for p in pieces if p.kind is Kind.HEADING and p.level == 1), "")
     first = next((p for p in pieces if p.text), None)
-    return named or top or _first_line(first) or _file_title(source) or _opening(first) or source
+    line = _first_line(first) if first is None or _is_topmost(first, pieces) else ""
+    return named or top or line or _file_title(source) or _opening(first) or source
+
+
+def _is_topmost(first: Piece, pieces: Sequence[Piece]) -> bool:
+    """A heading beside which there are others is a section's, not the article's."""
+    if first.kind is not Kind.HEADING or not first.level:
+        return True
+    beside = [p for p in pieces if p.kind is Kind.HEADING and p.level <= first.level]
+    return len(beside) == 1
 
 
 def _first_line(first: Piece | None) -> str:

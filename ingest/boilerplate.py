@@ -78,7 +78,7 @@ def _drop_strays(pieces: Sequence[Piece]) -> tuple[Piece, ...]:
         run = list(group)
         if not is_list or not all(is_chrome(item.text) for item in run):
             kept.extend(run)
-    following: list[Piece | None] = [*kept[1:], None]
+    following: list[Piece | None] = [*kept, None][1:]
     pairs = zip(kept, following, strict=True)
     return tuple(piece for piece, after in pairs if not _is_stray(piece, after))
 

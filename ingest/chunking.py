@@ -197,10 +197,12 @@ def _glue(document: Document, parts: Iterator[_Part], max_chars: int) -> Iterato
 
 def _inseparable(document: Document, left: _Part, right: _Part, max_chars: int) -> bool:
     above, below = document.blocks[left.last], document.blocks[right.first]
-    if above.kind in _TITLES:
+    if above.kind in _TITLES and below.kind not in _TITLES:
         return True
     if left.last == right.first or right.end - left.start > max_chars:
         return False
+    if above.kind in _TITLES:
+        return True
     heads_table = above.kind is Kind.ROW and not above.header and bool(below.header)
     return heads_table or below.parent == left.last
 

@@ -7,7 +7,7 @@ so that a parser's line numbers stay true. Knows nothing of pieces.
 import re
 from collections.abc import Iterator
 
-MAX_EXPORT = 300
+MAX_EXPORT = 100
 """Lines of MDX code to drop at once: brackets that never close must not take an article along."""
 
 _FENCE = re.compile(r"\s{0,3}(`{3,}|~{3,})")

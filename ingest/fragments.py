@@ -71,6 +71,7 @@ _BREAKS = frozenset(
 )
 _BREAK = "\u2028"  # stands for <br> until the line breaks of the source are gone
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
+_DECLARATION = re.compile(r"<(?=[!?])")
 _TAG = re.compile(r"<(?P<close>/?)(?P<name>[A-Za-z][\w.:-]*)")
 
 
@@ -99,7 +100,7 @@ class Fragments(HTMLParser):
     def read(self, fragment: str) -> list[Piece]:
         """Read one fragment and return its pieces."""
         self._hidden.clear()
-        self.feed(fragment)
+        self.feed(_without_declarations(fragment))
         self.close()
         self._flush()
         self._end("tr")
@@ -191,3 +192,18 @@ class Fragments(HTMLParser):
 def _soft(text: str) -> str:
     """Line breaks of the source are blanks; only <br> breaks a line."""
     return "\n".join(" ".join(line.split()) for line in text.split(_BREAK)).strip()
+
+
+def _without_declarations(fragment: str) -> str:
+    """Drop comments, and disarm what else begins with a sign.
+
+    The parser looks for the end of each from its beginning, which takes hours if none ends.
+    """
+    parts = []
+    at = 0
+    while (start := fragment.find("<!--", at)) >= 0:
+        parts.append(fragment[at:start])
+        end = fragment.find("-->", start + 4)
+        at = end + 3 if end >= 0 else len(fragment)
+    parts.append(fragment[at:])
+    return _DECLARATION.sub("&lt;", "".join(parts))

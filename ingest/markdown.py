@@ -23,6 +23,9 @@ from ingest.reading import IngestError, Piece, Reading
 MAX_HEADING = 120
 """Characters of a paragraph that is all bold, or underlined, and still a heading."""
 
+MAX_NESTING = 100
+"""Lists and quotations inside one another: CommonMark's own 20 loses text that is set deeper."""
+
 _ATX = re.compile(r"^ {0,3}#{1,6}[ \t]+\S", re.MULTILINE)
 _LINK = re.compile(r"!?\[[^\]\n]{1,200}\]\([^)\s]{1,500}\)")
 _FENCED = re.compile(r"^ {0,3}(?:```|~~~)", re.MULTILINE)
@@ -56,7 +59,9 @@ def looks_like_markdown(text: str) -> bool:
 
 def parse_markdown(text: str) -> tuple[Piece, ...]:
     """Turn Markdown without front matter into pieces."""
-    parser = MarkdownIt("commonmark").enable(["table", "strikethrough"])
+    parser = MarkdownIt("commonmark", {"maxNesting": MAX_NESTING}).enable(
+        ["table", "strikethrough"]
+    )
     walk = _Walk(text.split("\n"))
     for token in parser.parse(plain_markdown(text)):
         walk.take(token)

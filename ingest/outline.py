@@ -117,7 +117,7 @@ def _mark_questions(pieces: Sequence[Piece], title: str) -> list[Piece]:
 
 def _faq_sections(pieces: Sequence[Piece], title: str) -> list[tuple[int, int, int]]:
     """Return (start, end, level) of each FAQ's body; a title that announces one covers all."""
-    if opens_faq(title):
+    if opens_faq(title) and _is_above_all(pieces, title):
         return [(0, len(pieces), 0)]
     sections: list[tuple[int, int, int]] = []
     opened: int | None = None
@@ -136,6 +136,12 @@ def _faq_sections(pieces: Sequence[Piece], title: str) -> list[tuple[int, int, i
     if opened is not None:
         sections.append((opened + 1, len(pieces), pieces[opened].level))
     return sections
+
+
+def _is_above_all(pieces: Sequence[Piece], title: str) -> bool:
+    """A title that is only the first of several sections covers no more than itself."""
+    headings = (piece for piece in pieces if piece.kind is Kind.HEADING)
+    return all(piece.level == 1 for piece in headings if same_heading(piece.text, title))
 
 
 def _ends_faq(heading: Piece, level: int, *, deeper: bool) -> bool:

@@ -132,8 +132,7 @@ def _stops(text: str, begin: int, dot: int, following: str) -> bool:
     if plain in _NEVER_LAST or word in _TITLES:
         return False
     if word.isdigit() or (len(word) == 1 and word.isalpha()):
-        at_start = not text[begin : dot - len(word)].strip(_OPENERS + " ")
-        if at_start:
+        if not text[begin : min(begin + 12, dot - len(word))].strip(_OPENERS + " "):
             return False  # "1. Plan": an enumerator
         return word.isdigit() or word.islower() or following.casefold() in _STARTERS
     if plain in _SOMETIMES_LAST or re.fullmatch(r"(?:\w\.)+\w", plain):
