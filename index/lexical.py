@@ -21,6 +21,9 @@ BOOSTS = {"all": 1.0, "title": 0.3, "headings": 0.3}
 MAX_TERMS = 64
 """Distinct words of a query that are searched, the rarest first; a question has a dozen."""
 
+_K1 = 1.2
+"""The saturation of BM25 that tantivy uses."""
+
 _WORD = r"\p{L}(?:\+\+|#)|[\p{L}\p{N}]+"
 """A run of letters and digits, or one letter with the signs that tell C++ and C# from C."""
 
@@ -63,6 +66,10 @@ class LexicalIndex:
         rows = self._searcher.fast_field_values("row", [address for _, address in found])
         hits = [(int(row or 0), float(hit[0])) for hit, row in zip(found, rows, strict=True)]
         return sorted(hits, key=lambda hit: (-hit[1], hit[0]))
+
+    def attainable(self, query: str) -> float:
+        """Return the BM25 score of a row that held every word of a query often, title aside."""
+        return (1 + _K1) * sum(term.idf for term in self.terms(query))
 
     def terms(self, query: str) -> list[Term]:
         """List the distinct words of a query as they are indexed, rarest first."""

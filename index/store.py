@@ -112,7 +112,16 @@ class Index:
         """Return the k chunks that a query finds, best first; fewer if there are no more."""
         pool = max(k, POOL)
         vector = self._encoder.encode([query])[0]
-        fused = fuse(self._dense.search(vector, pool), self._lexical.search(query, pool))[:k]
+        dense = self._dense.search(vector, pool)
+        lexical = self._lexical.search(query, pool)
+        near = {row for row, _ in dense}
+        others = [row for row, _ in lexical if row not in near]
+        fused = fuse(
+            dense,
+            lexical,
+            attainable=self._lexical.attainable(query),
+            cosines=dict(zip(others, self._dense.score(vector, others), strict=True)),
+        )[:k]
         chunks = self._catalog.chunks_at([one.row for one in fused])
         return [
             Hit(chunks[one.row], one.score, rank, one.dense, one.lexical)
