@@ -9,7 +9,7 @@ from assistant.answer import Outcome, Verdict
 from assistant.evidence import Evidence
 from assistant.question import Question
 
-ANSWERABLE = 0.5
+ANSWERABLE = 0.2
 
 
 def decide(question: Question, evidence: Sequence[Evidence]) -> Verdict:

@@ -16,7 +16,8 @@ from assistant.polarity import Polarity, judge_polarity
 from assistant.prompts import Prompt
 from assistant.question import Ask, Question, wanted_units
 from assistant.tables import Row, Table, read_table
-from ingest.document import Document, Span
+from ingest.document import Document, Kind, Span
+from ingest.spans import item_label
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,10 +71,29 @@ def render(statements: Sequence[Statement]) -> str:
 def _compose_text(passage: Passage, own: Mapping[Span, int]) -> list[Statement]:
     statements = []
     for place, span in enumerate(passage.spans):
-        listed = passage.shape is Shape.LIST and place >= passage.lead
-        form = Form.ITEM if listed else Form.PROSE
-        statements.append(Statement(_quote(passage.document, span), (own[span],), form))
+        if passage.lead is not None and place == 0:
+            lead = _quote(passage.document, passage.lead)
+            statements.append(Statement(lead, (own[span],)))
+            continue
+        form = Form.ITEM if passage.shape is Shape.LIST else Form.PROSE
+        text = _quote(passage.document, span)
+        statements.append(Statement(_name_above(passage, span) + text, (own[span],), form))
     return statements
+
+
+def _name_above(passage: Passage, span: Span) -> str:
+    """Return the name that a span needs to be understood alone, with a colon.
+
+    That is the heading of an outlined part, or the item that a single sub-item is under.
+    """
+    document = passage.document
+    block = document.blocks[span.block]
+    if passage.outline and block.heading_path:
+        return f"{block.heading_path[-1].rstrip(' :.')}: "
+    alone = passage.shape is Shape.PROSE and block.kind is Kind.ITEM
+    if alone and block.parent is not None and document.blocks[block.parent].kind is Kind.ITEM:
+        return f"{item_label(document, document.blocks[block.parent]).rstrip(' :.')}: "
+    return ""
 
 
 def _compose_table(
@@ -151,10 +171,10 @@ def _open(
         return None
     judged: dict[Polarity, list[int]] = {}
     for passage in passages:
-        span = passage.spans[0]
+        span = passage.lead or passage.spans[0]
         said = judge_polarity(question.text, _quote(passage.document, span))
         if said:
-            number = numbers[passage.key(span)]
+            number = numbers[passage.key(passage.spans[0])]
             judged.setdefault(said, []).append(number)
     if not judged or re.match(r"\W*(?:yes|no)\b", statements[0].text, re.IGNORECASE):
         return None

@@ -17,7 +17,7 @@ from assistant.meaning import WordVectors, find_nearness
 from assistant.question import WANTED_UNITS, Question
 from index.store import Index
 from index.types import Hit, Vectors
-from ingest.document import Block, Document, Span
+from ingest.document import Block, Document, Kind, Span
 from ingest.profile import CorpusProfile
 from ingest.spans import describe_span
 from ingest.words import content_words, stem, words
@@ -27,22 +27,28 @@ from ingest.words import content_words, stem, words
 class Signals:
     """What ties a span to a question; each is 0 to 1 unless said otherwise.
 
-    `dense` and `chunk_dense` are cosines of the question with the span and with its chunk,
-    `heading` with the nearest heading. `coverage` is the idf-weighted share of the question's terms
-    found in the span or the context above it, `own` in the span alone. `names` is the share of its
-    proper names and numbers found there. `unit` is 1 where the span holds a figure of the kind
-    asked for, or none is asked for. `rank` is the reciprocal rank of the chunk. `learned` is the
-    learned scorer's probability, 0 where it did not look.
+    `dense` and `chunk` are cosines of the question with the span and with its chunk, `behind` how
+    far the span's lies behind the best span's. `heading` is the cosine with the nearest heading.
+    `coverage` is the weighted share of the question's terms found in the span or the context above
+    it, `own` in the span alone. `names` is the share of its proper names and numbers found there.
+    `unit` is 1 where the span holds a figure of the kind asked for, or none is asked for. `rank` is
+    the reciprocal rank of the chunk. `item` is 1 for a list item, `leads` for a sentence that only
+    leads into a list; `length` is in units of 300 characters, at most 1. `learned` is the learned
+    scorer's probability, 0 where it did not look.
     """
 
     dense: float
-    chunk_dense: float
+    chunk: float
+    behind: float
     heading: float
     coverage: float
     own: float
     names: float
     unit: float
     rank: float
+    item: float
+    leads: float
+    length: float
     learned: float = 0.0
 
 
@@ -88,10 +94,21 @@ class Weights:
 
 
 PRELIMINARY = Weights(
-    -6.0, {"dense": 5.0, "heading": 2.0, "coverage": 2.5, "own": 1.0, "unit": 0.5, "rank": 1.0}
+    -8.8,
+    {
+        "dense": 4.3,
+        "chunk": -2.5,
+        "behind": -1.5,
+        "coverage": 3.1,
+        "names": 1.8,
+        "unit": 1.9,
+        "rank": 1.7,
+        "item": 0.4,
+        "leads": -2.0,
+        "length": 0.45,
+    },
 )
 """Orders spans before the learned scorer looks; only the order matters."""
-
 
 FINAL = Weights(
     -6.0,
@@ -209,24 +226,34 @@ def gather_evidence(
     headings = _heading_similarity(hits, vector, index.encode)
     matcher.learn([f"{hit.chunk.title} {' '.join(hit.chunk.heading_path)}" for hit in hits])
     matcher.learn([f"{hit.chunk.context} {hit.chunk.text}" for hit in hits])
+    stored = {hit.chunk.id: index.spans(hit.chunk.id) for hit in hits}
+    cosines = {chunk: spans.vectors @ vector for chunk, spans in stored.items()}
+    best = max((float(row.max()) for row in cosines.values() if row.size), default=0.0)
     found: list[Evidence] = []
     for hit in hits:
         document = index.read(hit.chunk.document_id)
-        stored = index.spans(hit.chunk.id)
         above = matcher.stems(f"{hit.chunk.title} {' '.join(hit.chunk.heading_path)}")
-        for span, dense in zip(stored.spans, stored.vectors @ vector, strict=True):
+        spans = stored[hit.chunk.id].spans
+        for span, dense in zip(spans, cosines[hit.chunk.id], strict=True):
             text = document.text[span.start : span.end]
             own = matcher.stems(text)
             around = own | above | matcher.stems(describe_span(document, span))
+            block = document.blocks[span.block]
+            if block.kind is Kind.ROW and not block.header:
+                continue  # the names of columns say nothing by themselves
             signals = Signals(
                 dense=float(dense),
-                chunk_dense=hit.dense or 0.0,
+                chunk=hit.dense or 0.0,
+                behind=best - float(dense),
                 heading=headings.get(hit.chunk.heading_path, 0.0),
                 coverage=matcher.coverage(around),
                 own=matcher.coverage(own),
                 names=matcher.named(around),
                 unit=float(has_wanted_unit(question, text)),
                 rank=1.0 / hit.rank,
+                item=float(block.kind is Kind.ITEM),
+                leads=float(text.rstrip().endswith(":")),
+                length=min(len(text), 300) / 300,
             )
             score = PRELIMINARY.score(signal_values(signals))
             found.append(Evidence(document, span, hit.chunk.id, score, signals))

@@ -31,8 +31,9 @@ class Shape(StrEnum):
 class Passage:
     """Spans of one document that are said together, in the document's order.
 
-    For a list, `lead` spans come first and introduce the items. `score` is that of its best span.
-    For a table, `columns` are the ones to say, by index; empty for all. `compared` says that the
+    For a list with a `lead`, the sentence that leads into it, the first span is the whole list: what
+    the lead's footnote shows. `outline` says that the items are the first sentences of the parts of
+    a section, which are named by their headings. `score` is that of the best span. For a table, `columns` are the ones to say, by index; empty for all. `compared` says that the
     spans are set side by side because the question asks which is most or least.
     """
 
@@ -40,9 +41,10 @@ class Passage:
     document: Document
     spans: tuple[Span, ...]
     score: float
-    lead: int = 0
+    lead: Span | None = None
     columns: tuple[int, ...] = ()
     compared: bool = False
+    outline: bool = False
 
     def key(self, span: Span) -> SpanKey:
         """Return what identifies one of the passage's spans."""
@@ -51,7 +53,8 @@ class Passage:
     @property
     def text(self) -> str:
         """The passage's words, for measuring its length."""
-        return " ".join(self.document.text[span.start : span.end] for span in self.spans)
+        told = self.spans[1:] if self.lead else self.spans
+        return " ".join(self.document.text[span.start : span.end] for span in told)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,18 +87,26 @@ def find_list(document: Document, index: int) -> ListRun:
     return ListRun(parent, items, members)
 
 
-CONFIDENT = 0.5
+CONFIDENT = 0.55
 """A span below this share of the best span's score is not said for its own sake."""
 
 MAX_PASSAGES = 5
 MAX_CHARS = 700
 """Passages stop being added past this many characters: a reader on a phone reads one screen."""
 
+SAME_QUESTION = 0.75
+"""Cosine from which a heading asks what the question asks: its section is the answer, in order."""
+
 COMPARING = {Ask.SUPERLATIVE, Ask.CHOICE}
 """Forms that set figures side by side."""
 
-WHOLE_LIST = {Ask.LIST, Ask.STEPS, Ask.DEFINITION, Ask.OPEN, Ask.YES_NO, Ask.REASON}
-"""Forms that a list answers as a whole; a figure or a superlative is in one of its items."""
+LISTING = {Ask.LIST, Ask.STEPS}
+"""Forms that ask for many things."""
+
+WHOLE_IF_LISTING = 0.25
+WHOLE_IF_ALIKE = 0.5
+"""A list is said whole if its other items score at least this share of the best one's: less where
+the question asks for many things."""
 
 
 class PassageChooser:
@@ -116,39 +127,42 @@ class PassageChooser:
         self._encode = encode
 
     def choose(self, evidence: Sequence[Evidence], floor: float) -> tuple[Passage, ...]:
-        """Choose passages; `evidence` is sorted best first, and what scores below `floor` is left
-        out.
+        """Choose passages; `evidence` is sorted best first.
+
+        The best span is always said, of the others those that score `floor` or more.
         """
         scores = _block_scores(evidence)
         chosen: list[Passage] = []
         said: set[tuple[str, int]] = set()
-        best = evidence[0].score if evidence else 0.0
         for item in evidence:
-            if item.score < max(floor, CONFIDENT * best) or len(chosen) >= MAX_PASSAGES:
+            if chosen and item.score < max(floor, CONFIDENT * evidence[0].score):
                 break
-            if item.key[:2] in said:
+            if item.key[:2] in said or len(chosen) >= MAX_PASSAGES:
                 continue
-            passage = self.build(item, scores)
-            if not passage.spans or any(_repeats(passage, other) for other in chosen):
-                continue
-            if chosen and _length(chosen) + len(passage.text) > MAX_CHARS:
-                continue
-            chosen.append(passage)
-            said.update((passage.document.id, span.start) for span in passage.spans)
+            for passage in self.build(item, scores):
+                if any(_repeats(passage, other) for other in chosen):
+                    continue
+                if chosen and _length(chosen) + len(passage.text) > MAX_CHARS:
+                    continue
+                chosen.append(passage)
+                said.update((passage.document.id, span.start) for span in passage.spans)
         return tuple(chosen)
 
-    def build(self, item: Evidence, scores: Mapping[tuple[str, int], float]) -> Passage:
-        """Build the passage that a span is said in."""
+    def build(self, item: Evidence, scores: Mapping[tuple[str, int], float]) -> tuple[Passage, ...]:
+        """Build the passages that a span is said in: its section, table or list, or it alone."""
         document = item.document
-        if item.block.kind is Kind.ROW and item.block.header:
-            return self._build_table(item)
+        if item.block.kind is Kind.ROW:
+            return (self._build_table(item),)
+        if self._question.ask not in COMPARING and item.signals.heading >= SAME_QUESTION:
+            section = build_section(document, item.block.heading_path, item.score)
+            if section:
+                return section
         if item.block.kind is Kind.ITEM:
-            return self._build_comparison(item) or self._build_list(item, scores)
+            return (self._build_comparison(item) or self._build_list(item, scores),)
         following = _introduced_list(document, item)
         if following:
-            spans = _spans_of(document, following.blocks)
-            return Passage(Shape.LIST, document, (item.span, *spans), item.score, lead=1)
-        return Passage(Shape.PROSE, document, (item.span,), item.score)
+            return (_list_passage(document, following, item.score),)
+        return (Passage(Shape.PROSE, document, (item.span,), item.score),)
 
     def _build_table(self, item: Evidence) -> Passage:
         table = read_table(item.document, item.span.block)
@@ -187,13 +201,81 @@ class PassageChooser:
     def _build_list(self, item: Evidence, scores: Mapping[tuple[str, int], float]) -> Passage:
         document = item.document
         run = find_list(document, item.span.block)
-        if not _wants_whole(self._question, item, run, scores):
+        if not self._wants_whole(item, run, scores):
             return Passage(Shape.PROSE, document, (item.span,), item.score)
-        lead = _lead_span(document, run.lead)
-        spans = _spans_of(document, run.blocks)
-        if lead is None:
-            return Passage(Shape.LIST, document, spans, item.score)
-        return Passage(Shape.LIST, document, (lead, *spans), item.score, lead=1)
+        return _list_passage(document, run, item.score)
+
+    def _wants_whole(
+        self, item: Evidence, run: ListRun, scores: Mapping[tuple[str, int], float]
+    ) -> bool:
+        """Say whether the list as a whole answers: its items do about as well as the best one."""
+        others = [scores.get((item.document.id, i), 0.0) for i in run.items if i != item.span.block]
+        if not others:
+            return False
+        share = sum(others) / len(others) / max(item.score, 1e-9)
+        listing = self._question.ask in LISTING
+        return share >= (WHOLE_IF_LISTING if listing else WHOLE_IF_ALIKE)
+
+
+def build_section(document: Document, path: tuple[str, ...], score: float) -> tuple[Passage, ...]:
+    """Build what a section says, in order: its paragraphs and lists, or the outline of its parts.
+
+    A section that says nothing itself but has parts is told by the first sentence of each part.
+    """
+    direct = [
+        index
+        for index, block in enumerate(document.blocks)
+        if block.heading_path == path and block.kind in (Kind.PARAGRAPH, Kind.ITEM)
+    ]
+    parts = _build_outline(document, path, score)
+    if parts and _chars(document, direct) < len(parts.text):
+        return (parts,)
+    passages: list[Passage] = []
+    length = 0
+    while direct:
+        index = direct[0]
+        passage = _next_passage(document, index, score)
+        taken = {span.block for span in passage.spans}
+        direct = [other for other in direct if other not in taken]
+        if length and length + len(passage.text) > MAX_CHARS:
+            break
+        passages.append(passage)
+        length += len(passage.text)
+    return tuple(passages)
+
+
+def _next_passage(document: Document, index: int, score: float) -> Passage:
+    if document.blocks[index].kind is Kind.ITEM:
+        return _list_passage(document, find_list(document, index), score)
+    spans = _spans_of(document, [index])
+    after = index + 1
+    last = document.text[spans[-1].start : spans[-1].end].rstrip()
+    follows = after < len(document.blocks) and document.blocks[after].kind is Kind.ITEM
+    if follows and last.endswith(":") and len(spans) == 1:
+        return _list_passage(document, find_list(document, after), score)
+    return Passage(Shape.PROSE, document, spans, score)
+
+
+def _build_outline(document: Document, path: tuple[str, ...], score: float) -> Passage | None:
+    """Return the first sentence of each part of a section, as a list."""
+    firsts: dict[tuple[str, ...], int] = {}
+    for index, block in enumerate(document.blocks):
+        deeper = len(block.heading_path) > len(path) and block.heading_path[: len(path)] == path
+        if deeper and block.kind in (Kind.PARAGRAPH, Kind.ITEM):
+            firsts.setdefault(block.heading_path[: len(path) + 1], index)
+    if len(firsts) < 2 or not path:
+        return None
+    spans = tuple(_spans_of(document, [index])[0] for index in firsts.values())
+    return Passage(Shape.LIST, document, spans, score, outline=True)
+
+
+def _list_passage(document: Document, run: ListRun, score: float) -> Passage:
+    lead = _lead_span(document, run.lead)
+    spans = _spans_of(document, run.blocks)
+    if lead is None:
+        return Passage(Shape.LIST, document, spans, score)
+    whole = Span(lead.start, spans[-1].end, lead.block)
+    return Passage(Shape.LIST, document, (whole, *spans), score, lead=lead)
 
 
 def _block_scores(evidence: Sequence[Evidence]) -> dict[tuple[str, int], float]:
@@ -208,25 +290,8 @@ def _length(passages: Sequence[Passage]) -> int:
     return sum(len(passage.text) for passage in passages)
 
 
-def _wants_whole(
-    question: Question, item: Evidence, run: ListRun, scores: Mapping[tuple[str, int], float]
-) -> bool:
-    """Say whether the list as a whole answers, rather than the item alone.
-
-    It does where the question speaks of what leads into the list and of nothing that one item has
-    to itself.
-    """
-    if question.ask not in WHOLE_LIST or len(run.items) < 2:
-        return False
-    if item.signals.own > 0.34 and item.signals.own >= item.signals.coverage - 0.01:
-        return question.ask in (Ask.LIST, Ask.STEPS) and _others(item, run, scores) >= 0.5
-    return True
-
-
-def _others(item: Evidence, run: ListRun, scores: Mapping[tuple[str, int], float]) -> float:
-    """Return how well the other items do beside the best: 0 to 1."""
-    others = [scores.get((item.document.id, i), 0.0) for i in run.items if i != item.span.block]
-    return (sum(others) / len(others) / item.score) if others and item.score else 0.0
+def _chars(document: Document, blocks: Sequence[int]) -> int:
+    return sum(document.blocks[index].end - document.blocks[index].start for index in blocks)
 
 
 def _introduced_list(document: Document, item: Evidence) -> ListRun | None:

@@ -94,7 +94,7 @@ _ORDERED_FORMS: tuple[tuple[Ask, str], ...] = (
                  rf"|better|worse|\w{{3,}}er)\b[^?]*\b(?:or|than)\b|\bvs\.?\b|\bversus\b")),
     (Ask.AMOUNT, (r"\bhow much\b|\b(?:what|how (?:high|low|big|large))\b[^?]*\b(?:cost|costs|price|prices"
                  r"|pay|pays|paid|salary|salaries|wage|wages|fee|fees|earn|earns|earning|earnings|income|"
-                 r"tuition|rate|percent|percentage|budget)\b|\bwhat (?:percent|percentage|share)\b")),
+                 r"tuition|rate|percent|percentage|budget|growth|median|average|raise)\b|\bwhat (?:percent|percentage|share)\b")),
     (Ask.COUNT, r"\bhow many\b|\b(?:what|which) number\b|\bhow often\b"),
     (Ask.YEAR, r"\b(?:what|which) year\b|\bsince when\b|^when\b|\bwhat date\b|\bby when\b"),
     (Ask.STEPS, r"\bhow (?:do|can|should|would|could|does|did|to)\b|\bsteps?\b|\bhow can\b|^how\b"),

@@ -49,9 +49,14 @@ def _mend_word(
     candidates = [
         (distance, candidate[0] != word[0], -vocabulary[candidate], candidate)
         for candidate, distance, _ in near
-        if len(candidate) >= MIN_LENGTH and candidate.isalpha()
+        if len(candidate) >= MIN_LENGTH and candidate.isalpha() and not _inflects(word, candidate)
     ]
     return min(candidates)[3] if candidates else None
+
+
+def _inflects(word: str, other: str) -> bool:
+    """Say whether one word only adds an ending to the other: no misspelling, but another word."""
+    return word.startswith(other) or other.startswith(word)
 
 
 def _replace_word(text: str, word: str, better: str) -> str:

@@ -76,9 +76,14 @@ def count_vocabulary(documents: Iterable[Document]) -> dict[str, int]:
     """Count for each word the documents that hold it."""
     counts: Counter[str] = Counter()
     for document in documents:
-        counts.update({word.lower() for word in words(document.title + "\n" + document.text)})
+        counts.update({_bare(word) for word in words(document.title + "\n" + document.text)})
     kept = sorted(counts.items(), key=lambda item: (-item[1], item[0]))[:MAX_VOCABULARY]
     return dict(kept)
+
+
+def _bare(word: str) -> str:
+    """Lower-case a word and drop its possessive ending: "Master’s" is the word master."""
+    return re.sub(r"['’]s$", "", word.lower())
 
 
 def find_abbreviations(texts: Iterable[str]) -> dict[str, str]:
