@@ -45,6 +45,7 @@ class Segment:
     first_word: float
     text_x: float
     marker: str = ""
+    drawn: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +93,10 @@ def make_segments(words: Sequence[Word], gutter: float | None = None) -> list[Se
     `gutter` is where two columns of text part: there, a smaller gap does.
     """
     segments: list[Segment] = []
-    for row in _baselines(words):
+    for row in [
+        *_baselines([word for word in words if not word.drawn]),
+        *([word] for word in words if word.drawn),
+    ]:
         part: list[Word] = []
         for word in row:
             if part and _parts(part[-1], word, gutter):
@@ -172,7 +176,8 @@ def _segment(words: Sequence[Word]) -> Segment:
     first, x0 = _first_word(words), words[0].x0
     marker, rest, text_x = _marker(text, words)
     x1 = max(word.x1 for word in words)
-    return Segment(rest, x0, x1, round(base.y, 1), size, bold, first, text_x, marker)
+    drawn = all(word.drawn for word in words)
+    return Segment(rest, x0, x1, round(base.y, 1), size, bold, first, text_x, marker, drawn)
 
 
 def _first_word(words: Sequence[Word]) -> float:
@@ -219,7 +224,7 @@ def _with_markers(segments: Sequence[Segment]) -> list[Segment]:
     return [
         _marked(part, taken[id(part)]) if id(part) in taken else part
         for part in segments
-        if id(part) not in used
+        if id(part) not in used and not part.drawn  # what has no text beside it was no bullet
     ]
 
 
@@ -248,6 +253,7 @@ def _flows(segments: Sequence[Segment], gutter: float | None) -> Iterator[list[S
 
 def _find_gutter(words: Sequence[Word]) -> float | None:
     """Find the white strip between two columns of running text, if the page has them."""
+    words = [word for word in words if not word.drawn]
     if len(words) < 60:
         return None
     begin, end = min(word.x0 for word in words), max(word.x1 for word in words)

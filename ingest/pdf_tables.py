@@ -18,6 +18,8 @@ from ingest.table_header import names_columns
 _SNAP = 3.0
 """Points: rules this close are one."""
 _MAX_COLUMNS = 40
+_LEAST_FILLED = 0.35
+"""Share of cells with text: boxes and arrows make a grid, too, but an empty one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +53,7 @@ def ruled_tables(words: Sequence[Word], rules: Sequence[Rule]) -> tuple[list[Tab
     """Find the tables that lines are drawn round; give them and the words outside them."""
     tables: list[Table] = []
     left = list(words)
-    for ruled in _frames(rules):
+    for ruled in _frames(words, rules):
         frame = _with_open_top(left, ruled)
         inside = [word for word in left if _is_in(word, frame)]
         table = _ruled_table(inside, frame)
@@ -69,29 +71,62 @@ class _Frame:
     x0: float
     x1: float
     ys: tuple[float, ...]  # from top to bottom
-    xs: tuple[float, ...]
+    upright: tuple[Rule, ...]
 
 
-def _frames(rules: Sequence[Rule]) -> list[_Frame]:
+def _frames(words: Sequence[Word], rules: Sequence[Rule]) -> list[_Frame]:
     level = [rule for rule in rules if rule.y0 == rule.y1]
     upright = [rule for rule in rules if rule.x0 == rule.x1]
     frames: list[_Frame] = []
     for group in _connected(level, upright):
         across = [rule for rule in group if rule.y0 == rule.y1]
         ys = _distinct([rule.y0 for rule in across])[::-1]
-        if len(ys) < 2:
-            continue
+        sides = tuple(rule for rule in group if rule.x0 == rule.x1)
+        if len(ys) < (3 if sides else 2):
+            continue  # a single box is a shaded row, or drawn round any text
         x0, x1 = min(rule.x0 for rule in across), max(rule.x1 for rule in across)
-        xs = _distinct([rule.x0 for rule in group if rule.x0 == rule.x1])
-        frames.append(_Frame(x0, x1, tuple(ys), tuple(xs)))
+        whole = _Frame(x0, x1, tuple(ys), sides)
+        frames += [whole] if whole.upright else _split(whole, words)
     return frames
 
 
+def _split(frame: _Frame, words: Sequence[Word]) -> list[_Frame]:
+    """Part tables of one width that stand under each other: between them is no row of cells."""
+    inside = [word for word in words if _is_in(word, frame)]
+    usual = median(word.size for word in inside) if inside else 0.0
+    parts: list[list[float]] = [[frame.ys[0]]]
+    for high, low in pairwise(frame.ys):
+        band = make_segments([word for word in inside if low - 1 <= word.y < high - 1])
+        if _is_row(band, usual, frame):
+            parts[-1].append(low)
+        else:
+            parts.append([low])
+    return [_Frame(frame.x0, frame.x1, tuple(ys), ()) for ys in parts]
+
+
+def _is_row(band: Sequence[Segment], usual: float, frame: _Frame) -> bool:
+    """Tell cells from a heading or a paragraph between two tables."""
+    if any(part.size > 1.08 * usual for part in band):
+        return False
+    if len(_columns(band)) > 1:
+        return True
+    return all(part.x1 - part.x0 < 0.5 * (frame.x1 - frame.x0) for part in band)
+
+
 def _connected(level: Sequence[Rule], upright: Sequence[Rule]) -> list[list[Rule]]:
-    """Group rules that touch, and level ones of one extent though nothing upright joins them."""
+    """Group rules that touch; and level ones of one extent if nothing upright joins them."""
     groups: list[list[Rule]] = []
+    alone = {id(a) for a in level[:2000] if not any(_touch(a, b) for b in upright[:2000])}
     for rule in sorted([*level, *upright], key=lambda r: (-r.y1, r.x0, r.x1))[:4000]:
-        touching = [group for group in groups if any(_touch(rule, other) for other in group[-60:])]
+        touching = [
+            group
+            for group in groups
+            if any(
+                _touch(rule, other)
+                or (id(rule) in alone and id(other) in alone and _is_under(rule, other))
+                for other in group[-60:]
+            )
+        ]
         merged = [rule]
         for group in touching:
             merged = [*group, *merged]
@@ -100,11 +135,12 @@ def _connected(level: Sequence[Rule], upright: Sequence[Rule]) -> list[list[Rule
     return groups
 
 
+def _is_under(a: Rule, b: Rule) -> bool:
+    same = abs(a.x0 - b.x0) <= _SNAP and abs(a.x1 - b.x1) <= _SNAP
+    return same and abs(a.y0 - b.y0) < 150
+
+
 def _touch(a: Rule, b: Rule) -> bool:
-    if a.y0 == a.y1 and b.y0 == b.y1:
-        same = abs(a.x0 - b.x0) <= _SNAP and abs(a.x1 - b.x1) <= _SNAP
-        end_to_end = abs(a.y0 - b.y0) <= _SNAP and a.x0 <= b.x1 + _SNAP and b.x0 <= a.x1 + _SNAP
-        return (same and abs(a.y0 - b.y0) < 150) or end_to_end
     return (
         a.x0 <= b.x1 + _SNAP
         and b.x0 <= a.x1 + _SNAP
@@ -148,18 +184,19 @@ def _with_open_top(words: Sequence[Word], frame: _Frame) -> _Frame:
             break
         taken.append(y)
     new_top = taken[-1] + 1.2 * size if taken else top
-    return _Frame(frame.x0, frame.x1, ((new_top,) if taken else ()) + frame.ys, frame.xs)
+    return _Frame(frame.x0, frame.x1, ((new_top,) if taken else ()) + frame.ys, frame.upright)
 
 
 def _ruled_table(words: Sequence[Word], frame: _Frame) -> Table | None:
-    if not words:
+    if not words or len(frame.ys) < 3 or _is_drawing(words, frame):
         return None
     bands = [
         [word for word in words if low - 1 <= word.y < high - 1] for high, low in pairwise(frame.ys)
     ]
     segments = [make_segments(band) for band in bands]
     flat = [part for band in segments for part in band]
-    inner = [x for x in frame.xs if frame.x0 + _SNAP < x < frame.x1 - _SNAP]
+    xs = _distinct([rule.x0 for rule in frame.upright])
+    inner = [x for x in xs if frame.x0 + _SNAP < x < frame.x1 - _SNAP]
     columns = _between(frame.x0, inner, frame.x1) if inner else _columns(flat)
     if not 2 <= len(columns) <= _MAX_COLUMNS:
         return None
@@ -172,11 +209,21 @@ def _ruled_table(words: Sequence[Word], frame: _Frame) -> Table | None:
             _cells(line, columns, band if is_one_row and inner else None) for line in lines if line
         ]
     rows = [row for row in rows if any(row)]
-    if len(rows) < 2:
+    filled = sum(bool(cell) for row in rows for cell in row)
+    if len(rows) < 2 or filled < _LEAST_FILLED * len(rows) * len(columns):
         return None
     bold = all(part.bold for part in segments[0]) and not all(part.bold for part in flat)
     has_header = bold or names_columns(rows)
     return Table(tuple(rows), has_header, frame.ys[0], frame.ys[-1], frame.x0)
+
+
+def _is_drawing(words: Sequence[Word], frame: _Frame) -> bool:
+    """Tell a diagram from a table: a table's rules don't run through words."""
+    cut = sum(
+        any(word.x0 + 1 < r.x0 < word.x1 - 1 and r.y0 < word.y < r.y1 for r in frame.upright)
+        for word in words
+    )
+    return cut > 0.05 * len(words)
 
 
 def _has_wide_gap(parts: Sequence[Segment]) -> bool:

@@ -38,6 +38,7 @@ class Word:
     bold: bool = False
     turn: int = 0
     spaced: bool = True  # a space character stands before it
+    drawn: bool = False  # a small round shape that may be a bullet
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,6 +210,7 @@ class _Run:
         self.tm = self.line = _IDENTITY
         self.path: list[tuple[float, float, float, float, bool]] = []
         self.point = (0.0, 0.0)
+        self.curve: list[tuple[float, float]] = []
         self.spaced = False
         self.operators: dict[bytes, Callable[..., None]] = {
             b"q": self.save,
@@ -232,6 +234,9 @@ class _Run:
             b"Do": self.draw,
             b"m": self.start_path,
             b"l": self.line_to,
+            b"c": self.curve_to,
+            b"v": self.curve_to,
+            b"y": self.curve_to,
             b"re": self.rectangle,
             **dict.fromkeys((b"S", b"s", b"f", b"F", b"f*", b"B", b"B*", b"b", b"b*"), self.paint),
             b"n": self.path_done,
@@ -354,20 +359,38 @@ class _Run:
         self.path.append((*self.point, float(x), float(y), False))
         self.point = (float(x), float(y))
 
+    def curve_to(self, *values: float) -> None:
+        x, y = float(values[-2]), float(values[-1])
+        self.curve += [self.point, (x, y)]
+        self.point = (x, y)
+
     def rectangle(self, x: float, y: float, width: float, height: float) -> None:
         self.path.append(
             (float(x), float(y), float(x) + float(width), float(y) + float(height), True)
         )
 
     def paint(self) -> None:
+        self.note_bullet()
         for x0, y0, x1, y1, is_box in self.path:
             self.drawing.rules += _rules(
                 _shown(x0, y0, self.state.ctm), _shown(x1, y1, self.state.ctm), is_box
             )
         self.path_done()
 
+    def note_bullet(self) -> None:
+        """Note a disc of a bullet's size: browsers draw bullets, they don't write them."""
+        shown = [_shown(x, y, self.state.ctm) for x, y in self.curve]
+        if not shown:
+            return
+        x0, x1 = min(x for x, _ in shown), max(x for x, _ in shown)
+        y0, y1 = min(y for _, y in shown), max(y for _, y in shown)
+        if 1 < x1 - x0 < 8 and abs((x1 - x0) - (y1 - y0)) < 1:
+            size = 3 * (x1 - x0)  # a disc is a third of an em wide, and that far up
+            self.drawing.words.append(Word("•", x0, x1, y0 - 0.1 * size, size, drawn=True))
+
     def path_done(self) -> None:
         self.path = []
+        self.curve = []
 
 
 def _matrix(values: Sequence[float]) -> Matrix:

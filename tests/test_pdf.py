@@ -126,9 +126,9 @@ ROWS = [
 
 @pytest.mark.skipif(not DEJAVU.exists(), reason="needs the DejaVu fonts (fonts-dejavu-core)")
 @pytest.mark.parametrize("valign", ["TOP", "MIDDLE", "BOTTOM"])
-@pytest.mark.parametrize("rules", ["grid", "rows", "head", "none"])
+@pytest.mark.parametrize("rules", ["grid", "rows", "head", "zebra", "none"])
 def test_a_table_with_wrapped_cells_keeps_each_cell_whole(rules, valign):
-    if rules in ("head", "none") and valign != "TOP":
+    if rules in ("head", "zebra", "none") and valign != "TOP":
         pytest.skip("without rules only lines from the top say which row a line is in")
     pdfmetrics.registerFont(TTFont("DejaVu", str(DEJAVU)))
     cell = ParagraphStyle("cell", fontName="DejaVu", fontSize=8, leading=10)
@@ -136,6 +136,7 @@ def test_a_table_with_wrapped_cells_keeps_each_cell_whole(rules, valign):
         "grid": [("GRID", (0, 0), (-1, -1), 0.5, colors.black)],
         "rows": [("LINEBELOW", (0, 0), (-1, -1), 0.5, colors.black)],
         "head": [("LINEBELOW", (0, 0), (-1, 0), 0.5, colors.black)],
+        "zebra": [("ROWBACKGROUNDS", (0, 0), (-1, -1), [colors.white, colors.lightgrey])],
         "none": [],
     }
     style = TableStyle([("VALIGN", (0, 0), (-1, -1), valign), *drawn_rules[rules]])
@@ -147,6 +148,46 @@ def test_a_table_with_wrapped_cells_keeps_each_cell_whole(rules, valign):
         *((" | ".join(row), HEADER) for row in ROWS[1:]),
     ]
     assert seen(pieces)[0] == seen(pieces)[-1] == (Kind.PARAGRAPH, LONG)
+
+
+@pytest.mark.parametrize("rule", ["GRID", "LINEBELOW"])
+def test_two_tables_of_one_width_under_each_other_stay_two(rule):
+    rows = [["City", "Pay"], ["Pune", "$5,000"], ["Leeds", "$6,000"], ["Lima", "$7,000"]]
+    style = TableStyle([(rule, (0, 0), (-1, -1), 0.5, colors.black)])
+    first, second = (Table(rows, colWidths=[90, 90], style=style, hAlign="LEFT") for _ in range(2))
+    story = [text(LONG), text(LONG.upper()), first, text("The second one", "Heading2"), second]
+    found = [(piece.kind, piece.header) for piece in read(made(story)).pieces[2:]]
+    table = [(Kind.ROW, ()), *[(Kind.ROW, ("City", "Pay"))] * 3]
+    assert found == [*table, (Kind.HEADING, ()), *table]
+
+
+def test_a_diagram_is_no_table():
+    buffer = io.BytesIO()
+    page = canvas.Canvas(buffer, pagesize=A4, invariant=1)
+    for i in range(6):
+        page.rect(100, 300 + 40 * i, 200, 40)
+        page.line(150 + 10 * i, 300, 150 + 10 * i, 540)
+        page.drawString(120, 315 + 40 * i, "A label that lines run through")
+    page.showPage()
+    page.save()
+    assert {piece.kind for piece in read(buffer.getvalue()).pieces} == {Kind.PARAGRAPH}
+
+
+def test_bullets_that_are_drawn_make_items():
+    buffer = io.BytesIO()
+    page = canvas.Canvas(buffer, pagesize=A4, invariant=1)
+    for i, words in enumerate(["What you need:", "patience", "a desk"]):
+        page.drawString(72 if i == 0 else 90, 700 - 15 * i, words)
+        if i:
+            page.circle(80, 704 - 15 * i, 2, fill=1, stroke=0)
+    page.circle(300, 300, 2, fill=1)
+    page.showPage()
+    page.save()
+    assert seen(read(buffer.getvalue()).pieces) == [
+        (Kind.PARAGRAPH, "What you need:"),
+        (Kind.ITEM, "patience"),
+        (Kind.ITEM, "a desk"),
+    ]
 
 
 def test_a_table_that_goes_on_overleaf_keeps_its_header():
