@@ -98,12 +98,13 @@ def make_segments(words: Sequence[Word], gutter: float | None = None) -> list[Se
         *([word] for word in words if word.drawn),
     ]:
         part: list[Word] = []
+        y = round(max(row, key=lambda word: (word.size, -word.x0)).y, 1)
         for word in row:
             if part and _parts(part[-1], word, gutter):
-                segments.append(_segment(part))
+                segments.append(_segment(part, y))
                 part = []
             part.append(word)
-        segments.append(_segment(part))
+        segments.append(_segment(part, y))
     return _with_markers(segments)
 
 
@@ -158,7 +159,7 @@ def _shares_baseline(word: Word, row: list[Word]) -> bool:
     return smaller and near and apart <= _BASELINE * max(tallest.size, word.size)
 
 
-def _segment(words: Sequence[Word]) -> Segment:
+def _segment(words: Sequence[Word], y: float) -> Segment:
     texts = [words[0].text]
     for left, right in pairwise(words):
         gap = (right.x0 - left.x1) / _em(left, right)
@@ -171,13 +172,12 @@ def _segment(words: Sequence[Word]) -> Segment:
         sizes[round(word.size, 1)] += len(word.text)
     letters = sum(len(word.text) for word in words)
     size = max(sizes, key=lambda value: (sizes[value], value))
-    base = max(words, key=lambda word: (word.size, -word.x0))
     bold = sum(len(word.text) for word in words if word.bold) > 0.9 * letters
     first, x0 = _first_word(words), words[0].x0
     marker, rest, text_x = _marker(text, words)
     x1 = max(word.x1 for word in words)
     drawn = all(word.drawn for word in words)
-    return Segment(rest, x0, x1, round(base.y, 1), size, bold, first, text_x, marker, drawn)
+    return Segment(rest, x0, x1, y, size, bold, first, text_x, marker, drawn)
 
 
 def _first_word(words: Sequence[Word]) -> float:
