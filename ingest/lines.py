@@ -69,8 +69,7 @@ def read_lines(text: str) -> list[LineBlock]:
     gap, at = True, 0
     while at < len(lines):
         rows, used = _table(lines, at)
-        if rows:
-            rows[0].gap = gap
+        if used:
             blocks.extend(rows)
             gap, at = False, at + used
             continue
@@ -210,6 +209,8 @@ def _tab_cells(line: str) -> tuple[str, ...]:
 
 
 def _rows(rows: Sequence[tuple[str, ...]]) -> list[LineBlock]:
+    if not rows:  # nothing but the line below a header
+        return []
     header, *body = rows
     blocks = [LineBlock(Line.ROW, CELL_SEPARATOR.join(header))]
     blocks.extend(LineBlock(Line.ROW, CELL_SEPARATOR.join(row), columns=header) for row in body)
