@@ -4,19 +4,97 @@ Knows the signals of sufficiency and weighs them. Knows nothing of wording or of
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from assistant.answer import Outcome, Verdict
-from assistant.evidence import Evidence
-from assistant.question import Question
+from assistant.evidence import Evidence, TermMatcher
+from assistant.question import WANTED_UNITS, Question
+from assistant.weighing import Weighing, signal_values
+from ingest.spans import describe_span
 
-ANSWERABLE = 0.2
+BEST = 5
+"""Spans among which a question's terms and names are looked for together."""
 
 
-def decide(question: Question, evidence: Sequence[Evidence]) -> Verdict:
+@dataclass(frozen=True, slots=True)
+class Sufficiency:
+    """What tells whether the evidence as a whole suffices; each is 0 to 1.
+
+    `best` and `second` are the scores of the best spans, `learned` the learned scorer's best
+    probability, `dense` and `heading` the best cosines of a span and of a heading. `coverage` and
+    `names` are the shares of the question's terms and names in the best span with its context,
+    `coverage_all` and `names_all` those in the best few spans together. `least` is how far the
+    best few spans have the term that they have least. `figure` is 1 where a figure is asked for,
+    `unit` 1 where the best span holds one of that kind or none is asked for. `brief` is 1 for a
+    question of at most one term.
+    """
+
+    best: float
+    second: float
+    learned: float
+    dense: float
+    heading: float
+    coverage: float
+    coverage_all: float
+    least: float
+    names: float
+    names_all: float
+    figure: float
+    unit: float
+    brief: float
+
+
+def measure_sufficiency(
+    question: Question, evidence: Sequence[Evidence], matcher: TermMatcher
+) -> Sufficiency:
+    """Measure the sufficiency of evidence, which is sorted best first and not empty."""
+    best = evidence[0]
+    together = frozenset[str]().union(
+        *(
+            matcher.stems(f"{item.document.title} {describe_span(item.document, item.span)}")
+            for item in evidence[:BEST]
+        )
+    )
+    weighty = [term for term, weight in matcher.weights.items() if weight == 1.0]
+    return Sufficiency(
+        best=best.score,
+        second=evidence[1].score if len(evidence) > 1 else 0.0,
+        learned=max(item.signals.learned for item in evidence),
+        dense=max(item.signals.dense for item in evidence),
+        heading=max(item.signals.heading for item in evidence),
+        coverage=best.signals.coverage,
+        coverage_all=matcher.coverage(together),
+        least=min((matcher.match(term, together) for term in weighty), default=1.0),
+        names=best.signals.names,
+        names_all=matcher.named(together),
+        figure=float(question.ask in WANTED_UNITS),
+        unit=best.signals.unit,
+        brief=float(len(weighty) <= 1),
+    )
+
+
+def decide(
+    question: Question,
+    evidence: Sequence[Evidence],
+    matcher: TermMatcher,
+    weighing: Weighing,
+) -> Verdict:
     """Decide whether the evidence, sorted best first, suffices to answer the question."""
     if not evidence:
         return Verdict(Outcome.NOT_IN_ARTICLES, 0.0, (question.text,))
-    best = evidence[0].score
-    if best < ANSWERABLE:
-        return Verdict(Outcome.NOT_IN_ARTICLES, best, (question.text,))
-    return Verdict(Outcome.ANSWERED, best)
+    sufficiency = measure_sufficiency(question, evidence, matcher)
+    confidence = weighing.verdict.score(signal_values(sufficiency))
+    if confidence < weighing.threshold:
+        missing = find_missing(evidence, matcher) or (question.text,)
+        return Verdict(Outcome.NOT_IN_ARTICLES, confidence, missing)
+    return Verdict(Outcome.ANSWERED, confidence)
+
+
+def find_missing(evidence: Sequence[Evidence], matcher: TermMatcher) -> tuple[str, ...]:
+    """Return the question's words that the best evidence has nothing of, as written."""
+    together = frozenset[str]().union(
+        *(matcher.stems(describe_span(item.document, item.span)) for item in evidence[:BEST])
+    )
+    return tuple(
+        matcher.written(term) for term in matcher.weights if not matcher.match(term, together)
+    )

@@ -23,21 +23,16 @@ from assistant.answer import (
     Turn,
 )
 from assistant.citations import Written, parse_stream
-from assistant.conversation import make_standalone
 from assistant.evidence import SpanScorer
-from assistant.finding import combine_verdicts, decide_finding, make_prompt, search
+from assistant.finding import combine_verdicts, decide_finding, make_prompt, search, understand
 from assistant.models import Model, UnknownModel
 from assistant.models.extractive import Extractive
 from assistant.prompts import Prompt
-from assistant.spelling import mend_spelling
 from assistant.splitting import split_questions
 from assistant.verify import find_unsupported_figures
 from index.store import Index
 from index.types import Hit
 from ingest.document import Document, Span
-
-MAX_TURNS = 20
-"""Turns of a conversation that are looked at; older ones no longer explain a question."""
 
 NEAREST = 3
 """Sections offered where the articles do not answer."""
@@ -98,7 +93,7 @@ class Assistant:
         index = self.index
         clock = _Clock()
         yield Status("retrieving")
-        standalone = self._make_standalone(question, history, index)
+        standalone = understand(question, history, index)
         searches = [search(part, index) for part in split_questions(standalone)]
         clock.lap("retrieve")
         yield Status("deciding")
@@ -124,12 +119,6 @@ class Assistant:
                 timing_ms=clock.stop(),
             )
         )
-
-    @staticmethod
-    def _make_standalone(question: str, history: Sequence[Turn], index: Index) -> str:
-        recent = history[-MAX_TURNS:]
-        standalone = make_standalone(question, recent, index.profile)
-        return mend_spelling(standalone, index.profile.vocabulary, index.is_word)
 
 
 class _Resolution:

@@ -4,9 +4,8 @@ Knows the signals that tie a span to a question and weighs them. Knows nothing o
 wording of answers, or of models.
 """
 
-import math
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 import numpy as np
@@ -15,6 +14,7 @@ from numpy.typing import NDArray
 from assistant.figures import find_figures
 from assistant.meaning import WordVectors, find_nearness
 from assistant.question import WANTED_UNITS, Question
+from assistant.weighing import Weights, signal_values
 from index.store import Index
 from index.types import Hit, Vectors
 from ingest.document import Block, Document, Kind, Span
@@ -77,52 +77,6 @@ class Evidence:
         """What identifies the span, and breaks ties."""
         return (self.document.id, self.span.start, self.span.end)
 
-
-@dataclass(frozen=True, slots=True)
-class Weights:
-    """A logistic combination of signals: one weight to a signal, and the intercept."""
-
-    intercept: float
-    weights: Mapping[str, float] = field(default_factory=dict)
-
-    def score(self, signals: Mapping[str, float]) -> float:
-        """Return the probability, 0 to 1, that the combination gives to these signals."""
-        total = self.intercept + sum(
-            weight * signals[name] for name, weight in sorted(self.weights.items())
-        )
-        return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, total))))
-
-
-PRELIMINARY = Weights(
-    -8.8,
-    {
-        "dense": 4.3,
-        "chunk": -2.5,
-        "behind": -1.5,
-        "coverage": 3.1,
-        "names": 1.8,
-        "unit": 1.9,
-        "rank": 1.7,
-        "item": 0.4,
-        "leads": -2.0,
-        "length": 0.45,
-    },
-)
-"""Orders spans before the learned scorer looks; only the order matters."""
-
-FINAL = Weights(
-    -6.0,
-    {
-        "dense": 3.0,
-        "heading": 1.5,
-        "coverage": 1.5,
-        "own": 0.5,
-        "unit": 0.5,
-        "rank": 0.5,
-        "learned": 5.0,
-    },
-)
-"""Weighs all signals, the learned scorer's among them."""
 
 LOOKED_AT = 24
 """Spans that the learned scorer looks at."""
@@ -195,6 +149,10 @@ class TermMatcher:
         near = self._near.get(term, {})
         return max((near[key] for key in near.keys() & found), default=0.0)
 
+    def written(self, term: str) -> str:
+        """Return a term as the question writes it."""
+        return self._surface.get(term, term)
+
     def coverage(self, found: frozenset[str]) -> float:
         """Return the weighted share of the question's terms that a passage has, 0 to 1."""
         total = sum(self.weights.values())
@@ -220,8 +178,9 @@ def gather_evidence(
     hits: Sequence[Hit],
     matcher: TermMatcher,
     index: Index,
+    weights: Weights,
 ) -> list[Evidence]:
-    """Return the spans of the hits with their preliminary score for the question, best first."""
+    """Return the spans of the hits with their score for the question, best first."""
     vector = index.encode([question.text])[0]
     headings = _heading_similarity(hits, vector, index.encode)
     matcher.learn([f"{hit.chunk.title} {' '.join(hit.chunk.heading_path)}" for hit in hits])
@@ -255,7 +214,7 @@ def gather_evidence(
                 leads=float(text.rstrip().endswith(":")),
                 length=min(len(text), 300) / 300,
             )
-            score = PRELIMINARY.score(signal_values(signals))
+            score = weights.score(signal_values(signals))
             found.append(Evidence(document, span, hit.chunk.id, score, signals))
     return sort_evidence(found)
 
@@ -268,7 +227,9 @@ class SpanScorer(Protocol):
         ...
 
 
-def rescore(question: Question, evidence: Sequence[Evidence], scorer: SpanScorer) -> list[Evidence]:
+def rescore(
+    question: Question, evidence: Sequence[Evidence], scorer: SpanScorer, weights: Weights
+) -> list[Evidence]:
     """Let the learned scorer look at the best spans, and weigh all signals anew."""
     looked, rest = evidence[:LOOKED_AT], evidence[LOOKED_AT:]
     passages = [describe_span(item.document, item.span) for item in looked]
@@ -276,7 +237,7 @@ def rescore(question: Question, evidence: Sequence[Evidence], scorer: SpanScorer
     rescored = []
     for item, value in zip(looked, learned, strict=True):
         signals = replace(item.signals, learned=float(value))
-        rescored.append(replace(item, signals=signals, score=FINAL.score(signal_values(signals))))
+        rescored.append(replace(item, signals=signals, score=weights.score(signal_values(signals))))
     dropped = [replace(item, score=min(item.score, UNSEEN)) for item in rest]
     return sort_evidence([*rescored, *dropped])
 
@@ -284,11 +245,6 @@ def rescore(question: Question, evidence: Sequence[Evidence], scorer: SpanScorer
 def sort_evidence(evidence: Sequence[Evidence]) -> list[Evidence]:
     """Sort best first; ties by document and place."""
     return sorted(evidence, key=lambda item: (-item.score, item.key))
-
-
-def signal_values(signals: Signals) -> dict[str, float]:
-    """Return the signals by name."""
-    return {name: getattr(signals, name) for name in Signals.__slots__}
 
 
 def _heading_similarity(

@@ -7,20 +7,23 @@ of what is shown.
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from assistant.answer import Outcome, Verdict
+from assistant.answer import Outcome, Turn, Verdict
 from assistant.answerability import decide
+from assistant.conversation import make_standalone
 from assistant.evidence import Evidence, SpanScorer, TermMatcher, gather_evidence, rescore
 from assistant.passages import Passage, PassageChooser
 from assistant.prompts import Prompt
 from assistant.question import Question, parse_question
+from assistant.spelling import mend_spelling
+from assistant.weighing import load_weighing
 from index.store import Index
 from index.types import Hit
 
+MAX_TURNS = 20
+"""Turns of a conversation that are looked at; older ones no longer explain a question."""
+
 RETRIEVED = 12
 """Chunks searched for evidence."""
-
-FLOOR = 0.35
-"""Spans that score less are not said."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +44,13 @@ class Finding:
     passages: tuple[Passage, ...]
 
 
+def understand(question: str, history: Sequence[Turn], index: Index) -> str:
+    """Rewrite a question so that it stands alone, with its misspelt words mended."""
+    profile = index.profile
+    mended = mend_spelling(question, profile.vocabulary, index.is_word)
+    return make_standalone(mended, history[-MAX_TURNS:], profile)
+
+
 def search(text: str, index: Index) -> Search:
     """Search the chunks that may answer one standalone question."""
     question = parse_question(text)
@@ -51,14 +61,16 @@ def decide_finding(found: Search, index: Index, scorer: SpanScorer | None) -> Fi
     """Weigh the spans of the chunks found, decide whether they suffice, and choose what to say."""
     question = found.question
     matcher = TermMatcher(question, index.profile, index)
-    evidence = gather_evidence(question, found.hits, matcher, index)
+    first = load_weighing(learned=False)
+    evidence = gather_evidence(question, found.hits, matcher, index, first.span)
+    weighing = first if scorer is None else load_weighing(learned=True)
     if scorer is not None:
-        evidence = rescore(question, evidence, scorer)
-    verdict = decide(question, evidence)
+        evidence = rescore(question, evidence, scorer, weighing.span)
+    verdict = decide(question, evidence, matcher, weighing)
     if verdict.outcome is Outcome.NOT_IN_ARTICLES:
         return Finding(question, tuple(evidence), verdict, ())
     chooser = PassageChooser(question, matcher, index.encode)
-    return Finding(question, tuple(evidence), verdict, chooser.choose(evidence, FLOOR))
+    return Finding(question, tuple(evidence), verdict, chooser.choose(evidence, weighing.floor))
 
 
 def combine_verdicts(findings: Sequence[Finding], asked: str) -> Verdict:

@@ -1,0 +1,66 @@
+"""The fitted numbers: how signals are weighed into scores and verdicts.
+
+Knows logistic combinations and the file that holds their numbers. Knows nothing of what the signals
+mean or how they were fitted (`eval.fit`).
+"""
+
+import json
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+WEIGHTS_FILE = Path(__file__).parent / "data" / "weights.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """A logistic combination of signals: one weight to a signal, and the intercept."""
+
+    intercept: float
+    weights: Mapping[str, float]
+
+    def score(self, signals: Mapping[str, float]) -> float:
+        """Return the probability, 0 to 1, that the combination gives to these signals."""
+        total = self.intercept + sum(
+            weight * signals[name] for name, weight in self.weights.items()
+        )
+        return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, total))))
+
+
+@dataclass(frozen=True, slots=True)
+class Weighing:
+    """How spans are scored, whether they suffice, and from which confidence on.
+
+    A question is answered from a verdict of `threshold` on; beside the best span those are said
+    that score `floor` or more.
+    """
+
+    span: Weights
+    verdict: Weights
+    threshold: float
+    floor: float
+
+
+def load_weighing(*, learned: bool, path: Path = WEIGHTS_FILE) -> Weighing:
+    """Load the fitted numbers, for use with the learned scorer or without it."""
+    stored = _read(path)["with scorer" if learned else "without scorer"]
+    return Weighing(
+        Weights(**stored["span"]),
+        Weights(**stored["verdict"]),
+        stored["threshold"],
+        stored["floor"],
+    )
+
+
+@cache
+def _read(path: Path) -> dict[str, Any]:
+    stored: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    return stored
+
+
+def signal_values(signals: Any) -> dict[str, float]:
+    """Return the signals of a dataclass by name."""
+    return {field.name: getattr(signals, field.name) for field in fields(signals)}
