@@ -1,0 +1,1 @@
+"""Fits the scorer that `assistant.scorer` runs: made and borrowed pairs, training, export, figures."""

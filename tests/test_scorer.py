@@ -1,0 +1,382 @@
+"""The learned scorer: its runtime on a tiny graph, the made pairs, and what the shipped one knows."""
+
+import json
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from random import Random
+
+import numpy as np
+import onnx
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from onnx import TensorProto, helper
+from tokenizers import Tokenizer
+from tokenizers.models import WordLevel
+from tokenizers.pre_tokenizers import Whitespace
+from tokenizers.processors import TemplateProcessing
+
+from assistant.scorer import (
+    CARD_FILE,
+    GRAPH_FILE,
+    SHIPPED,
+    TOKENIZER_FILE,
+    Scorer,
+    ScorerDamaged,
+    load_scorer,
+)
+from eval.scorer.made_statements import made_pairs
+from eval.scorer.markdown import article_pairs, read_articles
+from eval.scorer.pair import Head, describe, is_held_out
+from eval.scorer.squad import answer_pairs, read_questions_of
+from eval.scorer.wording import misspell, negate, reword, shorten, swap_figure
+from eval.scorer.world import read_worlds
+
+WORDS = ["[UNK]", "[CLS]", "[SEP]", "how", "much", "price", "three", "euros", "long", "it", "is"]
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A scorer whose logits are sums over a pair's own tokens: padding or order would show."""
+    _write_tokenizer(tmp_path / TOKENIZER_FILE)
+    _write_graph(tmp_path / GRAPH_FILE)
+    heads = {
+        "answers": {"output": 0, "temperature": 10.0, "bias": -1.0},
+        "supports": {"output": 1, "temperature": 1.0, "bias": 0.0},
+    }
+    (tmp_path / CARD_FILE).write_text(json.dumps({"heads": heads, "max_tokens": 16}))
+    return tmp_path
+
+
+def _write_tokenizer(path: Path) -> None:
+    tokenizer = Tokenizer(WordLevel({word: at for at, word in enumerate(WORDS)}, unk_token="[UNK]"))
+    tokenizer.pre_tokenizer = Whitespace()
+    tokenizer.post_processor = TemplateProcessing(
+        single="[CLS] $A [SEP]",
+        pair="[CLS] $A [SEP] $B:1 [SEP]:1",
+        special_tokens=[("[CLS]", 1), ("[SEP]", 2)],
+    )
+    tokenizer.save(str(path))
+
+
+def _write_graph(path: Path) -> None:
+    """The first logit is the sum of the tokens' numbers, the second that of the passage's alone."""
+    names = ("input_ids", "attention_mask", "token_type_ids")
+    inputs = [helper.make_tensor_value_info(n, TensorProto.INT64, ["n", "t"]) for n in names]
+    output = helper.make_tensor_value_info("logits", TensorProto.FLOAT, ["n", 2])
+    axis = helper.make_tensor("axis", TensorProto.INT64, [1], [1])
+    nodes = [
+        helper.make_node("Mul", ["input_ids", "attention_mask"], ["all"]),
+        helper.make_node("Mul", ["all", "token_type_ids"], ["passage"]),
+        helper.make_node("ReduceSum", ["all", "axis"], ["first"], keepdims=1),
+        helper.make_node("ReduceSum", ["passage", "axis"], ["second"], keepdims=1),
+        helper.make_node("Concat", ["first", "second"], ["both"], axis=1),
+        helper.make_node("Cast", ["both"], ["logits"], to=TensorProto.FLOAT),
+    ]
+    graph = helper.make_graph(nodes, "sums", inputs, [output], [axis])
+    opset = [helper.make_opsetid("", 17)]
+    onnx.save(helper.make_model(graph, opset_imports=opset, ir_version=8), str(path))
+
+
+def sigmoid(logit: float) -> float:
+    return 1 / (1 + float(np.exp(-logit)))
+
+
+def test_a_score_is_the_calibrated_logit_of_its_head(folder: Path) -> None:
+    scorer = load_scorer(folder)
+    # [CLS] how [SEP] price [SEP] = 1 + 3 + 2 + 5 + 2 = 13, of which the passage has 7
+    assert scorer.score_answers("how", ["price"])[0] == pytest.approx(sigmoid(13 / 10 - 1))
+    assert scorer.score_support("how", ["price"])[0] == pytest.approx(sigmoid(7))
+
+
+def test_no_passages_give_no_scores(folder: Path) -> None:
+    assert load_scorer(folder).score_answers("how much", []).shape == (0,)
+
+
+@given(st.lists(st.text(alphabet="abe how much price three euros", max_size=60), max_size=40))
+def test_scores_stand_in_the_order_of_the_passages(
+    tiny_scorer: Scorer, passages: list[str]
+) -> None:
+    together = tiny_scorer.score_answers("how much", passages)
+    alone = [tiny_scorer.score_answers("how much", [one])[0] for one in passages]
+    assert together.dtype == np.float32
+    assert together.tolist() == pytest.approx(alone)
+
+
+@pytest.fixture(scope="module")
+def tiny_scorer(tmp_path_factory: pytest.TempPathFactory) -> Scorer:
+    path = tmp_path_factory.mktemp("scorer")
+    _write_tokenizer(path / TOKENIZER_FILE)
+    _write_graph(path / GRAPH_FILE)
+    head = {"output": 0, "temperature": 40.0, "bias": 0.0}
+    card = {"heads": {"answers": head, "supports": head}, "max_tokens": 16}
+    (path / CARD_FILE).write_text(json.dumps(card))
+    return Scorer(path)
+
+
+def test_a_text_of_any_length_or_kind_is_scored(folder: Path) -> None:
+    scorer = load_scorer(folder)
+    odd = ["", " ", "price " * 100_000, "\ud800 lone", "\0", "价格 💶"]
+    scores = scorer.score_answers("how \udfff " * 1000, odd)
+    assert scores.shape == (6,)
+    assert np.isfinite(scores).all()
+
+
+def test_a_scorer_may_be_shared_by_threads(folder: Path) -> None:
+    scorer = load_scorer(folder)
+    passages = [["price " * n] for n in range(1, 9)] * 4
+    expected = [float(load_scorer(folder).score_support("it", one)[0]) for one in passages]
+    with ThreadPoolExecutor(8) as pool:
+        scores = list(pool.map(lambda one: float(scorer.score_support("it", one)[0]), passages))
+    assert scores == pytest.approx(expected)
+
+
+@pytest.mark.parametrize("content", ["", "{}", "[1]", '{"heads": {"answers": {}}}'])
+def test_a_card_that_says_nothing_is_refused(folder: Path, content: str) -> None:
+    (folder / CARD_FILE).write_text(content)
+    with pytest.raises(ScorerDamaged, match="fetch or fit the scorer again"):
+        load_scorer(folder)
+
+
+def test_a_folder_without_a_card_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(ScorerDamaged):
+        load_scorer(tmp_path)
+
+
+@pytest.mark.parametrize("name", [GRAPH_FILE, TOKENIZER_FILE])
+def test_a_damaged_file_is_reported_at_the_first_score(folder: Path, name: str) -> None:
+    (folder / name).write_bytes(b"no such thing")
+    scorer = load_scorer(folder)
+    with pytest.raises(ScorerDamaged, match="cannot be loaded"):
+        scorer.score_answers("how", ["much"])
+
+
+# --- what it is fitted on
+
+
+def test_made_pairs_are_the_same_for_the_same_seed() -> None:
+    assert list(made_pairs(1, 5, held_out=True)) == list(made_pairs(1, 5, held_out=True))
+    assert list(made_pairs(1, 5, held_out=True)) != list(made_pairs(1, 6, held_out=True))
+
+
+def test_no_held_out_world_is_fitted_on() -> None:
+    fitted = {pair.group for pair in made_pairs(1, 5, held_out=False)}
+    held = {pair.group for pair in made_pairs(1, 5, held_out=True)}
+    assert held == {world.name for world in read_worlds() if world.held_out}
+    assert not fitted & held
+
+
+def test_made_pairs_have_no_unfilled_template() -> None:
+    for pair in made_pairs(4, 11, held_out=False):
+        assert not set("{}") & set(pair.text + pair.passage), pair
+        assert pair.text.strip(), pair
+
+
+def test_no_made_text_is_both_right_and_wrong() -> None:
+    labels: dict[tuple[str, str, str], set[bool]] = {}
+    for pair in made_pairs(8, 3, held_out=False):
+        labels.setdefault((pair.head, pair.text, pair.passage), set()).add(pair.label)
+    clashes = [key for key, both in labels.items() if len(both) > 1]
+    assert len(clashes) <= len(labels) // 1000, clashes[:5]
+
+
+def test_both_heads_see_both_labels() -> None:
+    seen = {(pair.head, pair.label) for pair in made_pairs(1, 2, held_out=True)}
+    assert seen == {(head, label) for head in Head for label in (True, False)}
+
+
+@given(st.text(max_size=200), st.integers())
+def test_a_swapped_figure_changes_digits_alone(text: str, seed: int) -> None:
+    changed = swap_figure(text, Random(seed))
+    if changed is not None:
+        assert changed != text
+        assert len(changed) == len(text)
+        differing = [(a, b) for a, b in zip(text, changed, strict=True) if a != b]
+        assert all(a.isdigit() and b.isdigit() for a, b in differing)
+
+
+def test_a_text_without_figures_has_none_to_swap() -> None:
+    assert swap_figure("no figure here", Random(1)) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The pool is open.", "The pool is not open."),
+        ("The pool is not open.", "The pool is open."),
+        ("Sweet.", None),
+    ],
+)
+def test_negation_turns_a_sentence_round(text: str, expected: str | None) -> None:
+    assert negate(text, Random(1)) == expected
+
+
+def test_a_sentence_is_shortened_only_where_the_rest_can_stand() -> None:
+    assert shorten("The old mill stands by the river, which freezes in winter.") == (
+        "The old mill stands by the river."
+    )
+    assert shorten("It is old, and it stands.") is None
+
+
+@given(st.text(min_size=1, max_size=80), st.integers())
+def test_a_reworded_question_is_never_empty(question: str, seed: int) -> None:
+    kept = reword("What is " + question, Random(seed))
+    assert kept.strip()
+
+
+def test_a_slip_changes_one_word() -> None:
+    slipped = misspell("how much is the deposit", Random(3))
+    assert slipped != "how much is the deposit"
+    assert slipped.startswith("how much is the ")
+
+
+def test_the_same_groups_are_held_out_everywhere() -> None:
+    names = [f"article {number}" for number in range(400)]
+    share = sum(is_held_out(name, 0.25) for name in names) / len(names)
+    assert 0.18 < share < 0.32
+    assert is_held_out("article 1", 0.25) == is_held_out("article 1", 0.25)
+
+
+def test_a_span_is_described_with_its_last_headings_and_lead_in() -> None:
+    described = describe(("Club", "Fees", "Adults:"), "Ten euros", "You pay:")
+    assert described == "Fees > Adults: You pay: Ten euros"
+    assert describe((), "Ten euros") == "Ten euros"
+
+
+def test_items_answer_their_own_heading_and_no_other(tmp_path: Path) -> None:
+    text = "# Club\n\n## Fees\n\n- ten euros for adults\n\n## Times\n\n- from six to ten\n\n## Rules\n\n- no shouting in here\n"
+    (tmp_path / "club.md").write_text(text)
+    pieces = read_articles(tmp_path)["club.md"]
+    assert [piece.headings[-1] for piece in pieces] == ["Fees", "Times", "Rules"]
+    for pair in article_pairs("club.md", pieces, Random(1)):
+        if pair.kind == "sibling":
+            assert not pair.label
+
+
+def test_markdown_rows_name_their_columns(tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_text("# T\n\n| City | Fee |\n|---|---|\n| Oslo | 5 |\n")
+    assert [piece.text for piece in read_articles(tmp_path)["a.md"]] == ["Oslo, Fee: 5"]
+
+
+def test_an_unanswerable_question_has_no_right_sentence(tmp_path: Path) -> None:
+    context = "The mill was built in 1820. It burnt down later."
+    rows = [
+        {"question": "When was the mill built?", "answers": ["1820"], "answerable": True},
+        {"question": "Who built the mill?", "answers": [], "answerable": False},
+    ]
+    common = {"_id": "1", "context": context, "context_id": "c", "title": "Mill"}
+    path = tmp_path / "squad2-dev.jsonl"
+    path.write_text("\n".join(json.dumps(common | row) for row in rows))
+    built, builder = read_questions_of(path)
+    assert [built.sentences[at] for at in built.answering] == ["The mill was built in 1820."]
+    assert not any(pair.label for pair in answer_pairs((builder,), Random(1)))
+
+
+# --- a cross-encoder of one's own
+
+
+def test_a_cross_encoder_with_one_logit_serves_both_heads(
+    tmp_path: Path, make_cross_encoder: Callable[[int], Path]
+) -> None:
+    from sentence_transformers import CrossEncoder
+
+    from eval.scorer.export import export_cross_encoder
+
+    source = make_cross_encoder(1)
+    export_cross_encoder(source, tmp_path / "out")
+    scorer = load_scorer(tmp_path / "out")
+    passages = ["three euros", "long", "it is how long " * 4, "price"]
+    answers = scorer.score_answers("how much", passages)
+    assert answers.tolist() == scorer.score_support("how much", passages).tolist()
+    original = CrossEncoder(str(source), device="cpu")
+    expected = original.predict([("how much", one) for one in passages])
+    assert answers.tolist() == pytest.approx(expected.tolist(), abs=0.05)  # int8 against float32
+    assert max(expected) - min(expected) > 0.1
+
+
+def test_a_cross_encoder_with_several_outputs_is_refused(
+    tmp_path: Path, make_cross_encoder: Callable[[int], Path]
+) -> None:
+    from eval.scorer.export import export_cross_encoder
+
+    with pytest.raises(ValueError, match="name one with 1"):
+        export_cross_encoder(make_cross_encoder(3), tmp_path / "out")
+
+
+@pytest.fixture
+def make_cross_encoder(tmp_path: Path) -> Callable[[int], Path]:
+    transformers = pytest.importorskip("transformers", reason="building a model needs it")
+
+    def make(labels: int) -> Path:
+        source = tmp_path / "source"
+        source.mkdir()
+        (source / "vocab.txt").write_text("\n".join(["[PAD]", "[MASK]", *WORDS]))
+        transformers.BertTokenizerFast(str(source / "vocab.txt")).save_pretrained(source)
+        config = transformers.BertConfig(
+            vocab_size=len(WORDS) + 2,
+            hidden_size=32,
+            num_hidden_layers=1,
+            num_attention_heads=2,
+            intermediate_size=64,
+            num_labels=labels,
+            initializer_range=0.5,
+        )
+        transformers.BertForSequenceClassification(config).save_pretrained(source)
+        return source
+
+    return make
+
+
+# --- the shipped one
+
+
+@pytest.fixture(scope="module")
+def shipped() -> Scorer:
+    if not (SHIPPED / GRAPH_FILE).exists():
+        pytest.skip("no scorer is shipped with this checkout")
+    return load_scorer()
+
+
+def test_the_shipped_files_are_small(shipped: Scorer) -> None:
+    assert sum(path.stat().st_size for path in SHIPPED.iterdir()) <= 26 * 1024 * 1024
+    assert shipped.card.max_tokens == 128
+
+
+@pytest.mark.parametrize(
+    ("question", "right", "wrong"),
+    [
+        (
+            "How much does a kayak cost for a day?",
+            "Rental: Kayak, Price per day: $30; Seats: 2",
+            "Rental: Canoe, Price per day: $40; Seats: 3",
+        ),
+        (
+            "can i bring my dog",
+            "House rules > Can I bring a dog?: Yes, if it is kept on a lead.",
+            "House rules > Can I smoke?: No, not anywhere.",
+        ),
+        (
+            "What is a spinnaker?",
+            "Sails: A spinnaker is a large light sail for running before the wind.",
+            "Sails: Ask in the shop about a spinnaker.",
+        ),
+        (
+            "Who founded the sailing club?",
+            "About us: The sailing club was founded by two brothers from Kiel.",
+            "About us: The sailing club costs $300 a year.",
+        ),
+    ],
+)
+def test_the_shipped_scorer_knows_what_is_asked_about_what(
+    shipped: Scorer, question: str, right: str, wrong: str
+) -> None:
+    scores = shipped.score_answers(question, [right, wrong])
+    assert scores[0] > 0.5 > scores[1]
+
+
+def test_the_shipped_scorer_sees_a_changed_figure(shipped: Scorer) -> None:
+    passage = ["Rental: Kayak, Price per day: $30; Seats: 2"]
+    true = shipped.score_support("A kayak costs $30 a day.", passage)[0]
+    false = shipped.score_support("A kayak costs $80 a day.", passage)[0]
+    assert true > 0.5 > false
