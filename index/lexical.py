@@ -16,7 +16,12 @@ FOLDER = "lexical"
 ANALYZER = "footnote"
 
 BOOSTS = {"all": 1.0, "title": 0.3, "headings": 0.3}
-"""`all` holds title, headings and text together, so that a word counts once wherever it stands."""
+"""`all` holds title, headings and text together, so that a word counts once wherever it stands.
+
+nDCG@10 on SciFact and StackFAQ: `all` alone .686 and .718, with title 0.15 .686 and .749, with
+title 0.3 .697 and .768; separate fields for title and text .665 and .729. Another 0.3 for words as
+they are written, not stemmed, .692 and .761; leaving function words out .689 and .771.
+"""
 
 MAX_TERMS = 64
 """Distinct words of a query that are searched, the rarest first; a question has a dozen."""
