@@ -1,0 +1,1 @@
+"""The steps, one file each, oldest first by number."""

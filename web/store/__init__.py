@@ -1,0 +1,1 @@
+"""What the site keeps: conversations with their answers, and what readers thought of them."""
