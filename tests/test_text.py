@@ -31,7 +31,7 @@ def test_any_text_is_read_or_refused(text: str) -> None:
     try:
         reading = read_text(text.encode(), "a.txt")
     except IngestError:
-        assert not any(letter.isalnum() for letter in text)
+        assert text.startswith("%PDF-") or not any(letter.isalnum() for letter in text)
     else:
         check_blocks(assemble(reading, "a.txt", "0" * 64))
 
