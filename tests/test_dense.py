@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
+from index import dense as dense_module
 from index.dense import DenseIndex, write_dense
 from index.types import Vectors
 
@@ -66,3 +67,36 @@ def test_the_search_is_exact(
     assert dense.score(query, [row for row, _ in found]) == pytest.approx(
         [score for _, score in found], abs=1e-5
     )
+
+
+def test_past_the_exact_size_little_is_lost_and_scores_stay_exact(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    random = np.random.default_rng(0)
+    centres = random.normal(size=(40, 32))
+    vectors = unit(centres[random.integers(0, 40, 2000)] + 0.4 * random.normal(size=(2000, 32)))
+    exact = opened(vectors, tmp_path)
+    monkeypatch.setattr(dense_module, "FLAT_UP_TO", 1000)
+    (tmp_path / "graph").mkdir()
+    (tmp_path / "again").mkdir()
+    near, again = opened(vectors, tmp_path / "graph"), opened(vectors, tmp_path / "again")
+    assert (tmp_path / "graph" / dense_module.GRAPH_FILE).exists()
+    found = 0
+    for query in vectors[:50]:
+        wanted, got = exact.search(query, 10), near.search(query, 10)
+        assert got == again.search(query, 10)
+        assert got == sorted(got, key=lambda hit: (-hit[1], hit[0]))
+        assert [score for _, score in got] == pytest.approx(
+            [float(vectors[row] @ query) for row, _ in got], abs=1e-5
+        )
+        found += len({row for row, _ in wanted} & {row for row, _ in got})
+    assert found >= 0.97 * 500
+
+
+def test_a_graph_can_be_asked_for_more_rows_than_it_has(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(dense_module, "FLAT_UP_TO", 1)
+    vectors = unit(np.random.default_rng(1).normal(size=(300, 8)))
+    found = opened(vectors, tmp_path).search(vectors[0], 1000)
+    assert 290 <= len(found) <= 300  # a graph may leave a row or two out of reach
