@@ -145,11 +145,14 @@ def _is_above_all(pieces: Sequence[Piece], title: str) -> bool:
 
 
 def _ends_faq(heading: Piece, level: int, *, deeper: bool) -> bool:
-    """A question beside the FAQ's heading belongs to it, unless its questions are set deeper."""
+    """A question beside the FAQ's heading belongs to it, unless its questions are set deeper.
+
+    Beside it only the question mark tells: "What to do next" is the section that follows.
+    """
     if heading.level > level:
         return False
     beside = heading.level == level and not deeper
-    return not (beside and _asks(heading.text))
+    return not (beside and ends_as_question(heading.text))
 
 
 def _asks(heading: str) -> bool:

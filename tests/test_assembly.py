@@ -193,17 +193,29 @@ def test_questions_of_an_faq_are_above_their_answers_until_it_ends() -> None:
         heading("FAQ"),
         heading("Is rye dark?"),
         paragraph("Yes."),
-        heading("How long does it take"),
+        heading("How long does it take?"),
         item("Three hours."),
-        heading("Next steps"),
+        heading("What to do next"),
         paragraph("Bake."),
         heading("Why bake?"),
         paragraph("It tastes."),
     )
-    assert of_kind(document, Kind.QUESTION) == ["Is rye dark?", "How long does it take"]
+    assert of_kind(document, Kind.QUESTION) == ["Is rye dark?", "How long does it take?"]
     assert document.blocks[4].heading_path == ("FAQ", "Is rye dark?")
-    assert document.blocks[find(document, "Three")].heading_path[-1] == "How long does it take"
-    assert document.blocks[find(document, "Bake.")].heading_path == ("Next steps",)
+    assert document.blocks[find(document, "Three")].heading_path[-1] == "How long does it take?"
+    assert document.blocks[find(document, "Bake.")].heading_path == ("What to do next",)
+
+
+def test_a_question_set_below_an_faq_needs_no_question_mark() -> None:
+    document = build(
+        heading("Baking FAQs", 2),
+        heading("How long does rye take", 3),
+        paragraph("Three hours."),
+        heading("How to go on", 2),
+        paragraph("Bake."),
+        title="Baking",
+    )
+    assert of_kind(document, Kind.QUESTION) == ["How long does rye take"]
 
 
 def test_an_faq_set_deeper_ends_at_a_question_beside_it() -> None:
