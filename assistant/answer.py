@@ -81,13 +81,14 @@ class Sentence:
     """One sentence or list item of an answer, without citation markers in its text.
 
     `citations` are the numbers of the citations it rests on. `supported` says whether it was
-    checked against them and held.
+    checked against them and held; where it did not, `reason` says why, for the reader.
     """
 
     text: str
     citations: tuple[int, ...]
     supported: bool
     form: Form = Form.PROSE
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +112,9 @@ class Answer:
     """Everything that is said in reply to a question, and what it rests on.
 
     `timing_ms` has the keys retrieve, decide, write and total, in milliseconds. `notes` are remarks
-    a reader should see, such as that another model stood in.
+    a reader should see, such as that another model stood in. `dropped_citations` counts the numbers
+    that the writer typed though no such passage was shown to it, `unsupported` the sentences that
+    were marked or left out.
     """
 
     verdict: Verdict
@@ -123,6 +126,8 @@ class Answer:
     index_version: str
     timing_ms: Mapping[str, float] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
+    dropped_citations: int = 0
+    unsupported: int = 0
 
     @property
     def text(self) -> str:
@@ -137,6 +142,13 @@ class Status:
     """A stage has begun: retrieving, deciding or writing."""
 
     stage: str
+
+
+@dataclass(frozen=True, slots=True)
+class Decided(Status):
+    """The verdict has been taken, before anything is written; its stage is still "deciding"."""
+
+    verdict: Verdict
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +173,8 @@ class Done:
 
 
 Event = Status | CitationReady | SentenceReady | Done
-"""What `Assistant.stream` yields; a `Done` comes last, and once."""
+"""What `Assistant.stream` yields: a `Decided`, which is a `Status`, before the first sentence; a
+`Done` last, and once."""
 
 
 def make_article_url(document_id: str, start: int, end: int) -> str:
