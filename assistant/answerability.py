@@ -16,6 +16,11 @@ BEST = 5
 """Spans among which a question's terms and names are looked for together."""
 
 
+TELLING = 0.4
+HALF_KNOWN = 0.5
+"""A term is named as missing if it tells at least this much and is matched less than that."""
+
+
 @dataclass(frozen=True, slots=True)
 class Sufficiency:
     """What tells whether the evidence as a whole suffices; each is 0 to 1.
@@ -23,10 +28,11 @@ class Sufficiency:
     `best` and `second` are the scores of the best spans, `learned` the learned scorer's best
     probability, `dense` and `heading` the best cosines of a span and of a heading. `coverage` and
     `names` are the shares of the question's terms and names in the best span with its context,
-    `coverage_all` and `names_all` those in the best few spans together. `least` is how far the
-    best few spans have the term that they have least. `figure` is 1 where a figure is asked for,
+    `coverage_all` and `names_all` those in the best few spans together. `least` is how far the best few spans have
+    the term that they have least; `gap` and `gap_all` are the
+    telling of the term that these lack most. `figure` is 1 where a figure is asked for,
     `unit` 1 where the best span holds one of that kind or none is asked for. `brief` is 1 for a
-    question of at most one term.
+    question whose terms tell little.
     """
 
     best: float
@@ -37,6 +43,8 @@ class Sufficiency:
     coverage: float
     coverage_all: float
     least: float
+    gap: float
+    gap_all: float
     names: float
     names_all: float
     figure: float
@@ -49,13 +57,9 @@ def measure_sufficiency(
 ) -> Sufficiency:
     """Measure the sufficiency of evidence, which is sorted best first and not empty."""
     best = evidence[0]
-    together = frozenset[str]().union(
-        *(
-            matcher.stems(f"{item.document.title} {describe_span(item.document, item.span)}")
-            for item in evidence[:BEST]
-        )
-    )
+    seen = [_stems_around(item, matcher) for item in evidence[:BEST]]
     weighty = [term for term, weight in matcher.weights.items() if weight == 1.0]
+    own, together = seen[0], frozenset[str]().union(*seen)
     return Sufficiency(
         best=best.score,
         second=evidence[1].score if len(evidence) > 1 else 0.0,
@@ -65,6 +69,8 @@ def measure_sufficiency(
         coverage=best.signals.coverage,
         coverage_all=matcher.coverage(together),
         least=min((matcher.match(term, together) for term in weighty), default=1.0),
+        gap=matcher.worst_gap(own),
+        gap_all=matcher.worst_gap(together),
         names=best.signals.names,
         names_all=matcher.named(together),
         figure=float(question.ask in WANTED_UNITS),
@@ -88,6 +94,11 @@ def decide(
         missing = find_missing(evidence, matcher) or (question.text,)
         return Verdict(Outcome.NOT_IN_ARTICLES, confidence, missing)
     return Verdict(Outcome.ANSWERED, confidence)
+
+
+def _stems_around(item: Evidence, matcher: TermMatcher) -> frozenset[str]:
+    above = " ".join((item.document.title, *item.block.heading_path))
+    return matcher.stems(f"{above} {describe_span(item.document, item.span)}")
 
 
 def find_missing(evidence: Sequence[Evidence], matcher: TermMatcher) -> tuple[str, ...]:

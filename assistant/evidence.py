@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.figures import find_figures
-from assistant.meaning import WordVectors, find_nearness
+from assistant.meaning import WordKnowledge, find_nearness, find_specificity
 from assistant.question import WANTED_UNITS, Question
 from assistant.weighing import Weights, signal_values
 from index.store import Index
@@ -95,16 +95,23 @@ SHARED_MEANING = 0.8
 class TermMatcher:
     """Finds a question's terms in passages: by stem, abbreviation or nearness in meaning.
 
-    A term that the whole corpus is about weighs little. Names and numbers are matched by their
+    A term that the whole corpus is about weighs little in `weights`; in `telling` a term also weighs
+    by how rare its word is in the language. Names and numbers are matched by their
     letters alone: India is near to Brazil in meaning, and is not Brazil.
     """
 
-    def __init__(self, question: Question, profile: CorpusProfile, vectors: WordVectors) -> None:
+    def __init__(
+        self, question: Question, profile: CorpusProfile, knowledge: WordKnowledge
+    ) -> None:
         self._profile = profile
-        self._vectors = vectors
+        self._knowledge = knowledge
         common = {stem(word) for word in words(f"{profile.subject} {profile.activity}")}
-        self.weights = {term: (COMMON_WEIGHT if term in common else 1.0) for term in question.terms}
-        self._surface = {term: word for term, word in question.surface.items()}
+        self._surface = dict(question.surface)
+        self.weights = {term: COMMON_WEIGHT if term in common else 1.0 for term in self._surface}
+        self.telling = {
+            term: self.weights[term] * find_specificity(word, knowledge)
+            for term, word in self._surface.items()
+        }
         self._long_forms = {
             term: frozenset(stem(part) for part in profile.abbreviations[word].split())
             for term, word in self._surface.items()
@@ -119,7 +126,7 @@ class TermMatcher:
         asked = [term for term in self.weights if term not in self.names]
         if not said or not asked:
             return
-        nearness = find_nearness([self._surface[t] for t in asked], said, self._vectors)
+        nearness = find_nearness([self._surface[t] for t in asked], said, self._knowledge)
         for term, row in zip(asked, nearness, strict=True):
             near = self._near[term]
             for place in np.flatnonzero(row):
@@ -152,6 +159,11 @@ class TermMatcher:
     def written(self, term: str) -> str:
         """Return a term as the question writes it."""
         return self._surface.get(term, term)
+
+    def worst_gap(self, found: frozenset[str]) -> float:
+        """Return how much the term tells that a passage lacks most, 0 if it has them all."""
+        gaps = (w * (1.0 - self.match(term, found)) for term, w in self.telling.items())
+        return max(gaps, default=0.0)
 
     def coverage(self, found: frozenset[str]) -> float:
         """Return the weighted share of the question's terms that a passage has, 0 to 1."""

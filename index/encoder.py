@@ -67,13 +67,14 @@ class Encoder:
         self._tokenizer.no_padding()
         self._inputs = [entry.name for entry in self._session.get_inputs()]
 
-    def is_word(self, word: str) -> bool:
-        """Say whether the encoder's own vocabulary holds a lower-case word whole.
+    def word_rank(self, word: str) -> int | None:
+        """Return the place of a lower-case word in the encoder's own vocabulary, if it is there.
 
-        Such a word is an ordinary one of the language it was trained on, or a well-known name; a
-        misspelt word falls into pieces.
+        Such a vocabulary is ordered by frequency, more or less, so that the rank of an ordinary
+        word is low. A rare word or a misspelt one falls into pieces and has none.
         """
-        return self._tokenizer.token_to_id(word) is not None
+        rank: int | None = self._tokenizer.token_to_id(word)
+        return rank
 
     def encode(self, texts: Sequence[str], /) -> Vectors:
         """Encode texts; returns unit vectors, shape (texts, dim), in the order of the texts."""

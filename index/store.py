@@ -104,9 +104,13 @@ class Index:
         """Encode texts as the chunks were; returns unit vectors, shape (texts, dim)."""
         return self._encoder.encode(texts)
 
+    def word_rank(self, word: str) -> int | None:
+        """Return how common a lower-case word is in its language, from 0; None if it is rare."""
+        return self._encoder.word_rank(word)
+
     def is_word(self, word: str) -> bool:
-        """Say whether the encoder knows a lower-case word whole; misspelt words it doesn't."""
-        return self._encoder.is_word(word)
+        """Say whether a lower-case word is an ordinary one; a misspelt word isn't."""
+        return self.word_rank(word) is not None
 
     def search(self, query: str, k: int) -> list[Hit]:
         """Return the k chunks that a query finds, best first; fewer if there are no more."""
