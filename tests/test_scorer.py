@@ -339,7 +339,7 @@ def shipped() -> Scorer:
 
 
 def test_the_shipped_files_are_small(shipped: Scorer) -> None:
-    assert sum(path.stat().st_size for path in SHIPPED.iterdir()) <= 26 * 1024 * 1024
+    assert sum(path.stat().st_size for path in SHIPPED.iterdir()) <= 25_000_000
     assert shipped.card.max_tokens == 128
 
 

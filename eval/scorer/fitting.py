@@ -17,7 +17,7 @@ from assistant.scorer import CARD_FILE, GRAPH_FILE, Scorer
 from eval.scorer.calibrating import calibrate
 from eval.scorer.export import export_cross_encoder, export_network
 from eval.scorer.figures import Figures, measure
-from eval.scorer.mix import fit_pairs, held_out_pairs
+from eval.scorer.mix import PASSES, fit_pairs, held_out_pairs
 from eval.scorer.network import installed_encoder, start_network
 from eval.scorer.pair import Pair
 from eval.scorer.training import load_weights, train
@@ -35,9 +35,11 @@ def fit(data: Path, out: Path, *, seconds: float, seed: int) -> Figures:
     Weights that `out` already has from an earlier fit are fitted further.
     """
     out.mkdir(parents=True, exist_ok=True)
-    pairs = fit_pairs(data, seed)
-    _LOG.info("%d pairs", len(pairs))
-    train(pairs, out / CHECKPOINT_FILE, seconds=seconds, seed=seed)
+    for number, share in enumerate(PASSES):
+        pairs = fit_pairs(data, share, seed + number)
+        _LOG.info("pass %d: %d pairs", number + 1, len(pairs))
+        checkpoint = out / CHECKPOINT_FILE
+        train(pairs, checkpoint, seconds=seconds * share.time, seed=seed + number)
     return finish(out / CHECKPOINT_FILE, data, out, {"seed": seed})
 
 

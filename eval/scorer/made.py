@@ -42,6 +42,13 @@ _FOREIGN_QUESTIONS = (
     "Which book should I read about {s}?", "How is {s} taxed?", "What do critics say about {s}?",
     "Is there a union for {s}?", "What is the market share of {s}?", "any scholarships for {k}",
 )  # fmt: skip
+_MENTIONS = (
+    "Ask us about the {n} of {s}.", "The {n} of {s} has changed this year.",
+    "Many people wonder about the {n} of {s}.", "The {n} of {s} is shown in the table below.",
+    "You can compare the {n} of {s} with others.", "Nobody likes to talk about the {n} of {s}.",
+    "See the page on {s} for the {n}.", "We have written about the {n} of {s} before.",
+    "Before you decide, look at the {n} of {s}.", "The {n} matters when you choose {s}.",
+)  # fmt: skip
 _YES = ("Yes.", "Yes, that is possible.", "Yes, as long as you ask first.", "Sure, many do so.",
         "Yes, from the second month on.", "Absolutely, there is no rule against it.")  # fmt: skip
 _NO = ("No.", "No, that is not allowed.", "Unfortunately not.", "No, there are no exceptions.",
@@ -95,6 +102,11 @@ def _facts(world: World, rng: Random) -> Iterator[Pair]:
     if rng.random() < 0.3:
         heading = fill(rng.choice(fact.attribute.questions), fact.topic)
         yield _no(world, question, vague_span(world, heading, rng), "vague")
+    if rng.random() < 0.3:
+        noun = rng.choice(fact.attribute.nouns)
+        said = rng.choice(_MENTIONS).format(n=noun, s=fact.topic)
+        mention = describe((capital(world.name), capital(noun))[: rng.randint(0, 2)], said)
+        yield _no(world, question, mention, "vague")
     if rng.random() < 0.4:
         foreign = fill(rng.choice(_FOREIGN_QUESTIONS), fact.subject)
         yield _no(world, reword(foreign, rng), passage, "attribute")
@@ -283,23 +295,24 @@ def _say_reason(world: World, claim: str, rng: Random) -> str:
 
 
 _EXTREMES = (
-    (("money", "salary", "bigmoney"), ("Which is the cheapest?", "which one costs least",
-     "What is the most expensive of them?", "Which has the lowest {n}?")),
-    (("period", "minutes"), ("Which one is the shortest?", "Which takes the longest?",
-     "Which has the longest {n}?")),
-    (("percent", "count", "weight", "length", "speed", "age"), ("Which has the highest {n}?",
-     "which one has the lowest {n}", "Compare the {n} of all of them.")),
+    ("money", "salary", "bigmoney"), ("period", "minutes"),
+    ("percent", "count", "weight", "length", "speed", "age", "bignumber"),
 )  # fmt: skip
+_SUPERLATIVES = (
+    "Which has the highest {n}?", "which one has the lowest {n}", "Compare the {n} of all of them.",
+    "Which has the best {n}?", "highest {n}", "who has the lowest {n}",
+)  # fmt: skip
+_CHEAPEST = ("Which is the cheapest?", "which one costs least", "What is the most expensive one?")
 
 
 def _extremes(world: World, rng: Random) -> Iterator[Pair]:
     """A superlative or a comparison is answered by rows that have the figure, by no other row."""
     fact = make_fact(world, rng)
-    asks = next((asks for kinds, asks in _EXTREMES if fact.attribute.value_kind in kinds), ())
-    if not asks:
+    if not any(fact.attribute.value_kind in kinds for kinds in _EXTREMES):
         return
     noun = rng.choice(fact.attribute.nouns)
-    question = rng.choice(asks).replace("{n}", noun)
+    priced = fact.attribute.name in ("price", "rent") and rng.random() < 0.7
+    question = rng.choice(_CHEAPEST if priced else _SUPERLATIVES).replace("{n}", noun)
     if rng.random() < 0.4:
         rival = rng.choice([one for one in world.subjects if one != fact.subject])
         question = f"Which has the higher {noun}, {fact.subject} or {rival}?"
