@@ -50,27 +50,23 @@ class BeirFigures:
 
 
 def run_beir(
-    folder: Path, *, encoder: str | None = None, progress: Progress | None = None
+    folder: Path,
+    *,
+    encoder: str | None = None,
+    cache: Path | None = None,
+    progress: Progress | None = None,
 ) -> list[BeirFigures]:
     """Index a set and measure dense, lexical and fused rankings; raises DatasetError."""
     data = read_beir(folder)
     ids = sorted(data.texts)
     with TemporaryDirectory() as scratch:
         place = Path(scratch)
-        model = Encoder(export_once(encoder))
+        model = Encoder(export_once(encoder, cache=cache))
         _write(data, ids, model, place, progress)
         dense, lexical = DenseIndex(place), LexicalIndex(place)
         values: dict[str, list[tuple[float, float, float]]] = {DENSE: [], LEXICAL: [], FUSED: []}
         for query, judged in sorted(data.qrels.items()):
-            text = data.queries[query]
-            by_vector = dense.search(model.encode([text])[0], POOL)
-            by_words = lexical.search(text, POOL)
-            rankings = {
-                DENSE: [row for row, _ in by_vector],
-                LEXICAL: [row for row, _ in by_words],
-                FUSED: [one.row for one in fuse(by_vector, by_words)],
-            }
-            for name, rows in rankings.items():
+            for name, rows in _rank(data.queries[query], model, dense, lexical).items():
                 values[name].append(_judge([ids[row] for row in rows], judged))
     return [_average(name, held) for name, held in values.items()]
 
@@ -143,6 +139,26 @@ def _write(
         vectors.append(model.encode(texts[start : start + BATCH]))
     write_dense(np.concatenate(vectors), place)
     write_lexical((LexicalEntry(data.texts[key][0], "", data.texts[key][1]) for key in ids), place)
+
+
+def _rank(
+    query: str, model: Encoder, dense: DenseIndex, lexical: LexicalIndex
+) -> dict[str, list[int]]:
+    """Rank rows as an index does, and by each of its two rankings alone."""
+    vector = model.encode([query])[0]
+    near, worded = dense.search(vector, POOL), lexical.search(query, POOL)
+    others = sorted({row for row, _ in worded} - {row for row, _ in near})
+    fused = fuse(
+        near,
+        worded,
+        attainable=lexical.attainable(query),
+        cosines=dict(zip(others, dense.score(vector, others), strict=True)),
+    )
+    return {
+        DENSE: [row for row, _ in near],
+        LEXICAL: [row for row, _ in worded],
+        FUSED: [one.row for one in fused],
+    }
 
 
 def _judge(found: Sequence[str], judged: Mapping[str, int]) -> tuple[float, float, float]:

@@ -49,12 +49,16 @@ class Bench:
 
 @dataclass(frozen=True, slots=True)
 class Workplace:
-    """Where a corpus is, where its indexes are kept, and what is made of them."""
+    """Where a corpus is, where its indexes are kept, and what is made of them.
+
+    `cache` is where exported encoders are kept.
+    """
 
     corpus: Path
     index_folder: Path
     assistant: Callable[[Library], Answerer]
     encoder: str | None = None
+    cache: Path | None = None
     progress: Progress | None = None
 
     def open(self, *, without_faq: bool) -> Bench:
@@ -78,6 +82,7 @@ class Workplace:
             folder,
             without_faq=without_faq,
             model=self.encoder,
+            cache=self.cache,
             progress=self.progress,
         )
         library = Library(folder)

@@ -17,7 +17,9 @@ class InitError(Exception):
     """No question file can be started; the message says why."""
 
 
-def write_questions(corpus: Path, index_folder: Path, path: Path) -> int:
+def write_questions(
+    corpus: Path, index_folder: Path, path: Path, *, cache: Path | None = None
+) -> int:
     """Write the FAQ pairs of a corpus as a question file; returns how many questions it has.
 
     Raises InitError where the file is there already or the corpus asks nothing, and what
@@ -25,7 +27,7 @@ def write_questions(corpus: Path, index_folder: Path, path: Path) -> int:
     """
     if path.exists():
         raise InitError(f"{path} is there already: name another file with --out, or remove it")
-    build_index(corpus, index_folder)
+    build_index(corpus, index_folder, cache=cache)
     index = Library(index_folder).current()
     documents = [index.read(summary.id) for summary in index.documents()]
     rows = mine_rows(documents)

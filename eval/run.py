@@ -63,28 +63,28 @@ def run_evaluation(
     questions: Path | None = None,
     slices: Sequence[str] = (),
     split: str | None = None,
+    without_faq: bool = True,
     model: str | None = None,
     encoder: str | None = None,
+    cache: Path | None = None,
     assistant: Callable[[Library], Answerer] = Assistant,
     progress: Progress | None = None,
 ) -> Report:
     """Evaluate a corpus with its FAQ and without, beside every baseline.
 
     `questions` is a question file; without one the bundled set is used where it fits the corpus,
-    else the corpus's own FAQ pairs are the questions. `slices` and `split` narrow the set. Raises
-    DatasetError, ValueError for a slice that isn't there, or what `build_index` raises.
+    else the corpus's own FAQ pairs are the questions. `slices` and `split` narrow the set;
+    `without_faq` asks it a second time with the FAQ left out. Raises DatasetError, ValueError for a slice that isn't there, or what `build_index` raises.
     """
-    workplace = Workplace(corpus, index_folder, assistant, encoder, progress)
+    workplace = Workplace(corpus, index_folder, assistant, encoder, cache, progress)
     first = workplace.open(without_faq=False)
     judged = judge_corpus(corpus, first.documents, questions).narrow(slices, split)
     clock: list[float] = []
-    settings = (
-        Setting(AS_IS, _evaluate_setting(workplace, first, judged, model, clock)),
-        Setting(
-            WITHOUT_FAQ,
-            _evaluate_setting(workplace, workplace.open(without_faq=True), judged, model, clock),
-        ),
-    )
+    settings = [Setting(AS_IS, _evaluate_setting(workplace, first, judged, model, clock))]
+    if without_faq:
+        second = workplace.open(without_faq=True)
+        found = _evaluate_setting(workplace, second, judged, model, clock)
+        settings.append(Setting(WITHOUT_FAQ, found))
     asked = [*(case.question for case in judged.cases), *judged.injected]
     provenance: Mapping[str, Any] = describe_run(corpus, first.index, asked) | {
         "model": model or "default",
@@ -93,7 +93,7 @@ def run_evaluation(
     return Report(
         provenance=provenance,
         questions=tuple(_asked(question) for question in asked),
-        settings=settings,
+        settings=tuple(settings),
         notes=(judged.note, *NOTES),
         run=_describe_moment(clock),
     )
@@ -107,6 +107,7 @@ def run_explanation(
     questions: Path | None = None,
     without_faq: bool = False,
     model: str | None = None,
+    cache: Path | None = None,
     assistant: Callable[[Library], Answerer] = Assistant,
     progress: Progress | None = None,
 ) -> str:
@@ -114,7 +115,7 @@ def run_explanation(
 
     Raises ValueError for an id that isn't in the set, and what `run_evaluation` raises.
     """
-    workplace = Workplace(corpus, index_folder, assistant, progress=progress)
+    workplace = Workplace(corpus, index_folder, assistant, cache=cache, progress=progress)
     bench = workplace.open(without_faq=without_faq)
     judged = judge_corpus(corpus, bench.documents, questions)
     for some, cases in _asked_of(workplace, bench, judged):

@@ -52,12 +52,21 @@ class Judged:
         )
 
 
-def judge_corpus(corpus: Path, documents: Sequence[Document], questions: Path | None) -> Judged:
-    """Find the questions for a corpus and where its documents answer them; raises DatasetError."""
+def judge_corpus(
+    corpus: Path,
+    documents: Sequence[Document],
+    questions: Path | None,
+    *,
+    split: str | None = None,
+) -> Judged:
+    """Find the questions for a corpus and where its documents answer them; raises DatasetError.
+
+    Whatever is fitted reads `split="dev"`, and then no question of the other part is looked at.
+    """
     path = questions or QUESTIONS
     if questions is None and not path.exists():
         return _judge_by_faq(documents)
-    rows = load_questions(path)
+    rows = load_questions(path, split=split)
     sources = {document.source for document in documents}
     named = {quote.source for question in rows for quote in question.expected.spans}
     if named & sources or not named:
