@@ -18,6 +18,8 @@ from typing import Any
 from eval.measures import MEASURES
 from eval.report import ALL, FOOTNOTE, Report, Result, summarise
 
+FLOORS = Path(__file__).parent / "data" / "floors.json"
+
 TOLERANCE = 0.02
 """Two points, unless a file says otherwise: what a reworded question or two may cost."""
 
@@ -71,7 +73,7 @@ class Shortfall:
         return f"{where}: {self.value:.3f}, must be {bound}{questions}"
 
 
-def load_floors(path: Path) -> Floors:
+def load_floors(path: Path = FLOORS) -> Floors:
     """Read a file of floors; raises FloorsError."""
     try:
         data = json.loads(path.read_text(encoding="utf-8"))

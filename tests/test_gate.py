@@ -21,7 +21,6 @@ from eval.report import (
     render_json,
     summarise,
 )
-from eval.sets import DATA
 from eval.tables import render_comparison, render_markdown, render_terminal
 from eval.writing import write_report
 
@@ -171,7 +170,7 @@ def test_a_missing_file_of_floors_is_refused(tmp_path: Path):
 
 
 def test_the_bundled_floors_are_well_formed():
-    assert load_floors(DATA / "floors.json").floors
+    assert load_floors().floors
 
 
 # ---- reports
