@@ -6,7 +6,7 @@ Knows how to be a `Model`. What is said is composed elsewhere (`assistant.compos
 from collections.abc import Iterator
 
 from assistant.compose import compose, render
-from assistant.prompts import Prompt
+from assistant.prompts import FollowUp, Prompt
 
 
 class Extractive:
@@ -14,6 +14,7 @@ class Extractive:
 
     name = "extractive"
 
-    def stream(self, prompt: Prompt) -> Iterator[str]:
-        """Yield the answer a line at a time."""
-        yield from render(compose(prompt)).splitlines(keepends=True)
+    def stream(self, prompt: Prompt | FollowUp, /) -> Iterator[str]:
+        """Yield the answer a line at a time; nothing for a follow-up, which the rules make out."""
+        if isinstance(prompt, Prompt):
+            yield from render(compose(prompt)).splitlines(keepends=True)

@@ -1,0 +1,119 @@
+"""A writer kept to limits: of time, of length, and one second try where a server was busy.
+
+Knows clocks and threads. Knows nothing of servers: any writer is read in a thread of its own, so
+that one that says nothing can be left, whatever it is waiting for.
+"""
+
+import time
+from collections.abc import Iterator
+from queue import Empty, SimpleQueue
+from threading import Event, Thread
+
+from assistant.models import Model, ModelError
+from assistant.models.options import Limits
+from assistant.prompts import FollowUp, Prompt
+
+RETRY_WAIT = 0.5
+"""Seconds before the second try where the server named no time."""
+
+
+class Bounded:
+    """Lets a writer write, within limits; `ModelError` says which one was reached."""
+
+    def __init__(self, model: Model, limits: Limits) -> None:
+        self._model = model
+        self._limits = limits
+
+    @property
+    def name(self) -> str:
+        """The writer's own name."""
+        return self._model.name
+
+    def stream(self, prompt: Prompt | FollowUp, /) -> Iterator[str]:
+        """Yield the writer's pieces; closing this closes the writer's own stream."""
+        deadline = time.monotonic() + self._limits.total
+        try:
+            yield from self._read(prompt, deadline)
+        except _NothingYet as failure:
+            wait = failure.error.retry_after
+            wait = RETRY_WAIT if wait is None else wait
+            if wait > min(self._limits.patience, deadline - time.monotonic()):
+                raise failure.error from None
+            time.sleep(wait)
+        else:
+            return
+        try:
+            yield from self._read(prompt, deadline)
+        except _NothingYet as failure:
+            raise failure.error from None
+
+    def _read(self, prompt: Prompt | FollowUp, deadline: float) -> Iterator[str]:
+        """Yield one try's pieces; a retryable error before the first is `_NothingYet`."""
+        reading = _Reading(self._model.stream(prompt))
+        said = 0
+        try:
+            while True:
+                pause = self._limits.pause if said else self._limits.first
+                item = reading.take(min(pause, deadline - time.monotonic()))
+                if item is None:
+                    return
+                if isinstance(item, ModelError):
+                    raise _NothingYet(item) if item.retryable and not said else item
+                if isinstance(item, _Late):
+                    raise ModelError(f"{self.name}: no word from the model in time")
+                said += len(item)
+                yield item
+                if said > self._limits.characters:
+                    raise ModelError(f"{self.name}: the answer ran on and was cut off")
+        finally:
+            reading.leave()
+
+
+class _NothingYet(Exception):  # noqa: N818  (named for what is the matter)
+    """A try failed before it said anything, and another may not."""
+
+    def __init__(self, error: ModelError) -> None:
+        super().__init__(error.message)
+        self.error = error
+
+
+class _Late:
+    """Nothing came in time."""
+
+
+class _Reading:
+    """A stream that is being read in a thread, until it ends or is left."""
+
+    def __init__(self, pieces: Iterator[str]) -> None:
+        self._pieces = pieces
+        self._queue: SimpleQueue[str | ModelError | None] = SimpleQueue()
+        self._left = Event()
+        Thread(target=self._run, daemon=True, name="footnote-writer").start()
+
+    def take(self, seconds: float) -> str | ModelError | _Late | None:
+        """Return the next piece, what went wrong, or None at the end."""
+        try:
+            return self._queue.get(timeout=max(seconds, 0.0))
+        except Empty:
+            return _Late()
+
+    def leave(self) -> None:
+        """Stop reading: the stream is closed at its next piece, or its next silence."""
+        self._left.set()
+
+    def _run(self) -> None:
+        try:
+            for piece in self._pieces:
+                if self._left.is_set():
+                    return
+                if piece:
+                    self._queue.put(piece)
+            self._queue.put(None)
+        except ModelError as error:
+            self._queue.put(error)
+        except Exception as error:  # noqa: BLE001  # a plug-in's error, told like any other
+            self._queue.put(ModelError(f"the model failed: {type(error).__name__}"))
+        finally:
+            close = getattr(self._pieces, "close", None)
+            if close is not None:
+                close()
