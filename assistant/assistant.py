@@ -4,38 +4,50 @@ Knows the order of the steps. Each step is known by its own module; nothing here
 and nothing knows of pages, requests or terminals.
 """
 
+import secrets
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
+from hashlib import blake2b
 from typing import Protocol
 
 from assistant.answer import (
     Answer,
-    Citation,
-    CitationReady,
+    Decided,
     Done,
     Event,
     Outcome,
     Section,
-    Sentence,
-    SentenceReady,
     Status,
     Turn,
 )
-from assistant.citations import Written, parse_stream
+from assistant.citations import parse_stream
+from assistant.conversation import make_standalone
 from assistant.evidence import SpanScorer
-from assistant.finding import combine_verdicts, decide_finding, make_prompt, search, understand
-from assistant.models import Model, UnknownModel
+from assistant.finding import combine_verdicts, decide_finding, make_prompt, search
+from assistant.models import Model, ModelError, UnknownModel
 from assistant.models.extractive import Extractive
-from assistant.prompts import Prompt
+from assistant.prompts import NO_ANSWER, FollowUp, Prompt
+from assistant.rewriting import accept_rewriting
+from assistant.spelling import mend_spelling
 from assistant.splitting import split_questions
-from assistant.verify import find_unsupported_figures
+from assistant.verify import SupportScorer, Verifier
+from assistant.writing import Page, Unsupported
 from index.store import Index
 from index.types import Hit
 from ingest.document import Document, Span
+from ingest.spans import split_spans
+
+MAX_TURNS = 20
+"""Turns of a conversation that are looked at; older ones no longer explain a question."""
 
 NEAREST = 3
 """Sections offered where the articles do not answer."""
+
+MAX_LIBRARY = 200_000
+"""Characters of a corpus that may be shown whole: some 50,000 tokens, which the hosted models of
+today can read and their caches make cheap. A larger one is shown by its passages."""
 
 
 class IndexSource(Protocol):
@@ -119,51 +131,6 @@ class Assistant:
                 timing_ms=clock.stop(),
             )
         )
-
-
-class _Resolution:
-    """Turns written sentences into checked ones, numbering citations as they first appear."""
-
-    def __init__(self, prompt: Prompt) -> None:
-        self.prompt = prompt
-        self.sentences: list[Sentence] = []
-        self.citations: list[Citation] = []
-        self.dropped = 0
-        self._shown = prompt.spans()
-        self._renumbered: dict[int, int] = {}
-
-    def resolve(self, written: Written) -> Iterator[Event]:
-        """Yield the citations that a sentence is the first to name, then the sentence."""
-        known = [number for number in written.numbers if 1 <= number <= len(self._shown)]
-        self.dropped += len(written.numbers) - len(known)
-        for number in known:
-            if number not in self._renumbered:
-                citation = make_citation(len(self.citations) + 1, *self._shown[number - 1])
-                self._renumbered[number] = citation.number
-                self.citations.append(citation)
-                yield CitationReady(citation)
-        numbers = tuple(dict.fromkeys(self._renumbered[number] for number in known))
-        quotes = [self.citations[number - 1].quote for number in numbers]
-        supported = bool(numbers) and not find_unsupported_figures(written.text, quotes)
-        sentence = Sentence(written.text, numbers, supported, written.form)
-        self.sentences.append(sentence)
-        yield SentenceReady(sentence)
-
-
-def make_citation(number: int, document: Document, span: Span) -> Citation:
-    """Make the citation of a span; its quote is the document's text between its offsets."""
-    page = sum(start <= span.start for start in document.pages) or None
-    return Citation(
-        number=number,
-        document_id=document.id,
-        title=document.title,
-        source=document.source,
-        heading_path=document.blocks[span.block].heading_path,
-        quote=document.text[span.start : span.end],
-        start=span.start,
-        end=span.end,
-        page=page,
-    )
 
 
 def _find_nearest(hits: Sequence[Hit]) -> tuple[Section, ...]:

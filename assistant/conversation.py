@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from assistant.answer import Role, Turn
-from assistant.question import strip_asking
+from assistant.question import find_sides, strip_asking
 from ingest.profile import CorpusProfile
 from ingest.words import FUNCTION_WORDS, content_words, stem, words
 
@@ -232,13 +232,13 @@ def _resolve_choice(plain: str, previous: str, answer: str) -> str | None:
     if ordinal and not re.search(
         rf"{ordinal.group()}\s+(?:job|role|step|year|time)\b", plain, re.IGNORECASE
     ):
-        options = list_options(answer) or list_alternatives(previous)
+        options = list_options(answer) or list(find_sides(previous))
         place = _ORDINALS[ordinal[1].lower()]
         if options and place < len(options):
             return f"{plain[: ordinal.start()]}{options[place]}{plain[ordinal.end() :]}"
     other = _OTHER.search(plain)
     if other:
-        options = list_alternatives(previous) or list_options(answer)
+        options = list(find_sides(previous)) or list_options(answer)
         unsaid = [option for option in options if option.lower() not in answer.lower()[:200]]
         if len(options) == 2:
             pick = unsaid[0] if unsaid else options[1]
@@ -251,21 +251,6 @@ def list_options(answer: str) -> list[str]:
     lines = [re.match(r"\s*(?:[-*•]|\d{1,2}[.)])\s+(.+)", line) for line in answer.splitlines()]
     items = [re.sub(r"\s*\[\d+\]", "", line[1]).strip() for line in lines if line]
     return [re.split(r":\s|\s[–—]\s", item)[0].rstrip(" .:") for item in items]
-
-
-def list_alternatives(question: str) -> list[str]:
-    """Return the two things a question sets side by side: "a bootcamp or a degree"."""
-    sides = re.search(
-        r"((?:[\w'’+#-]+\s+){0,3}[\w'’+#-]+),?\s+(?:or|vs\.?|versus|and|than)\s+((?:[\w'’+#-]+\s*){1,4})",
-        question,
-    )
-    if not sides:
-        return []
-    trimmed = []
-    for side in (sides[1], sides[2]):
-        kept = [w for w in words(side) if w.lower() not in FUNCTION_WORDS]
-        trimmed.append(" ".join(kept[-3:]))
-    return [side for side in trimmed if side]
 
 
 def find_topic(previous: str, profile: CorpusProfile) -> str:

@@ -4,6 +4,7 @@ Knows the signals that tie a span to a question and weighs them. Knows nothing o
 wording of answers, or of models.
 """
 
+import os
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
@@ -13,7 +14,7 @@ from numpy.typing import NDArray
 
 from assistant.figures import find_figures
 from assistant.meaning import WordKnowledge, find_nearness, find_specificity
-from assistant.question import WANTED_UNITS, Question
+from assistant.question import Question, asked_units
 from assistant.weighing import Weights, signal_values
 from index.store import Index
 from index.types import Hit, Vectors
@@ -148,7 +149,7 @@ class TermMatcher:
 
     def match(self, term: str, found: frozenset[str]) -> float:
         """Return how far a passage with these stems has a term, 0 to 1."""
-        if term in found:
+        if term in found or (term in self.names and _has_relative(term, found)):
             return 1.0
         long_form = self._long_forms.get(term)
         if long_form and long_form <= found:
@@ -179,10 +180,19 @@ class TermMatcher:
         return sum(self.match(name, found) == 1.0 for name in self.names) / len(self.names)
 
 
+def _has_relative(name: str, found: frozenset[str]) -> bool:
+    """Say whether a name stands there in another form: Canadian, Canada."""
+    return any(
+        len(os.path.commonprefix((name, other))) >= max(4, 0.6 * max(len(name), len(other)))
+        for other in found
+        if other[:4] == name[:4]
+    )
+
+
 def has_wanted_unit(question: Question, text: str) -> bool:
     """Say whether a text holds a figure of the kind the question asks for, if it asks for one."""
-    wanted = WANTED_UNITS.get(question.ask)
-    return wanted is None or any(figure.unit in wanted for figure in find_figures(text))
+    wanted = asked_units(question)
+    return not wanted or any(figure.unit in wanted for figure in find_figures(text))
 
 
 def gather_evidence(

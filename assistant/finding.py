@@ -22,7 +22,7 @@ from index.types import Hit
 MAX_TURNS = 20
 """Turns of a conversation that are looked at; older ones no longer explain a question."""
 
-RETRIEVED = 12
+RETRIEVED = 16
 """Chunks searched for evidence."""
 
 
@@ -69,7 +69,7 @@ def decide_finding(found: Search, index: Index, scorer: SpanScorer | None) -> Fi
     verdict = decide(question, evidence, matcher, weighing)
     if verdict.outcome is Outcome.NOT_IN_ARTICLES:
         return Finding(question, tuple(evidence), verdict, ())
-    chooser = PassageChooser(question, matcher, index.encode)
+    chooser = PassageChooser(question, matcher)
     return Finding(question, tuple(evidence), verdict, chooser.choose(evidence, weighing.floor))
 
 

@@ -46,13 +46,15 @@ class Question:
 
     `surface` maps the stem of each content word to the word, without the words that only ask
     (salary, in "how much salary", is a term; "much" is not). `names` are its proper names and numbers as written:
-    specifics that an answer has to match.
+    specifics that an answer has to match. `sides` are the two things it sets side by side, if it
+    does.
     """
 
     text: str
     ask: Ask
     surface: Mapping[str, str]
     names: tuple[str, ...]
+    sides: tuple[str, ...] = ()
 
     @property
     def terms(self) -> tuple[str, ...]:
@@ -170,20 +172,49 @@ _UNIT_WORDS: tuple[tuple[Unit, str], ...] = (
 )  # fmt: skip
 
 
-def wanted_units(question: Question) -> tuple[Unit, ...]:
-    """Return the kinds of figure a question asks for; all of them where it does not say."""
+def asked_units(question: Question) -> tuple[Unit, ...]:
+    """Return the kinds of figure that an answer has to hold one of; none where it needs none."""
     if question.ask in WANTED_UNITS:
         return WANTED_UNITS[question.ask]
-    found = tuple(
+    if question.ask not in (Ask.SUPERLATIVE, Ask.CHOICE):
+        return ()
+    return tuple(
         unit for unit, pattern in _UNIT_WORDS if re.search(pattern, question.text, re.IGNORECASE)
     )
-    return found or tuple(Unit)
+
+
+def wanted_units(question: Question) -> tuple[Unit, ...]:
+    """Return the kinds of figure to compare: those asked for, else all."""
+    return asked_units(question) or tuple(Unit)
 
 
 def parse_question(text: str) -> Question:
     """Take a standalone question apart."""
     plain = strip_asking(text)
-    return Question(plain, find_ask(plain), find_terms(plain), find_names(plain))
+    ask = find_ask(plain)
+    sides = find_sides(plain) if ask in (Ask.CHOICE, Ask.DIFFERENCE, Ask.SUPERLATIVE) else ()
+    return Question(plain, ask, find_terms(plain), find_names(plain), sides)
+
+
+_SIDES = re.compile(
+    r"((?:[\w'’+#-]+\s+){0,3}[\w'’+#-]+),?\s+(?:or|vs\.?|versus|and|than|against|from|with|to)\s+"
+    r"((?:[\w'’+#-]+\s*){1,5})",
+    re.IGNORECASE,
+)
+
+
+def find_sides(text: str) -> tuple[str, ...]:
+    """Return the two things a question sets side by side: "a bootcamp or a degree"."""
+    sides = _SIDES.search(text)
+    if not sides:
+        return ()
+    trimmed = []
+    for side in sides.groups():
+        kept = [
+            w for w in words(side) if w.lower() not in FUNCTION_WORDS and stem(w) not in _ASKING
+        ]
+        trimmed.append(" ".join(kept[-3:]))
+    return tuple(trimmed) if all(trimmed) else ()
 
 
 def strip_asking(text: str) -> str:

@@ -55,8 +55,8 @@ def _mend_word(
 
 
 def _inflects(word: str, other: str) -> bool:
-    """Say whether one word only adds an ending to the other: no misspelling, but another word."""
-    return word.startswith(other) or other.startswith(word)
+    """Say whether a word only adds an ending to another: no misspelling, but another form."""
+    return word.startswith(other)
 
 
 def _replace_word(text: str, word: str, better: str) -> str:

@@ -5,19 +5,25 @@ names of rows and columns.
 """
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.evidence import TermMatcher
 from assistant.figures import find_figures
-from index.types import Vectors
 from ingest.document import Block, Document, Kind, cells
 from ingest.words import stem, words
 
-SAME_COLUMN = 0.45
-"""Cosine from which a word of a question may name a column by meaning ("junior", "Entry-Level").
+SCALE = (
+    frozenset(
+        "entry junior beginner beginners novice newcomer starter starting basic first new".split()
+    ),
+    frozenset("mid middle intermediate medium average".split()),
+    frozenset("senior seniors advanced expert experienced veteran top highest".split()),
+)
+"""Words for the low, the middle and the high place on any scale of levels, in English.
 
-Of random pairs of content words, one in a hundred reaches it with all-MiniLM-L6-v2.
+Nearness in meaning cannot tell them apart: with all-MiniLM-L6-v2 "junior" is nearer to "senior"
+(.63) than to "entry-level" (.36).
 """
 
 
@@ -77,16 +83,11 @@ def match_rows(table: Table, matcher: TermMatcher, asked: Sequence[str]) -> tupl
     return tuple(row for share, row in found if share >= max(0.5, best))
 
 
-def match_columns(
-    table: Table,
-    matcher: TermMatcher,
-    asked: Sequence[str],
-    encode: Callable[[Sequence[str]], Vectors],
-) -> tuple[int, ...]:
+def match_columns(table: Table, matcher: TermMatcher, asked: Sequence[str]) -> tuple[int, ...]:
     """Return the columns, from 1, that a question names; none where it names none.
 
     A column is named by a stem that tells it from the other columns, by a number inside its range,
-    or by a word near to it in meaning.
+    or by a word for the same place on a scale of levels.
     """
     names = table.header[1:]
     everywhere = _shared_stems(names, matcher)
@@ -98,23 +99,9 @@ def match_columns(
     ranged = [i for i, name in enumerate(names) if _range_holds(name, asked)]
     if ranged:
         return tuple(i + 1 for i in ranged)
-    rows = {word for row in table.rows for word in matcher.stems(row.name)}
-    free = [word for word in asked if word not in rows and word not in everywhere]
-    return _nearest_column(names, free, encode)
-
-
-def _nearest_column(
-    names: Sequence[str], free: Sequence[str], encode: Callable[[Sequence[str]], Vectors]
-) -> tuple[int, ...]:
-    if not free or len(names) < 2:
-        return ()
-    similarity = encode(list(free)) @ encode([_without_brackets(name) for name in names]).T
-    best = similarity.max(axis=0)
-    order = best.argsort()[::-1]
-    margin = best[order[0]] - best[order[1]]
-    if best[order[0]] >= SAME_COLUMN and margin >= 0.05:
-        return (int(order[0]) + 1,)
-    return ()
+    levels = [{stem(word) for word in level} for level in SCALE]
+    wanted = [level for level in levels if level & set(asked)]
+    return tuple(i + 1 for i, own in enumerate(distinct) if any(level & own for level in wanted))
 
 
 def _shared_stems(names: Sequence[str], matcher: TermMatcher) -> frozenset[str]:
@@ -142,8 +129,3 @@ def _range_holds(name: str, asked: Sequence[str]) -> bool:
 def describe_cell(table: Table, row: Row, column: int) -> str:
     """Name a cell by its row and column: "Lyon, Adult ticket: 12 EUR"."""
     return f"{row.name}, {table.header[column]}: {row.cells[column]}"
-
-
-def stem_all(text: str) -> list[str]:
-    """Return the stems of every word of a text, function words included."""
-    return [stem(word) for word in words(text)]

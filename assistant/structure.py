@@ -1,0 +1,80 @@
+"""Lists and sections of a document as wholes: which blocks belong together.
+
+Knows a document's blocks. Knows nothing of questions, scores or wording.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ingest.document import Document, Kind, Span
+from ingest.spans import split_block
+
+
+@dataclass(frozen=True, slots=True)
+class ListRun:
+    """A list: what leads into it, its items at one level, and all blocks under them, in order."""
+
+    lead: int | None
+    items: tuple[int, ...]
+    blocks: tuple[int, ...]
+
+
+def find_list(document: Document, index: int) -> ListRun:
+    """Return the list of an item: its siblings under one parent, with what is nested in them."""
+    blocks = document.blocks
+    parent, level = blocks[index].parent, blocks[index].level
+
+    def belongs(place: int) -> bool:
+        inside = 0 <= place < len(blocks) and blocks[place].kind is Kind.ITEM
+        return inside and blocks[place].level >= level
+
+    first = last = index
+    while belongs(first - 1):
+        first -= 1
+    while belongs(last + 1):
+        last += 1
+    members = tuple(range(first, last + 1))
+    items = tuple(i for i in members if blocks[i].level == level and blocks[i].parent == parent)
+    return ListRun(parent, items, members)
+
+
+def find_introduced_list(document: Document, span: Span) -> ListRun | None:
+    """Return the list that a sentence leads into, if it ends its paragraph with a colon."""
+    after = span.block + 1
+    block = document.blocks[span.block]
+    text = document.text[span.start : span.end].rstrip()
+    if not text.endswith(":") or span.end != block.end or after >= len(document.blocks):
+        return None
+    return find_list(document, after) if document.blocks[after].kind is Kind.ITEM else None
+
+
+def find_lead(document: Document, block: int | None) -> Span | None:
+    """Return the sentence or item that leads into a list, if it has one."""
+    if block is None or document.blocks[block].kind in (Kind.HEADING, Kind.QUESTION):
+        return None
+    spans = split_block(document, block)
+    return spans[-1] if spans else None
+
+
+def spans_of(document: Document, blocks: Sequence[int]) -> tuple[Span, ...]:
+    """Return the spans of some blocks, in the order of the blocks."""
+    return tuple(span for block in blocks for span in split_block(document, block))
+
+
+def find_body(document: Document, path: tuple[str, ...]) -> tuple[int, ...]:
+    """Return the paragraphs and items that stand directly in a section."""
+    return tuple(
+        index
+        for index, block in enumerate(document.blocks)
+        if block.heading_path == path and block.kind in (Kind.PARAGRAPH, Kind.ITEM)
+    )
+
+
+def find_parts(document: Document, path: tuple[str, ...]) -> tuple[int, ...]:
+    """Return the first block of each part of a section; none if it has not two parts at least."""
+    firsts: dict[tuple[str, ...], int] = {}
+    for index, block in enumerate(document.blocks):
+        deeper = len(block.heading_path) > len(path) and block.heading_path[: len(path)] == path
+        if deeper and block.kind in (Kind.PARAGRAPH, Kind.ITEM):
+            firsts.setdefault(block.heading_path[: len(path) + 1], index)
+    return tuple(firsts.values()) if len(firsts) >= 2 and path else ()
