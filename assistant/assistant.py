@@ -23,14 +23,19 @@ from assistant.answer import (
     Turn,
 )
 from assistant.citations import parse_stream
-from assistant.conversation import make_standalone
 from assistant.evidence import SpanScorer
-from assistant.finding import combine_verdicts, decide_finding, make_prompt, search
+from assistant.finding import (
+    MAX_TURNS,
+    combine_verdicts,
+    decide_finding,
+    make_prompt,
+    search,
+    understand,
+)
 from assistant.models import Model, ModelError, UnknownModel
 from assistant.models.extractive import Extractive
 from assistant.prompts import NO_ANSWER, FollowUp, Prompt
-from assistant.rewriting import accept_rewriting
-from assistant.spelling import mend_spelling
+from assistant.rewriting import accept_rewriting, read_line
 from assistant.splitting import split_questions
 from assistant.verify import SupportScorer, Verifier
 from assistant.writing import Page, Unsupported
@@ -38,9 +43,6 @@ from index.store import Index
 from index.types import Hit
 from ingest.document import Document, Span
 from ingest.spans import split_spans
-
-MAX_TURNS = 20
-"""Turns of a conversation that are looked at; older ones no longer explain a question."""
 
 NEAREST = 3
 """Sections offered where the articles do not answer."""
@@ -53,14 +55,23 @@ today can read and their caches make cheap. A larger one is shown by its passage
 class IndexSource(Protocol):
     """Where the current index comes from; it may change between questions."""
 
-    def current(self) -> Index: ...
+    def current(self) -> Index:
+        """Return the index in force."""
+        ...
+
+
+class AnswerScorer(SpanScorer, SupportScorer, Protocol):
+    """A learned scorer of both kinds of pairs: question and answer, statement and support."""
 
 
 class Assistant:
     """Answers questions from an index, with a footnote on every sentence.
 
     `models` maps a name to a writer beside the extractive one, `default` names the one used where a
-    question names none. `scorer` is the learned scorer; without one the verdict rests on the other signals.
+    question names none. `scorer` is the learned scorer; without one the verdict and the checking of
+    sentences rest on the other signals. `unsupported` says what becomes of a sentence that its
+    passages don't bear out. With `whole_corpus`, language models are shown every article, as long
+    as the corpus is small enough. `new_nonce` draws what fences quoted matter in a prompt.
     """
 
     def __init__(
@@ -68,12 +79,19 @@ class Assistant:
         indexes: IndexSource,
         models: Mapping[str, Model] | None = None,
         default: str = Extractive.name,
-        scorer: SpanScorer | None = None,
+        scorer: AnswerScorer | None = None,
+        *,
+        unsupported: Unsupported = Unsupported.MARK,
+        whole_corpus: bool = False,
+        new_nonce: Callable[[], str] = lambda: secrets.token_hex(8),
     ) -> None:
         self._indexes = indexes
         self._scorer = scorer
         self._models: dict[str, Model] = {Extractive.name: Extractive(), **(models or {})}
         self._default = default
+        self._unsupported = unsupported
+        self._shelf = _Shelf() if whole_corpus else None
+        self._new_nonce = new_nonce
         self.find_model(default)
 
     @property
@@ -105,32 +123,146 @@ class Assistant:
         index = self.index
         clock = _Clock()
         yield Status("retrieving")
-        standalone = understand(question, history, index)
+        standalone = self._understand(writer, question, history[-MAX_TURNS:], index)
         searches = [search(part, index) for part in split_questions(standalone)]
         clock.lap("retrieve")
         yield Status("deciding")
         findings = [decide_finding(found, index, self._scorer) for found in searches]
         verdict = combine_verdicts(findings, standalone)
         clock.lap("decide")
+        yield Decided("deciding", verdict)
         blank = Answer(verdict, standalone, (), (), (), writer.name, index.version)
         nearest = _find_nearest([hit for found in searches for hit in found.hits])
         if verdict.outcome is Outcome.NOT_IN_ARTICLES:
             yield Done(replace(blank, nearest=nearest, timing_ms=clock.stop()))
             return
         yield Status("writing")
-        written = _Resolution(make_prompt(findings, verdict))
-        for sentence in parse_stream(writer.stream(written.prompt)):
-            yield from written.resolve(sentence)
+        task = self._assign(writer, make_prompt(findings, verdict), index)
+        yield from task.write()
         clock.lap("write")
         yield Done(
             replace(
                 blank,
-                sentences=tuple(written.sentences),
-                citations=tuple(written.citations),
+                sentences=tuple(task.page.sentences),
+                citations=tuple(task.page.citations),
                 nearest=nearest if verdict.outcome is Outcome.PARTIAL else (),
+                model=task.written_by,
                 timing_ms=clock.stop(),
+                notes=tuple(task.notes),
+                dropped_citations=task.page.dropped,
+                unsupported=task.page.unsupported,
             )
         )
+
+    def _understand(
+        self, writer: Model, question: str, history: Sequence[Turn], index: Index
+    ) -> str:
+        """Let the writer put a follow-up so that it stands alone, else do so by the rules."""
+        if history:
+            try:
+                with _closing(
+                    writer.stream(FollowUp(question, (*history,), self._new_nonce()))
+                ) as pieces:
+                    said = read_line(pieces)
+            except ModelError:
+                said = ""
+            if accept_rewriting(said, question, history):
+                return said
+        return understand(question, history, index)
+
+    def _assign(self, writer: Model, prompt: Prompt, index: Index) -> "_Task":
+        notes: list[str] = []
+        prompt = replace(prompt, nonce=self._new_nonce())
+        if self._shelf is not None and writer.name != Extractive.name:
+            library = self._shelf.read(index)
+            if library:
+                prompt = replace(prompt, library=library, nonce=self._shelf.nonce(index.version))
+            else:
+                notes.append("The articles are too many to be shown to the model whole.")
+        shown = prompt.spans()
+        page = Page(shown, Verifier(shown, self._scorer), self._unsupported)
+        return _Task(writer, prompt, page, notes)
+
+
+class _Task:
+    """One answer being written; where the writer fails, the extractive one stands in."""
+
+    def __init__(self, writer: Model, prompt: Prompt, page: Page, notes: list[str]) -> None:
+        self.page = page
+        self.notes = notes
+        self.written_by = writer.name
+        self._writer = writer
+        self._prompt = prompt
+
+    def write(self) -> Iterator[Event]:
+        """Yield the events of the answer; leaving off stops the writer."""
+        try:
+            yield from self._follow(self._writer)
+        except ModelError as error:
+            self.notes.append(f"{error.message}. {_STOOD_IN}")
+        else:
+            if not self.page.is_blank:
+                return
+            self.notes.append(
+                f"{self._writer.name} wrote nothing that the passages bear out. {_STOOD_IN}"
+            )
+        if self.page.is_blank:
+            self.written_by = Extractive.name
+        self.page.forget()
+        yield from self._follow(Extractive(), said=self.page.cited)
+        if self.page.is_blank:
+            yield from self.page.show_all()
+
+    def _follow(self, writer: Model, said: frozenset[int] = frozenset()) -> Iterator[Event]:
+        """Check and show what a writer writes, but for what rests on spans already cited."""
+        with _closing(writer.stream(self._prompt)) as pieces:
+            for written in parse_stream(pieces):
+                if written.text.strip(". ").upper() == NO_ANSWER:
+                    continue
+                if not said.issuperset(written.numbers) or not said:
+                    yield from self.page.add(written)
+        yield from self.page.end()
+
+
+_STOOD_IN = "What follows is put together from the articles’ own words."
+
+
+class _Shelf:
+    """A whole small corpus as numbered spans, read once for each version of its index.
+
+    Its nonce stays the same for a version, or no cache could keep the prompt; it is drawn from a
+    secret of this process, which no article can know.
+    """
+
+    def __init__(self) -> None:
+        self._secret = secrets.token_bytes(32)
+        self._kept: tuple[str, tuple[tuple[Document, Span], ...]] = ("", ())
+
+    def read(self, index: Index) -> tuple[tuple[Document, Span], ...]:
+        """Return every span of the corpus, in order; none where the corpus is too large."""
+        version, library = self._kept
+        if version != index.version:
+            documents = [index.read(summary.id) for summary in index.documents()]
+            small = sum(len(document.text) for document in documents) <= MAX_LIBRARY
+            spans = ((document, span) for document in documents for span in split_spans(document))
+            library = tuple(spans) if small else ()
+            self._kept = (index.version, library)
+        return library
+
+    def nonce(self, version: str) -> str:
+        """Return the fence of a version."""
+        return blake2b(version.encode(), key=self._secret, digest_size=8).hexdigest()
+
+
+@contextmanager
+def _closing(pieces: Iterator[str]) -> Iterator[Iterator[str]]:
+    """Close a stream whatever happens, if it can be closed."""
+    try:
+        yield pieces
+    finally:
+        close = getattr(pieces, "close", None)
+        if close is not None:
+            close()
 
 
 def _find_nearest(hits: Sequence[Hit]) -> tuple[Section, ...]:

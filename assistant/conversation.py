@@ -115,9 +115,9 @@ def make_standalone(question: str, history: Sequence[Turn], profile: CorpusProfi
     if users:
         last = users[-1]
         previous = make_standalone(history[last].content, history[:last], profile)
-        answers = [turn.content for turn in history[last + 1 :] if turn.role is Role.ASSISTANT]
+        answers = [turn.content for turn in reversed(history) if turn.role is Role.ASSISTANT]
         if leans_on_history(plain):
-            return resolve(plain, previous, answers[-1] if answers else "", profile)
+            return resolve(plain, previous, answers, profile)
     return name_subject(plain, profile)
 
 
@@ -133,9 +133,9 @@ def leans_on_history(plain: str) -> bool:
     return len(content) == 1 and len(words(plain)) <= 3
 
 
-def resolve(plain: str, previous: str, answer: str, profile: CorpusProfile) -> str:
-    """Resolve a question that leans on the one before it and on the answer to that."""
-    chosen = _resolve_choice(plain, previous, answer)
+def resolve(plain: str, previous: str, answers: Sequence[str], profile: CorpusProfile) -> str:
+    """Resolve a question that leans on the one before it and on the answers, latest first."""
+    chosen = _resolve_choice(plain, previous, answers)
     if chosen:
         return chosen
     if _BARE.match(plain):
@@ -220,53 +220,86 @@ def _bare(value: str) -> str:
 
 
 def _swap(previous: str, old: Sequence[str], value: str) -> str:
-    text = re.sub(rf"\b{re.escape(old[0])}(?!\w)", lambda _: value, previous, count=1)
-    for word in old[1:]:
-        text = re.sub(rf"\s*\b{re.escape(word)}(?!\w)", "", text, count=1)
-    return text
+    """Put a value in place of the noun phrase that holds some words."""
+    run = max(_noun_runs(previous), key=lambda run: sum(word in old for word in run))
+    phrase = re.compile(r"\W+".join(re.escape(word) for word in run) + r"(?!\w)")
+    return phrase.sub(lambda _: value, previous, count=1)
 
 
-def _resolve_choice(plain: str, previous: str, answer: str) -> str | None:
-    """Resolve "the second one" against the items of the answer or the previous alternatives."""
+def _noun_runs(text: str) -> list[list[str]]:
+    """Return the runs of words between function words and common verbs: the noun phrases."""
+    runs: list[list[str]] = [[]]
+    for word in words(text):
+        if word.lower() in FUNCTION_WORDS or stem(word) in _VERBS:
+            runs.append([])
+        else:
+            runs[-1].append(word)
+    return [run for run in runs if run] or [words(text)]
+
+
+def _resolve_choice(plain: str, previous: str, answers: Sequence[str]) -> str | None:
+    """Resolve "the second one" and "the other one" against what was listed or set side by side.
+
+    `answers` are those given so far, the latest first.
+    """
+    lists = (list_options(answer) for answer in answers)
+    options = next((found for found in lists if len(found) >= 2), [])
     ordinal = _ORDINAL.search(plain)
     if ordinal and not re.search(
-        rf"{ordinal.group()}\s+(?:job|role|step|year|time)\b", plain, re.IGNORECASE
+        rf"{ordinal.group()}\s+(?:job|role|step|year|time)\b", plain, re.I
     ):
-        options = list_options(answer) or list(find_sides(previous))
         place = _ORDINALS[ordinal[1].lower()]
+        options = options or list(find_sides(previous))
         if options and place < len(options):
-            return f"{plain[: ordinal.start()]}{options[place]}{plain[ordinal.end() :]}"
+            return _choose(plain, ordinal, options[place], options, previous)
     other = _OTHER.search(plain)
-    if other:
-        options = list(find_sides(previous)) or list_options(answer)
-        unsaid = [option for option in options if option.lower() not in answer.lower()[:200]]
-        if len(options) == 2:
-            pick = unsaid[0] if unsaid else options[1]
-            return f"{plain[: other.start()]}{pick}{plain[other.end() :]}"
+    sides = list(find_sides(previous)) or options
+    if other and len(sides) == 2:
+        said = (answers[0] if answers else "").lower()
+        unsaid = [side for side in sides if side.lower() not in said]
+        return _choose(plain, other, unsaid[0] if unsaid else sides[1], sides, previous)
     return None
 
 
+def _choose(
+    plain: str, mention: re.Match[str], option: str, options: Sequence[str], previous: str
+) -> str:
+    """Put an option in place of its mention; a bare mention asks the previous question of it."""
+    rest = (plain[: mention.start()] + plain[mention.end() :]).strip(" ?.!,")
+    if content_words(rest):
+        return f"{plain[: mention.start()]}{option}{plain[mention.end() :]}"
+    for other in options:
+        if other in previous and other != option and len(find_sides(previous)) == 0:
+            return previous.replace(other, option)
+    return f"What is {option}?"
+
+
 def list_options(answer: str) -> list[str]:
-    """Return what the items of an answer call themselves, in order."""
-    lines = [re.match(r"\s*(?:[-*•]|\d{1,2}[.)])\s+(.+)", line) for line in answer.splitlines()]
-    items = [re.sub(r"\s*\[\d+\]", "", line[1]).strip() for line in lines if line]
-    return [re.split(r":\s|\s[–—]\s", item)[0].rstrip(" .:") for item in items]
+    """Return what the items of an answer call themselves, in order.
+
+    Items stand on lines of their own, are numbered within a line, or follow a colon with commas.
+    """
+    plain = re.sub(r"\s*\[\d+\]", "", answer)
+    lines = [re.match(r"\s*(?:[-*•]|\d{1,2}[.)])\s+(.+)", line) for line in plain.splitlines()]
+    items = [line[1].strip() for line in lines if line]
+    numbered = re.split(r"(?:^|\s)\d{1,2}[.)]\s+", plain)[1:]
+    if len(items) < 2 and len(numbered) >= 2:
+        items = numbered
+    enumerated = re.search(
+        r"(?::|\b(?:such as|like|for example|from)\b)\s+([^.:]+,[^.:]+|[^.:]+ and [^.:]+)", plain
+    )
+    if len(items) < 2 and enumerated:
+        items = re.split(r",\s*(?:and|or)?\s*|\s+(?:and|or)\s+", enumerated[1])
+    named = [re.split(r":\s|\s[–—]\s", item)[0].strip(" .:") for item in items]
+    return [re.sub(r"^(?:the|a|an)\s+", "", name) for name in named if name]
 
 
 def find_topic(previous: str, profile: CorpusProfile) -> str:
     """Return the noun phrase a question was about, as its own words put it."""
-    runs: list[list[str]] = [[]]
-    for word in words(previous):
-        lowered = word.lower()
-        if lowered in FUNCTION_WORDS or stem(lowered) in _VERBS:
-            runs.append([])
-        else:
-            runs[-1].append(word)
     subject = {stem(word) for word in words(profile.subject)}
     scored = [
         (sum(stem(word) not in subject for word in run), len(run), -place, run)
-        for place, run in enumerate(runs)
-        if run
+        for place, run in enumerate(_noun_runs(previous))
     ]
     return " ".join(max(scored)[3]) if scored else ""
 

@@ -7,7 +7,7 @@ of what is shown.
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from assistant.answer import Outcome, Turn, Verdict
+from assistant.answer import Outcome, Role, Turn, Verdict
 from assistant.answerability import decide
 from assistant.conversation import make_standalone
 from assistant.evidence import Evidence, SpanScorer, TermMatcher, gather_evidence, rescore
@@ -15,6 +15,7 @@ from assistant.passages import Passage, PassageChooser
 from assistant.prompts import Prompt
 from assistant.question import Question, parse_question
 from assistant.spelling import mend_spelling
+from assistant.splitting import split_questions
 from assistant.weighing import load_weighing
 from index.store import Index
 from index.types import Hit
@@ -44,11 +45,19 @@ class Finding:
     passages: tuple[Passage, ...]
 
 
-def understand(question: str, history: Sequence[Turn], index: Index) -> str:
-    """Rewrite a question so that it stands alone, with its misspelt words mended."""
+def understand(message: str, history: Sequence[Turn], index: Index) -> str:
+    """Rewrite the questions of a message so that each stands alone, misspelt words mended.
+
+    A question that leans on the one before it in the message is resolved against that.
+    """
     profile = index.profile
-    mended = mend_spelling(question, profile.vocabulary, index.is_word)
-    return make_standalone(mended, history[-MAX_TURNS:], profile)
+    mended = mend_spelling(message, profile.vocabulary, index.is_word)
+    turns = list(history[-MAX_TURNS:])
+    asked: list[str] = []
+    for part in split_questions(mended):
+        asked.append(make_standalone(part, turns, profile))
+        turns.append(Turn(Role.USER, part))
+    return " ".join(asked) or mended
 
 
 def search(text: str, index: Index) -> Search:

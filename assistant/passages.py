@@ -234,6 +234,7 @@ class PassageChooser:
     def _find_specific(self, document: Document, run: ListRun) -> tuple[int, ...]:
         """Return the items that a question is about by words that few of the other items have."""
         counts: dict[int, int] = {}
+        above = self._matcher.stems(_text_above(document, run))
         shown = {
             index: self._matcher.stems(
                 document.text[document.blocks[index].start : document.blocks[index].end]
@@ -242,6 +243,8 @@ class PassageChooser:
         }
         for term, weight in self._matcher.weights.items():
             having = [i for i in run.items if self._matcher.match(term, shown[i]) >= MATCHED]
+            if self._matcher.match(term, above) >= MATCHED:
+                continue
             if weight == 1.0 and 0 < len(having) <= max(1, len(run.items) // 2):
                 for index in having:
                     counts[index] = counts.get(index, 0) + 1
@@ -258,6 +261,13 @@ class PassageChooser:
         share = sum(others) / len(others) / max(item.score, 1e-9)
         listing = self._question.ask in LISTING
         return share >= (WHOLE_IF_LISTING if listing else WHOLE_IF_ALIKE)
+
+
+def _text_above(document: Document, run: ListRun) -> str:
+    """Return the headings and the lead-in of a list: what all of its items share."""
+    lead = find_lead(document, run.lead)
+    said = document.text[lead.start : lead.end] if lead else ""
+    return " ".join((*document.blocks[run.items[0]].heading_path, said))
 
 
 class _Chosen:

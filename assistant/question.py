@@ -79,7 +79,7 @@ _INDIRECT = re.compile(
     r"^(?:(?:can|could|would|will) (?:you|u|someone|anyone) (?:please |pls )?"
     r"(?:tell|show|explain|list|give|name|help|say|describe|summari[sz]e)\b(?: (?:me|us|to me))?"
     r"(?: (?:about|a list of|with))?"
-    r"|(?:please |pls )?(?:tell|show|remind|give) (?:me|us)(?: (?:about|a list of))?"
+    r"|(?:please |pls )?(?:tell|show|remind|give) (?:me|us)(?: (?:(?:more |something )?about|a list of))?"
     r"|i(?:'d| would) (?:like|love) to know|i (?:want|need|wanna) (?:to )?know|i(?:'m| am) wondering"
     r"|i wonder|(?:do|does|did) (?:you|u|anyone|anybody) know|any idea|wondering|curious"
     r"|what do the articles say(?: about)?|do the articles (?:say|mention|tell)(?: me)?(?: about)?"

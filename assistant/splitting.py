@@ -30,7 +30,7 @@ _ASKS = re.compile(
 )
 _SECOND = re.compile(
     r"(?:,|;)?\s+(?:and|also|but|,)\s+(?:also\s+)?(?=(?:what|which|who|how|why|when|where|is it|is there|are there|"
-    r"can i|could i|do i|does it|should i|will i)\b)",
+    r"can i|could i|do i|do they|does it|do you|should i|will i|is that|are they)\b)",
     re.IGNORECASE,
 )
 

@@ -39,13 +39,13 @@ def find_list(document: Document, index: int) -> ListRun:
 
 
 def find_introduced_list(document: Document, span: Span) -> ListRun | None:
-    """Return the list that a sentence leads into, if it ends its paragraph with a colon."""
+    """Return the list that a sentence leads into, if it ends the paragraph that introduces one."""
     after = span.block + 1
-    block = document.blocks[span.block]
-    text = document.text[span.start : span.end].rstrip()
-    if not text.endswith(":") or span.end != block.end or after >= len(document.blocks):
+    if span.end != document.blocks[span.block].end or after >= len(document.blocks):
         return None
-    return find_list(document, after) if document.blocks[after].kind is Kind.ITEM else None
+    following = document.blocks[after]
+    introduced = following.kind is Kind.ITEM and following.parent == span.block
+    return find_list(document, after) if introduced else None
 
 
 def find_lead(document: Document, block: int | None) -> Span | None:

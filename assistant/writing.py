@@ -74,6 +74,17 @@ class Page:
         if lead is not None:
             yield from self._show(lead, self._verifier.judge(lead.text, ()))
 
+    def forget(self) -> None:
+        """Drop what still waits: another writer takes over."""
+        self._lead = None
+        self._waiting = []
+
+    def show_all(self) -> Iterator[Event]:
+        """Yield what waited for a sentence that holds, though none came."""
+        waiting, self._waiting = self._waiting, []
+        for sentence in waiting:
+            yield from self._put(sentence)
+
     def _show(self, written: Written, judgement: Judgement) -> Iterator[Event]:
         if not judgement.supported:
             self.unsupported += 1
@@ -83,9 +94,7 @@ class Page:
             elif self._marks:
                 yield from self._put(sentence)
             return
-        waiting, self._waiting = self._waiting, []
-        for sentence in waiting:
-            yield from self._put(sentence)
+        yield from self.show_all()
         for number in judgement.numbers:
             yield from self._cite(number)
         numbers = tuple(self._renumbered[number] for number in judgement.numbers)
