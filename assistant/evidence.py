@@ -21,7 +21,7 @@ from index.types import Hit, Vectors
 from ingest.document import Block, Document, Kind, Span
 from ingest.profile import CorpusProfile
 from ingest.spans import describe_span
-from ingest.words import content_words, stem, words
+from ingest.words import content_set, stem, stem_set, words
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +123,7 @@ class TermMatcher:
 
     def learn(self, texts: Sequence[str]) -> None:
         """Look up how near the words of some passages are to the terms, for `coverage`."""
-        said = sorted({word for text in texts for word in content_words(text)})
+        said = sorted(frozenset[str]().union(*map(content_set, texts)))
         asked = [term for term in self.weights if term not in self.names]
         if not said or not asked:
             return
@@ -136,16 +136,13 @@ class TermMatcher:
 
     def stems(self, text: str) -> frozenset[str]:
         """Return the stems of a passage, with those of its abbreviations spelt out."""
-        found: set[str] = set()
-        for word in words(text):
-            lowered = word.lower()
-            found.add(stem(lowered))
-            for part in lowered.replace("'", "-").split("-"):
-                found.add(stem(part))
-            long_form = self._profile.abbreviations.get(lowered) if word.isupper() else None
-            if long_form:
-                found.update(stem(part) for part in long_form.split())
-        return frozenset(found)
+        found, initialisms = stem_set(text)
+        spelt_out = [
+            stem(part)
+            for short in initialisms
+            for part in self._profile.abbreviations.get(short, "").split()
+        ]
+        return found.union(spelt_out) if spelt_out else found
 
     def match(self, term: str, found: frozenset[str]) -> float:
         """Return how far a passage with these stems has a term, 0 to 1."""
@@ -205,8 +202,8 @@ def gather_evidence(
     """Return the spans of the hits with their score for the question, best first."""
     vector = index.encode([question.text])[0]
     headings = _heading_similarity(hits, vector, index.encode)
-    matcher.learn([f"{hit.chunk.title} {' '.join(hit.chunk.heading_path)}" for hit in hits])
-    matcher.learn([f"{hit.chunk.context} {hit.chunk.text}" for hit in hits])
+    above = [f"{hit.chunk.title} {' '.join(hit.chunk.heading_path)}" for hit in hits]
+    matcher.learn([*above, *(f"{hit.chunk.context} {hit.chunk.text}" for hit in hits)])
     stored = {hit.chunk.id: index.spans(hit.chunk.id) for hit in hits}
     cosines = {chunk: spans.vectors @ vector for chunk, spans in stored.items()}
     best = max((float(row.max()) for row in cosines.values() if row.size), default=0.0)

@@ -55,6 +55,9 @@ ENCODER_FOLDER = "encoder"
 SPANS_FILE = "spans.npy"
 WORDS_FILE = "words.npy"
 
+MAX_REMEMBERED = 2_048
+"""Texts whose vectors are kept in memory: 3 MB at 384 dimensions."""
+
 SpanVectors = NDArray[np.float16]
 """Half precision moves no cosine by more than 0.0005 and halves the largest file."""
 
@@ -72,6 +75,7 @@ class Index:
         self._dense = DenseIndex(generation)
         self._lexical = LexicalIndex(generation)
         self._encoder = Encoder(generation / ENCODER_FOLDER)
+        self._remembered: dict[str, Vectors] = {}
         self._spans: SpanVectors = np.load(generation / SPANS_FILE, mmap_mode="r")
         self._words: SpanVectors = np.load(generation / WORDS_FILE, mmap_mode="r")
 
@@ -101,8 +105,21 @@ class Index:
         return tuple(self._catalog.repaired())
 
     def encode(self, texts: Sequence[str], /) -> Vectors:
-        """Encode texts as the chunks were; returns unit vectors, shape (texts, dim)."""
-        return self._encoder.encode(texts)
+        """Encode texts as the chunks were; returns unit vectors, shape (texts, dim).
+
+        What was encoded lately is remembered: a question is encoded for more than one purpose, and
+        the same headings come up with every other question.
+        """
+        new = list(dict.fromkeys(text for text in texts if text not in self._remembered))
+        if len(self._remembered) + len(new) > MAX_REMEMBERED:
+            self._remembered = {}
+            new = list(dict.fromkeys(texts))
+        fresh = dict(zip(new, self._encoder.encode(new), strict=True))
+        known = self._remembered | fresh if fresh else self._remembered
+        self._remembered = known
+        if not texts:
+            return self._encoder.encode([])
+        return np.stack([known[text] for text in texts])
 
     def word_rank(self, word: str) -> int | None:
         """Return how common a lower-case word is in its language, from 0; None if it is rare."""
@@ -115,7 +132,7 @@ class Index:
     def search(self, query: str, k: int) -> list[Hit]:
         """Return the k chunks that a query finds, best first; fewer if there are no more."""
         pool = max(k, POOL)
-        vector = self._encoder.encode([query])[0]
+        vector = self.encode([query])[0]
         dense = self._dense.search(vector, pool)
         lexical = self._lexical.search(query, pool)
         near = {row for row, _ in dense}
@@ -162,7 +179,8 @@ class Index:
         known = [place for place, row in enumerate(rows) if row is not None]
         new = [place for place, row in enumerate(rows) if row is None]
         vectors[known] = self._words[[row for row in rows if row is not None]]
-        vectors[new] = self._encoder.encode([words[place] for place in new])
+        if new:
+            vectors[new] = self.encode([words[place] for place in new])
         return vectors
 
     def words_by_key(self, key: Callable[[str], bytes]) -> tuple[dict[bytes, int], SpanVectors]:

@@ -308,3 +308,28 @@ def stem(word: str) -> str:
 def stems(text: str) -> list[str]:
     """Return the stems of a text's content words, in order."""
     return [stem(word) for word in content_words(text)]
+
+
+@lru_cache(maxsize=16_384)
+def stem_set(text: str) -> tuple[frozenset[str], tuple[str, ...]]:
+    """Return the stems of all words of a text and of their hyphenated parts, and its initialisms.
+
+    Remembered, because the same passages are looked at for question after question.
+    """
+    found: set[str] = set()
+    initialisms: list[str] = []
+    for word in words(text):
+        lowered = word.lower()
+        found.add(stem(lowered))
+        parts = lowered.replace("'", "-").split("-")
+        if len(parts) > 1:
+            found.update(stem(part) for part in parts)
+        if word.isupper():
+            initialisms.append(lowered)
+    return frozenset(found), tuple(initialisms)
+
+
+@lru_cache(maxsize=16_384)
+def content_set(text: str) -> frozenset[str]:
+    """Return the distinct lower-case words of a text that are not function words."""
+    return frozenset(content_words(text))
