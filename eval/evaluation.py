@@ -5,6 +5,8 @@ come from, or of reports.
 """
 
 from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 
 from assistant.answer import Answer, Citation, Outcome, Sentence
 from eval.baselines import (
@@ -12,6 +14,7 @@ from eval.baselines import (
     DENSE,
     LEXICAL,
     POOL,
+    Ranker,
     make_baselines,
     rank_dense,
     rank_fused,
@@ -28,6 +31,9 @@ from ingest.document import Document
 DEPTH = 40
 """Passages judged of our own ranking: more than 4000 characters of context hold."""
 
+AT_ONCE = 2
+"""Questions asked at a time: the encoder runs outside the interpreter's lock, so two cores help."""
+
 
 def evaluate(
     bench: Bench,
@@ -35,30 +41,37 @@ def evaluate(
     *,
     model: str | None = None,
     progress: Progress | None = None,
-    clock: list[float] | None = None,
 ) -> dict[str, tuple[Result, ...]]:
-    """Ask every case of our system and of every baseline; results are in the order of the cases.
-
-    The milliseconds of each answer are appended to `clock`.
-    """
+    """Ask every case of our system and of every baseline; results are in the order of the cases."""
     rankers = make_baselines(bench.index, bench.documents, bench.left_out())
     documents = {document.id: document for document in bench.documents}
     results: dict[str, list[Result]] = {name: [] for name in (FOOTNOTE, *BASELINES)}
-    for done, case in enumerate(cases):
-        if progress is not None:
-            progress("asking", done, len(cases))
-        answer = bench.answerer.answer(case.question.text, case.question.history, model)
-        if clock is not None and "total" in answer.timing_ms:
-            clock.append(answer.timing_ms["total"])
-        hits = bench.index.search(answer.standalone_question, POOL)
-        results[FOOTNOTE].append(_judge_answer(answer, rank_fused(hits[:DEPTH]), case, documents))
-        rankings = {LEXICAL: rank_lexical(hits), DENSE: rank_dense(hits)}
-        rankings |= {name: rank(case.question.text) for name, rank in rankers.items()}
-        for name, passages in rankings.items():
-            results[name].append(_judge_baseline(passages, case, documents))
-    if progress is not None:
-        progress("asking", len(cases), len(cases))
+    with ThreadPoolExecutor(AT_ONCE) as pool:
+        asked = pool.map(partial(_ask, bench, rankers, documents, model), cases)
+        for done, found in enumerate(asked):
+            if progress is not None:
+                progress("asking", done + 1, len(cases))
+            for name, result in found.items():
+                results[name].append(result)
     return {name: tuple(held) for name, held in results.items()}
+
+
+def _ask(
+    bench: Bench,
+    rankers: Mapping[str, Ranker],
+    documents: Mapping[str, Document],
+    model: str | None,
+    case: Case,
+) -> dict[str, Result]:
+    """Ask one case of every system."""
+    answer = bench.answerer.answer(case.question.text, case.question.history, model)
+    hits = bench.index.search(answer.standalone_question, POOL)
+    rankings = {LEXICAL: rank_lexical(hits), DENSE: rank_dense(hits)}
+    rankings |= {name: rank(case.question.text) for name, rank in rankers.items()}
+    ours = _judge_answer(answer, rank_fused(hits[:DEPTH]), case, documents)
+    return {FOOTNOTE: ours} | {
+        name: _judge_baseline(passages, case, documents) for name, passages in rankings.items()
+    }
 
 
 def _judge_answer(
