@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from eval.report import Report
     from index.store import Library
     from index.types import BuildSummary, Progress
+    from web.settings import Settings
 
 __version__ = "0.1.0"
 
@@ -92,6 +93,14 @@ SiteNames = Annotated[
         help="A host name that the site answers to, besides this machine's own; repeatable.",
     ),
 ]
+Database = Annotated[
+    str,
+    typer.Option(
+        "--database",
+        envvar="FOOTNOTE_DATABASE",
+        help="Where conversations are kept: an SQLite file, or a URL such as postgresql://...",
+    ),
+]
 
 
 class InputError(Exception):
@@ -152,11 +161,17 @@ def serve(
     model: ModelName = None,
     corpus: Corpus = Path("corpus"),
     index: IndexFolder = None,
+    database: Database = ".footnote/conversations.db",
 ) -> None:
     """Serve the chat, the API and its documentation; builds the index first if there is none."""
     listener = _listen(host, port)
     library = _open_library(corpus, index)
-    _serve(library, listener, _hosts(host, site_name or []), model)
+    from web.settings import Settings
+
+    # Whoever runs the site chose this writer: a request may name it, and no other that costs money.
+    models = ("extractive", model) if model else ("extractive",)
+    settings = Settings(hosts=_hosts(host, site_name or []), models=models, database=database)
+    _serve(library, listener, settings, model)
 
 
 @measured.callback(invoke_without_command=True)
@@ -395,17 +410,16 @@ def _listen(host: str, port: int) -> "socket.socket":
 
 
 def _serve(
-    library: "Library", listener: "socket.socket", hosts: tuple[str, ...], model: str | None
+    library: "Library", listener: "socket.socket", settings: "Settings", model: str | None
 ) -> None:
     import uvicorn
 
     from assistant.assistant import Assistant
     from web.app import create_app
-    from web.settings import Settings
 
     assistant = Assistant(library, default=model) if model else Assistant(library)
     config = uvicorn.Config(
-        create_app(assistant, Settings(hosts=hosts)),
+        create_app(assistant, settings),
         log_level="warning",
         timeout_graceful_shutdown=5,  # seconds: a reader's stream may finish its sentence
     )

@@ -6,6 +6,7 @@ is tested elsewhere; these let the web be tested by itself.
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from types import SimpleNamespace
 
 from assistant.answer import (
     Answer,
@@ -77,6 +78,10 @@ class FakeIndex:
     """Finds blocks by the words they share with a query; a chunk is a block."""
 
     version = "fake-1"
+
+    @property
+    def manifest(self) -> SimpleNamespace:
+        return SimpleNamespace(recipe=SimpleNamespace(corpus_digest=f"digest of {self.version}"))
 
     def __init__(self, documents: Sequence[Document]) -> None:
         self._documents = {document.id: document for document in documents}

@@ -324,7 +324,7 @@ def test_every_reply_carries_the_security_headers(client) -> None:
         assert "unsafe" not in policy
         assert "frame-ancestors 'none'" in policy
         assert reply.headers["x-content-type-options"] == "nosniff"
-        assert reply.headers["referrer-policy"] == "no-referrer"
+        assert reply.headers["referrer-policy"] == "same-origin"
         assert reply.headers["cache-control"] in ("no-store", "private, no-cache")
 
 

@@ -59,9 +59,9 @@ def test_the_first_page_offers_the_articles_own_questions(client) -> None:
     page = Page(client.get("/").text)
     assert "Do I need a licence to keep bees?" in page.words
     assert "Why is my bread flat?" in page.words
-    links = [a["href"] for a in page.all("a") if a["href"].startswith("/?q=")]
-    assert len(links) == 3
-    assert client.get(links[0]).status_code == 200
+    offered = [b["value"] for b in page.all("button") if b.get("name") == "question"]
+    assert len(offered) == 3
+    assert client.post("/", data={"question": offered[0]}).status_code == 200
 
 
 def test_starters_differ_from_one_another() -> None:
@@ -90,23 +90,37 @@ def test_a_question_in_the_address_is_answered(client) -> None:
     assert [attributes["id"] for attributes in article.all("mark")] == ["passage"]
 
 
-def test_a_form_post_is_answered_and_carries_the_conversation_on(client, assistant) -> None:
-    page = Page(client.post("/", data={"question": LICENCE}).text)
+def hidden_in(page: Page) -> dict[str, str]:
+    return {i["name"]: i["value"] for i in page.all("input") if i.get("type") == "hidden"}
+
+
+def test_a_form_post_is_kept_and_continued(client, assistant) -> None:
+    reply = client.post("/", data={"question": LICENCE})
+    assert reply.url.path.startswith("/c/")
+    page = Page(reply.text)
     assert "No licence is needed" in page.words
-    hidden = {i["name"]: i["value"] for i in page.all("input") if i["type"] == "hidden"}
-    assert hidden["asked"] == LICENCE
-    client.post("/", data={"question": "And the roof?", **hidden})
+    assert reply.url.path == f"/c/{hidden_in(page)['conversation']}"
+    again = client.post("/", data={"question": "And the roof?", **hidden_in(page)})
+    assert again.url.path == reply.url.path
+    assert [h["id"] for h in Page(again.text).all("h2") if h.get("class") == "asked"] == [
+        "asked-1",
+        "asked-2",
+    ]
     question, history = assistant.asked[-1]
     assert question == "And the roof?"
-    assert [turn.content for turn in history] == [hidden["asked"], hidden["said"]]
+    assert history[0].content == LICENCE
+    assert history[1].content.startswith("No licence is needed")
 
 
-def test_a_forged_conversation_is_cut_to_the_limits(client, assistant) -> None:
-    forged = {"question": "x", "asked": ["q" * 5000] * 25, "said": ["a" * 5000] * 24}
-    assert client.post("/", data=forged).status_code == 200
+def test_a_link_s_answer_is_not_kept_until_it_is_continued(client, assistant) -> None:
+    """Following a link changes nothing; going on from it keeps both questions."""
+    page = Page(client.get("/", params={"q": LICENCE}).text)
+    assert client.get("/api/conversations").json() == {"conversations": []}
+    reply = client.post("/", data={"question": "And the roof?", **hidden_in(page)})
     _, history = assistant.asked[-1]
-    assert len(history) == 20
-    assert max(len(turn.content) for turn in history) == 4000
+    assert history[0].content == LICENCE
+    assert LICENCE in reply.text
+    assert "asked-2" in reply.text
 
 
 @pytest.mark.parametrize("question", ["", "  \n", "\x00"])
@@ -215,6 +229,11 @@ SHELL = {"html", "head", "meta", "title", "link", "body", "a", "header", "sup", 
          "th", "tbody", "td"}  # fmt: skip
 
 
+CHAT = SHELL | {"script", "textarea", "button", "form", "input", "label", "section", "dialog",
+                "cite", "svg", "symbol", "path", "use", "details", "summary", "select", "option",
+                "time", "b", "dl", "dt", "dd"}  # fmt: skip
+
+
 def hostile_documents(text: str):
     """An article with a text in every place an author, or a file's name, can put one."""
     line = " ".join(text.split()) or "x"
@@ -244,9 +263,7 @@ def check_harmless(text: str) -> None:
             if "href" in attributes:
                 assert attributes["href"].startswith(("/", "#", "http://", "https://"))
     page = Page(client.get("/", params={"q": text[:MAX_QUESTION]}).text)
-    names = {tag for tag, _ in page.elements}
-    assert names <= SHELL | {"script", "textarea", "button", "form", "input", "label", "section",
-                             "dialog", "cite"}  # fmt: skip
+    assert {tag for tag, _ in page.elements} <= CHAT
     assert [s.get("src") for s in page.all("script")] == ["/static/chat.js", None]
 
 
@@ -287,7 +304,8 @@ def test_only_plain_web_addresses_become_links(address, link) -> None:
 
 @pytest.mark.parametrize(
     ("accepted", "language"),
-    [("", "en"), ("en-GB,fr;q=0.5", "en"), ("xx;q=1, en;q=0.1", "en"), (";;,q=,", "en"),
+    [("", "en"), ("es", "es"), ("es-MX,en;q=0.9", "es"), ("fr,es;q=0.2,en;q=0.3", "en"),
+     ("es;q=0,en", "en"), ("en-GB,fr;q=0.5", "en"), ("xx;q=1, en;q=0.1", "en"), (";;,q=,", "en"),
      ("en;q=0", "en"), ("zz", "en")],
 )  # fmt: skip
 def test_the_language_is_chosen(accepted, language) -> None:

@@ -26,7 +26,7 @@ from web.schemas import (
 )
 from web.seam import ReadableIndex
 from web.site import InSite
-from web.sse import EventStream
+from web.sse import EventStream, write_frames
 
 
 class JsonRoute(APIRoute):
@@ -93,7 +93,8 @@ def answer(asked: AnswerIn, site: InSite) -> AnswerOut:
 def stream_answer(asked: AnswerIn, site: InSite) -> EventStream:
     """Answer a question as server-sent events, sentence by sentence."""
     site.check_model(asked.model)
-    return EventStream(site.assistant.stream(asked.question, asked.turns(), asked.model))
+    events = site.assistant.stream(asked.question, asked.turns(), asked.model)
+    return EventStream(write_frames(events))
 
 
 @router.post("/search", responses=_ASKING)

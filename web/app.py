@@ -10,19 +10,22 @@ from typing import Any
 from fastapi import FastAPI
 from fastapi.staticfiles import StaticFiles
 
-from web import api, pages
+from web import api, conversation_pages, page_api, pages
 from web.problems import CatchErrors, answer_errors, describe_in_schema
+from web.runs import Runs
 from web.seam import Answerer
 from web.security import KnownHosts, LimitBody, SecurityHeaders
 from web.settings import Settings
 from web.site import Site
 from web.starters import Starters
+from web.store.conversations import Conversations
+from web.store.database import open_database
 
 _STATIC = Path(__file__).parent / "static"
 
 
 def create_app(assistant: Answerer, settings: Settings | None = None) -> FastAPI:
-    """Make the site for an assistant."""
+    """Make the site for an assistant; raises `StoreError` where its database can't be opened."""
     settings = settings or Settings()
     app = FastAPI(
         title=settings.title,
@@ -31,9 +34,11 @@ def create_app(assistant: Answerer, settings: Settings | None = None) -> FastAPI
         docs_url=None,
         redoc_url=None,
     )
-    app.state.site = Site(assistant, settings, Starters(settings.suggestions))
-    app.include_router(api.router)
-    app.include_router(pages.router)
+    kept = Conversations(open_database(settings.database), settings.keep_days)
+    starters = Starters(settings.suggestions)
+    app.state.site = Site(assistant, settings, starters, kept, Runs())
+    for part in (api, pages, page_api, conversation_pages):
+        app.include_router(part.router)
     app.mount("/static", StaticFiles(directory=_STATIC))
     answer_errors(app)
     # The last one added is the outermost: every reply carries the headers.

@@ -4,15 +4,19 @@ Knows addresses and what each template is given. Knows nothing of how an answer 
 """
 
 from collections.abc import Sequence
-from typing import Annotated, Any
+from typing import Annotated
 
 from fastapi import APIRouter, Form, Request, Response
+from fastapi.responses import RedirectResponse
 
-from assistant.answer import Role, Turn
 from web.api import find_document
 from web.article import Passage, draw_article
-from web.schemas import MAX_QUESTION, MAX_TURN, MAX_TURNS, AnswerOut, clean
-from web.site import InSite, Site
+from web.asking import Asking, ask_whole
+from web.chat_page import write_chat
+from web.drawn import draw_answer, draw_conversation, draw_kept
+from web.reader import SameOrigin, find_reader, name_reader, remember
+from web.schemas import MAX_QUESTION, AnswerOut, clean
+from web.site import InSite
 from web.templating import write_page
 
 router = APIRouter(include_in_schema=False)
@@ -20,24 +24,49 @@ router = APIRouter(include_in_schema=False)
 
 @router.get("/")
 def show_chat(request: Request, site: InSite, q: str = "") -> Response:
-    """Show the chat; with `q`, the answer to it is already there."""
-    return _write_chat(request, site, q, ())
+    """Show the chat; with `q`, the answer to it is already there. Following a link keeps nothing."""
+    question = clean(q)
+    if not question:
+        return write_chat(request, site)
+    if len(question) > MAX_QUESTION:
+        return write_chat(request, site, question=question, fault="too_long")
+    answer = AnswerOut.of(site.assistant.answer(question))
+    return write_chat(request, site, [draw_answer(site.assistant.index, question, answer)])
 
 
-@router.post("/")
+@router.post("/", dependencies=[SameOrigin])
 def ask_without_script(
     request: Request,
     site: InSite,
     question: Annotated[str, Form()] = "",
-    asked: Annotated[list[str], Form()] = [],  # noqa: B006  # FastAPI copies defaults
-    said: Annotated[list[str], Form()] = [],  # noqa: B006
+    conversation: Annotated[str, Form()] = "",
+    first: Annotated[str, Form()] = "",
 ) -> Response:
-    """Answer a form post: the whole conversation travels in the form, `asked` and `said` in turn."""
-    history = []
-    for was_asked, was_said in list(zip(asked, said, strict=False))[-MAX_TURNS // 2 :]:
-        history.append(Turn(Role.USER, clean(was_asked)[:MAX_TURN]))
-        history.append(Turn(Role.ASSISTANT, clean(was_said)[:MAX_TURN]))
-    return _write_chat(request, site, question, tuple(history))
+    """Answer a form post, keep it, and send the browser to the conversation."""
+    question, first = clean(question), clean(first)[:MAX_QUESTION]
+    if not question or len(question) > MAX_QUESTION:
+        return _give_back(request, site, conversation, question)
+    reader = name_reader(request)
+    asking = Asking(reader, question, conversation or None, first or None)
+    kept = ask_whole(site.assistant, site.conversations, asking)
+    reply: Response
+    if kept.exchange is None:
+        reply = write_chat(request, site, [draw_kept(site.assistant.index, question, kept)])
+    else:
+        place = f"/c/{kept.conversation}#asked-{kept.exchange.number}"
+        reply = RedirectResponse(place, 303)
+    remember(request, reply, reader)
+    return reply
+
+
+def _give_back(request: Request, site: InSite, conversation: str, question: str) -> Response:
+    """Show the chat again, with a question that is too long and the reason."""
+    fault = "too_long" if question else ""
+    if not conversation:
+        return write_chat(request, site, question=question, fault=fault)
+    kept = site.conversations.read(find_reader(request), conversation)
+    exchanges = draw_conversation(site.assistant.index, kept)
+    return write_chat(request, site, exchanges, conversation=kept, question=question, fault=fault)
 
 
 @router.get("/articles")
@@ -60,27 +89,6 @@ def show_article(request: Request, document_id: str, site: InSite) -> Response:
 def show_api(request: Request) -> Response:
     """Show the API, drawn from its own OpenAPI schema."""
     return write_page(request, "docs.html", {"schema": request.app.openapi()})
-
-
-def _write_chat(request: Request, site: Site, question: str, history: Sequence[Turn]) -> Response:
-    question = clean(question)
-    fault = "too_long" if len(question) > MAX_QUESTION else ""
-    answer = None
-    if question and not fault:
-        answer = AnswerOut.of(site.assistant.answer(question, history))
-    index = site.assistant.index
-    content: dict[str, Any] = {
-        "question": question,
-        "answer": answer,
-        "fault": fault,
-        "history": [
-            (asked.content, said.content) for asked, said in zip(*[iter(history)] * 2, strict=True)
-        ],
-        "starters": site.starters.of(index),
-        "documents": len(index.documents()),
-        "limits": {"question": MAX_QUESTION, "turn": MAX_TURN, "turns": MAX_TURNS},
-    }
-    return write_page(request, "chat.html", content, status=422 if fault else 200)
 
 
 def _read_passages(starts: Sequence[str], ends: Sequence[str]) -> list[Passage]:

@@ -18,9 +18,12 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from assistant.models import ModelError, UnknownModel
 from index.errors import IndexMissing, IndexUnavailable
+from web.store.conversations import NotKeptError
+from web.store.database import StoreError
 from web.templating import wants_page, write_page
 
 MEDIA_TYPE = "application/problem+json"
+NOT_KEPT = "There is no such conversation or receipt here: it was deleted, or it belongs to another browser."
 _log = logging.getLogger("footnote.web")
 
 
@@ -64,6 +67,11 @@ def describe(error: Exception) -> Problem:  # noqa: PLR0911  # one line for each
         case IndexUnavailable():
             _log.error("the index cannot be used: %s", error)
             return make_problem(503, "The index cannot be used; the log says why.")
+        case NotKeptError():
+            return make_problem(404, NOT_KEPT)
+        case StoreError():
+            _log.error("conversations cannot be reached: %s", error)
+            return make_problem(503, "Conversations cannot be reached; the log says why.")
     _log.error("a request failed", exc_info=error)
     return make_problem(500, "Something went wrong on the server. It has been logged.")
 
@@ -82,7 +90,10 @@ def write_problem(
 
 def answer_errors(app: FastAPI) -> None:
     """Make every foreseen error of the routes a problem."""
-    for kind in (HTTPException, RequestValidationError, ModelError, IndexUnavailable):
+    for kind in (
+        *(HTTPException, RequestValidationError, ModelError, IndexUnavailable),
+        *(NotKeptError, StoreError),
+    ):
         app.add_exception_handler(kind, _handle)
 
 

@@ -11,8 +11,28 @@ from index.types import DocumentSummary, Hit
 from ingest.document import Document
 
 
+class Recipe(Protocol):
+    """What an index was made of."""
+
+    @property
+    def corpus_digest(self) -> str:
+        """Name the corpus by its content."""
+
+
+class Manifest(Protocol):
+    """What an index says of itself."""
+
+    @property
+    def recipe(self) -> Recipe:
+        """Return what it was made of."""
+
+
 class ReadableIndex(Protocol):
     """What the pages and the API need of an index."""
+
+    @property
+    def manifest(self) -> Manifest:
+        """Return what the index says of itself."""
 
     @property
     def version(self) -> str:

@@ -39,7 +39,8 @@ class SecurityHeaders:
         self.headers = {
             "Content-Security-Policy": make_policy(embedders),
             "X-Content-Type-Options": "nosniff",
-            "Referrer-Policy": "no-referrer",
+            # Not "no-referrer", which would have browsers hide from us whose page a form was on.
+            "Referrer-Policy": "same-origin",
             "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
             "Cross-Origin-Opener-Policy": "same-origin",
             # A page that may be framed elsewhere must be loadable from there.

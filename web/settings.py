@@ -20,7 +20,9 @@ class Settings:
     request may name besides the default: a request must not be able to spend money with a hosted
     model or to load a folder of the server's disk. `max_body` is in bytes: a request that keeps to
     the API's limits on length always fits (20 turns of 4000 characters and a question, at 6 bytes
-    for an escaped character). `suggestions` is how many questions the first page offers.
+    for an escaped character). `suggestions` is how many questions the first page offers. `database` is
+    where conversations are kept: a URL, or the path of an SQLite file; as it stands, in memory until
+    the program ends. `keep_days` is for how long after their last question; None for ever.
     """
 
     title: str = "Footnote"
@@ -29,3 +31,5 @@ class Settings:
     models: tuple[str, ...] = ("extractive",)
     max_body: int = 512 * 1024
     suggestions: int = 6
+    database: str = "sqlite://"
+    keep_days: int | None = None

@@ -9,9 +9,11 @@ from typing import Annotated, cast
 from fastapi import Depends, Request
 
 from assistant.models import UnknownModel
+from web.runs import Runs
 from web.seam import Answerer
 from web.settings import Settings
 from web.starters import Starters
+from web.store.conversations import Conversations
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +23,8 @@ class Site:
     assistant: Answerer
     settings: Settings
     starters: Starters
+    conversations: Conversations
+    runs: Runs
 
     def check_model(self, name: str | None) -> None:
         """Raise `UnknownModel` unless a request may ask for this writer."""

@@ -25,15 +25,15 @@ class StatusOut(BaseModel):
 
 
 class EventStream(StreamingResponse):
-    """Sends events as they come and closes their source when the reader goes away."""
+    """Sends frames as they come and closes their source when the reader goes away."""
 
     media_type = "text/event-stream"
 
-    def __init__(self, events: Iterator[Event]) -> None:
+    def __init__(self, frames: AsyncGenerator[bytes]) -> None:
         # A proxy that buffers would hold the whole answer back.
         headers = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
-        self.frames = write_frames(events)
-        super().__init__(self.frames, headers=headers)
+        self.frames = frames
+        super().__init__(frames, headers=headers)
 
     async def stream_response(self, send: Send) -> None:
         """Send the frames; a cancelled reply must close the generator at once, not when collected."""
@@ -48,7 +48,7 @@ async def write_frames(events: Iterator[Event]) -> AsyncGenerator[bytes]:
     try:
         while (event := await run_sync(next, events, end)) is not end:
             number += 1
-            yield write_frame(*_name(event), number)  # type: ignore[arg-type]
+            yield write_frame(*name_event(event), number)  # type: ignore[arg-type]
     except Exception as error:  # noqa: BLE001  # described, and logged where unforeseen
         yield write_frame("error", describe(error), number + 1)
     finally:
@@ -64,7 +64,8 @@ def write_frame(name: str, data: BaseModel, number: int) -> bytes:
     return f"id: {number}\nevent: {name}\ndata: {body}\n\n".encode()
 
 
-def _name(event: Event) -> tuple[str, BaseModel]:
+def name_event(event: Event) -> tuple[str, BaseModel]:
+    """Name an event, and give it the shape that is sent."""
     match event:
         case Status():
             return "status", StatusOut(stage=event.stage)

@@ -3,14 +3,12 @@
 Knows FAQ pairs and how to choose fairly among articles. Knows nothing of pages.
 """
 
-import math
-import re
-from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from itertools import chain, zip_longest
 
-from ingest.document import Document
+from ingest.document import Document, FaqPair
 from ingest.faq import faq_pairs
+from web.likeness import likeness, rarity
 from web.seam import ReadableIndex
 
 _LONGEST = 110
@@ -46,32 +44,19 @@ def choose_starters(documents: Sequence[Document], count: int) -> tuple[str, ...
     """
     in_turn = chain.from_iterable(zip_longest(*map(_questions, documents)))
     left = list({question.casefold(): question for question in in_turn if question}.values())
-    weights = _rarity(left)
+    weights = rarity(left)
     chosen: list[str] = []
     while left and len(chosen) < count:
-        likeness = [max((_likeness(q, c, weights) for c in chosen), default=0.0) for q in left]
-        chosen.append(left.pop(likeness.index(min(likeness))))
+        alike = [max((likeness(q, c, weights) for c in chosen), default=0.0) for q in left]
+        chosen.append(left.pop(alike.index(min(alike))))
     return tuple(chosen)
 
 
 def _questions(document: Document) -> list[str]:
-    """Only what reads as a question, and is short enough: a heading such as "Salary" is neither."""
-    questions = (pair.question.strip() for pair in faq_pairs(document))
-    return [text for text in questions if text.endswith("?") and len(text) <= _LONGEST][:_MOST]
+    return [pair.question.strip() for pair in inviting_pairs(document)[:_MOST]]
 
 
-def _words(question: str) -> frozenset[str]:
-    return frozenset(re.findall(r"\w+", question.casefold()))
-
-
-def _rarity(questions: Sequence[str]) -> Mapping[str, float]:
-    """Weigh a word by how few questions have it: inverse document frequency."""
-    found = Counter(word for question in questions for word in _words(question))
-    return {word: math.log(1 + len(questions) / times) for word, times in found.items()}
-
-
-def _likeness(one: str, other: str, weights: Mapping[str, float]) -> float:
-    """Weighted Jaccard similarity of two questions' words, 0 to 1."""
-    shared, all_words = _words(one) & _words(other), _words(one) | _words(other)
-    whole = math.fsum(weights[word] for word in all_words)
-    return math.fsum(weights[word] for word in shared) / whole if whole else 1.0
+def inviting_pairs(document: Document) -> list[FaqPair]:
+    """Keep what reads as a question and is short: a heading such as "Salary" is neither."""
+    pairs = [(pair, pair.question.strip()) for pair in faq_pairs(document)]
+    return [pair for pair, text in pairs if text.endswith("?") and len(text) <= _LONGEST]

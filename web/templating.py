@@ -15,7 +15,7 @@ from fastapi import Request
 from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from web.texts import choose_language, texts_in
+from web.texts import SCRIPT_TEXTS, choose_language, texts_in
 
 _TEMPLATES = Path(__file__).parent / "templates"
 
@@ -30,12 +30,14 @@ def write_page(
 ) -> HTMLResponse:
     """Render a template in the reader's language."""
     language = choose_language(request.headers.get("accept-language", ""))
+    texts = texts_in(language)
     html = (
         _environment()
         .get_template(template)
         .render(
             **content,
-            text=texts_in(language),
+            text=texts,
+            script_texts={key: texts[key] for key in SCRIPT_TEXTS},
             language=language,
             site_title=request.app.state.site.settings.title,
         )

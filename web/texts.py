@@ -1,68 +1,23 @@
-"""What the interface says, in every language it speaks.
+"""Which languages the interface speaks, and which one a reader wants.
 
-Knows the words. Knows nothing of where they stand on a page. A key that a language lacks is an
+Knows where the words are. Knows nothing of where they stand on a page. A key that a language lacks is an
 error in the tests, never a gap on a page. "{...}" is filled in by the page or its script.
 """
 
 from collections.abc import Mapping
 
+from web.english import ENGLISH
+from web.spanish import SPANISH
+
 DEFAULT_LANGUAGE = "en"
 
-_ENGLISH = {
-    "skip": "Skip to the question",
-    "skip_content": "Skip to the text",
-    "site": "Site",
-    "articles": "Articles",
-    "invitation": "Ask the articles.",
-    "promise": "Every sentence of an answer carries a footnote. Follow it, and the article opens at"
-    " the very passage it rests on.",
-    "starters": "Questions the articles answer",
-    "question": "Your question",
-    "placeholder": "Ask a question",
-    "ask": "Ask",
-    "stop": "Stop",
-    "retry": "Ask again",
-    "conversation": "Conversation",
-    "you_asked": "You asked",
-    "answer": "Answer",
-    "answered": "From the articles",
-    "partial": "Answered in part",
-    "not_in_articles": "The articles don’t say",
-    "nothing_found": "None of the articles answers this, so there is no answer here rather than a"
-    " guess.",
-    "missing": "Not in the articles:",
-    "nearest": "The sections that come nearest",
-    "unsupported": "not borne out by its footnote",
-    "notes": "Footnotes",
-    "note": "Footnote {number}: {place}",
-    "page": "p. {page}",
-    "table": "Table",
-    "page_mark": "Page {page}",
-    "understood": "Understood as: {question}",
-    "retrieving": "Reading the articles …",
-    "deciding": "Weighing whether they answer this …",
-    "writing": "Writing …",
-    "stopped": "Stopped. What stands here is unfinished.",
-    "lost": "The connection was lost before the answer was finished.",
-    "failed": "The question could not be answered.",
-    "passage_panel": "Article",
-    "open_page": "Open as a page",
-    "close": "Close",
-    "loading": "Opening the article …",
-    "unopened": "The article could not be opened.",
-    "back_to_chat": "Ask a question",
-    "all_articles": "All articles",
-    "original": "Original",
-    "marked_passage": "Marked passage",
-    "no_articles": "There are no articles yet. Put some in the corpus folder and build the index.",
-    "not_ready": "There is no index yet. Build it, and this page will answer.",
-    "problem": "This did not work",
-    "too_long": "The question is longer than {limit} characters.",
-    "blank": "Write a question first.",
-    "api": "API",
-}
+SCRIPT_TEXTS = tuple(
+    "answered partial not_in_articles unsupported note ask stop retry edit retrieving deciding"
+    " writing stopped lost reconnecting failed unkept passage_panel loading unopened copied".split()
+)
+"""What the chat's script says: the page carries these along, and no others."""
 
-_CATALOGUE: Mapping[str, Mapping[str, str]] = {"en": _ENGLISH}
+_CATALOGUE: Mapping[str, Mapping[str, str]] = {"en": ENGLISH, "es": SPANISH}
 
 LANGUAGES = tuple(_CATALOGUE)
 

@@ -1,28 +1,29 @@
-// Draws one question with its answer and footnotes, in the shape of templates/_answer.html.
+// Draws an answer while it streams in. When it is whole, the server's own drawing takes its place.
 
 import { el, say } from "./dom.js";
 
-/** An exchange on the page, which fills up while its answer streams in. */
-export class Exchange {
-  constructor(number, question) {
-    this.number = number;
-    this.sentences = [];
+let drawn = 0;
+
+/** A question on the page whose answer is on its way. */
+export class Draft {
+  constructor(question) {
+    const id = `asked-draft-${++drawn}`;
     this.citations = new Map();
     this.verdict = el("p", { class: "verdict", "data-verdict": "pending" }, say("retrieving"));
     this.said = el("div", { class: "said" });
-    this.foot = el("div", { class: "foot" });
+    this.foot = el("div", { class: "acts" });
     this.element = el(
       "article",
-      { class: "exchange", "aria-labelledby": `asked-${number}`, "data-exchange": number },
-      el("h2", { class: "asked", id: `asked-${number}` }, question),
+      { class: "exchange draft", "aria-labelledby": id, "data-exchange": `draft-${drawn}` },
+      el("h2", { class: "asked", id }, question),
       this.verdict,
       this.said,
       this.foot,
     );
   }
 
-  showStatus(stage) {
-    this.verdict.textContent = say(stage);
+  showStatus(key) {
+    this.verdict.textContent = say(key);
   }
 
   addCitation(citation) {
@@ -30,45 +31,35 @@ export class Exchange {
   }
 
   addSentence(sentence) {
-    this.sentences.push(sentence);
-    addSentence(this.said, sentence, this.citations);
+    const element = drawSentence(sentence, this.citations);
+    const last = this.said.lastElementChild;
+    if (sentence.form === "item") {
+      const list = last?.tagName === "UL" ? last : this.said.appendChild(el("ul"));
+      list.append(el("li", {}, element));
+    } else if (last?.tagName === "P") {
+      last.append(" ", element);
+    } else {
+      this.said.append(el("p", {}, element));
+    }
   }
 
-  /** Show the answer whole, as it came in the last event. */
+  /** Show the verdict of a whole answer that the server can't draw any more. */
   finish(answer) {
-    if (JSON.stringify(this.sentences) !== JSON.stringify(answer.sentences)) {
-      this.said.replaceChildren();
-      this.citations = new Map(answer.citations.map((citation) => [citation.number, citation]));
-      answer.sentences.forEach((sentence) => addSentence(this.said, sentence, this.citations));
-    }
     this.verdict.dataset.verdict = answer.verdict;
     this.verdict.textContent = say(answer.verdict);
-    if (answer.verdict === "not_in_articles") {
-      this.verdict.after(el("p", { class: "declined" }, say("nothing_found")));
-    }
-    this.foot.replaceChildren(...drawFoot(answer, this.number));
+    if (!answer.sentences.length) this.said.replaceChildren(el("p", {}, answer.answer));
+    this.foot.append(el("p", { class: "remark" }, say("unkept")));
   }
 
-  /** Say that there is no whole answer, and offer to ask again. */
-  fail(reason, retry) {
-    const button = el("button", { type: "button", class: "quiet" }, say("retry"));
-    button.addEventListener("click", retry);
+  /** Say that there is no whole answer, and offer what may be done. */
+  fail(reason, acts) {
     this.verdict.dataset.verdict = "failed";
     this.verdict.textContent = reason;
-    this.foot.replaceChildren(button);
-  }
-}
-
-function addSentence(said, sentence, citations) {
-  const element = drawSentence(sentence, citations);
-  const last = said.lastElementChild;
-  if (sentence.form === "item") {
-    const list = last?.tagName === "UL" ? last : said.appendChild(el("ul"));
-    list.append(el("li", {}, element));
-  } else if (last?.tagName === "P") {
-    last.append(" ", element);
-  } else {
-    said.append(el("p", {}, element));
+    for (const [key, act] of Object.entries(acts)) {
+      const button = el("button", { type: "button", class: "quiet" }, say(key));
+      button.addEventListener("click", act);
+      this.foot.append(button);
+    }
   }
 }
 
@@ -88,48 +79,4 @@ function drawMark(number, citation) {
   const label = say("note", { number, place });
   const link = el("a", { href: citation.url, "data-note": number, "aria-label": label }, `${number}`);
   return el("sup", { class: "mark" }, link);
-}
-
-function drawFoot(answer, number) {
-  const parts = [];
-  if (answer.missing.length) {
-    parts.push(el("p", { class: "missing" }, `${say("missing")} ${answer.missing.join("; ")}`));
-  }
-  parts.push(...answer.notes.map((note) => el("p", { class: "remark" }, note)));
-  if (answer.nearest.length) {
-    parts.push(el("h3", {}, say("nearest")));
-    parts.push(el("ul", { class: "nearest" }, ...answer.nearest.map(drawSection)));
-  }
-  if (answer.citations.length) {
-    parts.push(el("h3", { class: "hidden" }, say("notes")));
-    const notes = answer.citations.map((citation) => drawNote(citation, number));
-    parts.push(el("ol", { class: "notes" }, ...notes));
-  }
-  return parts;
-}
-
-function drawSection(section) {
-  const path = [section.title, ...section.heading_path];
-  const place = path.length > 1 ? path.slice(0, -1) : path;
-  return el(
-    "li",
-    {},
-    el("a", { href: section.url }, path.at(-1)),
-    " ",
-    el("span", { class: "place" }, place.join(" › ")),
-  );
-}
-
-function drawNote(citation, exchange) {
-  const { number } = citation;
-  const place = el("span", { class: "place" }, el("cite", {}, citation.title));
-  place.append(citation.heading_path.map((heading) => ` › ${heading}`).join(""));
-  if (citation.page !== null) place.append(`, ${say("page", { page: citation.page })}`);
-  return el(
-    "li",
-    { id: `note-${exchange}-${number}`, value: number, "data-note": number },
-    el("a", { class: "quote", href: citation.url }, citation.quote),
-    " ",
-    place,
-  );
 }

@@ -1,79 +1,93 @@
 // The chat: sends the question, shows the answer as it comes, and opens its footnotes.
 
-import { Exchange } from "./answer.js";
-import { say } from "./dom.js";
+import { Draft } from "./answer.js";
+import { announce, fetchPage, say } from "./dom.js";
+import { copy, enliven, judge } from "./exchange.js";
 import { follow, light, restore } from "./panel.js";
-import { ask, Refusal } from "./stream.js";
+import { ask, Refusal, stop } from "./stream.js";
 
 const form = document.getElementById("ask");
 const field = document.getElementById("question");
 const button = form.querySelector("button");
 const exchanges = document.getElementById("exchanges");
-const announcer = document.getElementById("announcer");
 
-const turns = readTurns();
 let running = null;
-
-/** Take up the conversation that the server drew into the form. */
-function readTurns() {
-  return [...form.querySelectorAll("input[type=hidden]")].map((input) => ({
-    role: input.name === "asked" ? "user" : "assistant",
-    content: trim(input.value),
-  }));
-}
-
-/** Keep a turn within the API's limit, without parting a character of two code units. */
-function trim(content) {
-  return [...content].slice(0, Number(form.dataset.turn)).join("");
-}
 
 async function send(question) {
   if (running) return;
-  const exchange = new Exchange(exchanges.children.length + 1, question);
-  begin(exchange, question);
+  const draft = new Draft(question);
+  begin(draft, question);
   running = new AbortController();
   button.textContent = say("stop");
   try {
-    const answer = await receive(exchange, question, running.signal);
-    turns.push({ role: "user", content: trim(question) });
-    turns.push({ role: "assistant", content: trim(answer.answer) });
-    announcer.textContent = [say(answer.verdict), ...answer.sentences.map((s) => s.text)].join(" ");
+    const { run, done } = await receive(draft, question, running.signal);
+    await settle(draft, run, done);
+    announce([say(done.answer.verdict), ...done.answer.sentences.map((s) => s.text)].join(" "));
   } catch (error) {
     const reason = explain(error);
-    exchange.fail(reason, () => again(exchange, question));
-    announcer.textContent = reason;
+    draft.fail(reason, { retry: () => again(draft, question), edit: () => edit(question) });
+    announce(reason);
   } finally {
     running = null;
     button.textContent = say("ask");
   }
 }
 
-function begin(exchange, question) {
+function begin(draft, question) {
   document.querySelector(".opening").hidden = true;
-  const starters = document.querySelector(".starters");
-  if (starters) starters.hidden = true;
-  for (const fault of document.querySelectorAll(".fault")) fault.remove();
-  if (!exchanges.children.length) {
-    history.replaceState(null, "", `/?q=${encodeURIComponent(question)}`);
-  }
-  exchanges.append(exchange.element);
-  announcer.textContent = "";
-  exchange.element.scrollIntoView({ block: "start" });
+  const topic = document.getElementById("topic");
+  if (topic.hidden) topic.textContent = question;
+  topic.hidden = false;
+  for (const old of document.querySelectorAll(".fault, .starters")) old.remove();
+  exchanges.append(draft.element);
+  announce("");
+  draft.element.scrollIntoView({ block: "start" });
 }
 
-async function receive(exchange, question, signal) {
-  const request = { question, history: turns.slice(-Number(form.dataset.turns)) };
+async function receive(draft, question, signal) {
+  const { conversation, first } = form.elements;
+  const request = { question, conversation: conversation.value || null, first: first.value || null };
+  let run = null;
+  const leave = () => run && stop(run);
+  signal.addEventListener("abort", leave);
   for await (const { name, data } of ask(request, signal)) {
-    if (name === "status") exchange.showStatus(data.stage);
-    if (name === "citation") exchange.addCitation(data);
-    if (name === "sentence") exchange.addSentence(data);
+    if (name === "begin") run = data.run;
+    if (name === "status") draft.showStatus(data.stage);
+    if (name === "broken") draft.showStatus("reconnecting");
+    if (name === "citation") draft.addCitation(data);
+    if (name === "sentence") draft.addSentence(data);
     if (name === "error") throw new Refusal(data.detail);
     if (name === "done") {
-      exchange.finish(data);
-      return data;
+      signal.removeEventListener("abort", leave);
+      return { run, done: data };
     }
   }
   throw new TypeError("the stream ended early");
+}
+
+/** Put the server's drawing of the answer in the draft's place, and what else it changes. */
+async function settle(draft, run, { conversation, answer }) {
+  const page = await fetchPage(`/runs/${run}`);
+  if (conversation) {
+    form.elements.conversation.value = conversation;
+    form.elements.first.value = "";
+    if (!history.state?.panel) history.replaceState(null, "", `/c/${conversation}`);
+  }
+  const drawn = page?.querySelector(".exchange");
+  if (!drawn) {
+    draft.finish(answer);
+    return;
+  }
+  const focused = draft.element.contains(document.activeElement)
+    ? document.activeElement.dataset.note
+    : null;
+  const whole = document.importNode(drawn, true);
+  draft.element.replaceWith(whole);
+  enliven(whole);
+  if (focused) whole.querySelector(`.mark a[data-note="${focused}"]`)?.focus();
+  for (const id of ["tools", "kept"]) {
+    document.getElementById(id).replaceWith(document.importNode(page.getElementById(id), true));
+  }
 }
 
 function explain(error) {
@@ -82,10 +96,16 @@ function explain(error) {
   return say("lost");
 }
 
-function again(exchange, question) {
-  exchange.element.remove();
+function again(draft, question) {
+  draft.element.remove();
   field.focus();
   send(question);
+}
+
+function edit(question) {
+  field.value = question;
+  field.focus();
+  field.setSelectionRange(question.length, question.length);
 }
 
 form.addEventListener("submit", (event) => {
@@ -113,17 +133,27 @@ field.addEventListener("keydown", (event) => {
   if (!running) form.requestSubmit();
 });
 
-document.addEventListener("click", (event) => {
-  const plain = event.button === 0 && !event.metaKey && !event.ctrlKey && !event.shiftKey;
-  const link = event.target.closest("a");
-  if (!link || !plain) return;
-  if (link.closest(".exchange") && link.pathname.startsWith("/articles/")) {
-    event.preventDefault();
-    follow(link);
-  } else if (link.closest(".starters")) {
+document.addEventListener("submit", (event) => {
+  if (event.target.matches(".starters")) {
     event.preventDefault();
     field.focus();
-    send(link.textContent);
+    send(event.submitter.value);
+  } else if (event.target.matches(".opinion")) {
+    event.preventDefault();
+    judge(event.target, event.submitter);
+  }
+});
+
+document.addEventListener("click", (event) => {
+  const exchange = event.target.closest(".exchange");
+  const act = event.target.closest("[data-act]")?.dataset.act;
+  if (act === "copy") copy(exchange);
+  if (act === "edit") edit(exchange.querySelector(".asked").textContent);
+  const plain = event.button === 0 && !event.metaKey && !event.ctrlKey && !event.shiftKey;
+  const link = event.target.closest("a");
+  if (exchange && plain && link?.pathname.startsWith("/articles/")) {
+    event.preventDefault();
+    follow(link);
   }
 });
 
@@ -151,6 +181,8 @@ exchanges.addEventListener("focusin", (event) => lightUp(event.target));
 exchanges.addEventListener("focusout", () => lightUp(null));
 
 addEventListener("popstate", (event) => restore(event.state));
+
+exchanges.querySelectorAll(".exchange").forEach(enliven);
 
 // A reload, or a link someone kept, may name a footnote.
 const named = document.getElementById(location.hash.slice(1));

@@ -1,7 +1,7 @@
 // The article beside the chat: a column on a wide screen, a sheet over the chat on a narrow one.
 // The article comes as our own page, escaped by its template, and is moved in as nodes.
 
-import { el, say } from "./dom.js";
+import { el, fetchPage, say } from "./dom.js";
 
 const panel = document.getElementById("panel");
 const body = panel.querySelector(".panel-body");
@@ -97,19 +97,9 @@ function close() {
   back.focus({ preventScroll: wide.matches });
 }
 
-/** Fetch an article's page as a document: its scripts never run, and nothing is parsed from a string. */
-function fetchArticle(url) {
-  return new Promise((resolve) => {
-    const request = new XMLHttpRequest();
-    request.open("GET", url);
-    request.responseType = "document";
-    request.setRequestHeader("Accept", "text/html");
-    request.onloadend = () => {
-      const article = request.response?.querySelector("article.article");
-      resolve(article && request.status === 200 ? demote(document.importNode(article, true)) : null);
-    };
-    request.send();
-  });
+async function fetchArticle(url) {
+  const article = (await fetchPage(url))?.querySelector("article.article");
+  return article ? demote(document.importNode(article, true)) : null;
 }
 
 /** Put an article's headings one level down: the chat's own heading stands above them. */

@@ -1,0 +1,68 @@
+"""Who is reading, without asking who: an unguessable key in a cookie.
+
+Knows cookies and which requests come from the site's own pages. Knows nothing of what is kept.
+"""
+
+import re
+from typing import Annotated
+from urllib.parse import urlsplit
+
+from fastapi import Depends, HTTPException, Request, Response
+
+from web.store.conversations import make_key
+
+COOKIE = "footnote_reader"
+_KEY = re.compile(r"[\w-]{32}", re.ASCII)
+_YEAR = 365 * 24 * 3600
+"""Seconds; browsers keep no cookie for much longer, and each new question renews it."""
+
+
+def find_reader(request: Request) -> str:
+    """Return the reader's key, or "" where there is none yet."""
+    key = request.cookies.get(COOKIE, "")
+    return key if _KEY.fullmatch(key) else ""
+
+
+def name_reader(request: Request) -> str:
+    """Return the reader's key, or make one, which `remember` must then give to the browser."""
+    return find_reader(request) or make_key()
+
+
+def remember(request: Request, response: Response, key: str) -> None:
+    """Give the browser its key: out of reach of scripts and of other sites' forms."""
+    response.set_cookie(
+        COOKIE,
+        key,
+        max_age=_YEAR,
+        httponly=True,
+        samesite="lax",
+        secure=request.url.scheme == "https",
+    )
+
+
+def check_same_origin(request: Request) -> None:
+    """Refuse what another site's page sends; what no browser sends carries no one's cookie."""
+    fetched = request.headers.get("sec-fetch-site")
+    if fetched is not None:
+        known = fetched in ("same-origin", "none")
+    else:
+        # Over plain http to another machine a browser sends Origin alone.
+        origin = request.headers.get("origin")
+        own = request.headers.get("host", "").lower()
+        known = origin is None or _netloc(origin) == own
+    if not known:
+        raise HTTPException(403, "This can only be done from the site's own pages.")
+
+
+def _netloc(origin: str) -> str:
+    try:
+        return urlsplit(origin).netloc.lower()
+    except ValueError:
+        return ""
+
+
+Reader = Annotated[str, Depends(find_reader)]
+"""The parameter by which a route asks who is reading; "" for a stranger."""
+
+SameOrigin = Depends(check_same_origin)
+"""For the routes that change what is kept."""

@@ -1,0 +1,153 @@
+"""Answers being written, apart from the connections that read them.
+
+A run writes its events into memory in a thread of its own; a reader who lost the connection reads
+on from where it broke. Knows frames and threads. Knows nothing of how an answer comes about or is drawn.
+"""
+
+import asyncio
+import threading
+from collections.abc import AsyncGenerator, Callable, Iterator
+from contextlib import suppress
+
+from pydantic import BaseModel
+
+from assistant.answer import Event
+from web.asking import Kept
+from web.problems import describe
+from web.schemas import AnswerOut
+from web.sse import name_event, write_frame
+from web.store.conversations import make_key
+
+MAX_RUNS = 64
+"""Runs remembered, each a few tens of kB: the oldest finished ones make room."""
+MAX_ACTIVE = 32
+"""Answers written at once: each has a thread, and a hosted model that hangs may hold it a minute."""
+_QUIET = 15.0
+"""Seconds without an event after which a line is sent, so that no proxy takes the stream for dead."""
+
+
+class BusyError(Exception):
+    """More answers are being written than the server takes on."""
+
+
+class BegunOut(BaseModel):
+    """A run has begun, under the name by which it can be read on."""
+
+    run: str
+
+
+class KeptOut(BaseModel):
+    """The answer is whole; `conversation` is null where it could not be kept."""
+
+    conversation: str | None
+    number: int | None
+    answer: AnswerOut
+
+
+class Run:
+    """The answer to a question being written; `kept` is there once it is whole."""
+
+    def __init__(self, question: str, events: Iterator[Event | Kept]) -> None:
+        self.key = make_key()
+        self.question = question
+        self.kept: Kept | None = None
+        self.finished = False
+        self._events = events
+        self._stopped = False
+        self._frames: list[bytes] = []
+        self._lock = threading.Lock()
+        self._waiting: list[Callable[[], object]] = []
+
+    def start(self) -> None:
+        """Begin to write, in a thread that ends with the program."""
+        self._add("begin", BegunOut(run=self.key))
+        threading.Thread(target=self._write, name="answer", daemon=True).start()
+
+    def stop(self) -> None:
+        """Leave off at the next step; what has been written stays readable."""
+        self._stopped = True
+
+    async def read(self, after: int = 0) -> AsyncGenerator[bytes]:
+        """Yield the frames past number `after`, those to come included, until the run has ended."""
+        loop, news = asyncio.get_running_loop(), asyncio.Event()
+
+        def wake() -> None:
+            loop.call_soon_threadsafe(news.set)
+
+        with self._lock:
+            self._waiting.append(wake)
+        try:
+            while True:
+                news.clear()
+                finished = self.finished  # looked at first: no frame comes after it is set
+                for frame in self._frames[after:]:
+                    after += 1
+                    yield frame
+                if finished:
+                    return
+                try:
+                    await asyncio.wait_for(news.wait(), _QUIET)
+                except TimeoutError:
+                    yield b": writing\n\n"
+        finally:
+            with self._lock:
+                self._waiting.remove(wake)
+
+    def _write(self) -> None:
+        try:
+            for event in self._events:
+                self._take(event)
+                if self._stopped:
+                    break
+        except Exception as error:  # noqa: BLE001  # described, and logged where unforeseen
+            self._add("error", describe(error))
+        finally:
+            close = getattr(self._events, "close", None)
+            if close is not None:
+                close()
+            self.finished = True
+            self._wake()
+
+    def _take(self, event: Event | Kept) -> None:
+        if not isinstance(event, Kept):
+            self._add(*name_event(event))
+            return
+        self.kept = event
+        number = event.exchange.number if event.exchange else None
+        answer = AnswerOut.of(event.answer)
+        self._add("done", KeptOut(conversation=event.conversation, number=number, answer=answer))
+
+    def _add(self, name: str, data: BaseModel) -> None:
+        self._frames.append(write_frame(name, data, len(self._frames) + 1))
+        self._wake()
+
+    def _wake(self) -> None:
+        with self._lock:
+            for wake in self._waiting:
+                with suppress(RuntimeError):  # that reader's server has shut down
+                    wake()
+
+
+class Runs:
+    """The runs of a site, the latest of them; shared by threads."""
+
+    def __init__(self) -> None:
+        self._runs: dict[str, Run] = {}
+        self._lock = threading.Lock()
+
+    def start(self, question: str, events: Iterator[Event | Kept]) -> Run:
+        """Begin a run; raises `BusyError`."""
+        run = Run(question, events)
+        with self._lock:
+            if sum(not other.finished for other in self._runs.values()) >= MAX_ACTIVE:
+                raise BusyError
+            finished = [key for key, other in self._runs.items() if other.finished]
+            for key in finished[: max(0, len(self._runs) + 1 - MAX_RUNS)]:
+                del self._runs[key]
+            self._runs[run.key] = run
+        run.start()
+        return run
+
+    def find(self, key: str) -> Run | None:
+        """Return a run by its name, if it is remembered still."""
+        return self._runs.get(key)
