@@ -23,6 +23,34 @@ FLOORS = Path(__file__).parent / "data" / "floors.json"
 TOLERANCE = 0.02
 """Two points, unless a file says otherwise: what a reworded question or two may cost."""
 
+BELOW = 0.02
+"""How far floors are set below what was reached: two points."""
+
+SLICE_TOLERANCE = 0.06
+"""A slice has some 17 questions, so that one of them is six points."""
+
+FLOORED = (
+    "right_answer",
+    "citation_precision",
+    "citation_recall",
+    "sources_met",
+    "declines",
+    "refuses",
+    "length",
+    "quote_exact",
+    "correct",
+    "ndcg@10",
+    "recall@5",
+    "mrr@10",
+    "context@2000",
+    "any@2000",
+    "words@2000",
+)
+"""The figures that floors are made for."""
+
+SLICE_FLOORED = ("correct", "ndcg@10")
+"""Those that each slice is held to as well: more would say the same again."""
+
 ROUNDING = 1e-9
 
 
@@ -113,34 +141,66 @@ def count_applying(report: Report, floors: Floors) -> int:
 
 
 def make_floors(
-    report: Report, measures: Sequence[str], *, groups: Sequence[str] = (ALL,), below: float
+    report: Report,
+    measures: Sequence[str] = FLOORED,
+    *,
+    groups: Sequence[str] | None = None,
+    below: float = BELOW,
+    keep: Sequence[Floor] = (),
 ) -> str:
     """Write a file of floors `below` what a report reached, to start from on a corpus of one's own.
 
-    A figure of which less is better gets its bound as much above.
+    Without `groups`, all questions are held to `measures` and each slice to those of a slice. A
+    figure of which less is better gets its bound as much above. `keep` are floors to take over.
     """
-    rows = []
+    floors = list(keep)
     for setting in report.settings:
         summary = summarise(report, setting.systems[FOOTNOTE])
-        for group in groups:
-            for name in measures:
-                if name in summary.get(group, {}):
-                    mean = summary[group][name].mean
-                    rows.append(_make_floor(report, setting.name, group, name, mean, below))
-    data = {"tolerance": 0.0, "floors": [_without_none(row) for row in rows]}
-    return json.dumps(data, indent=1) + "\n"
+        for group, name in _floored(report, measures, groups):
+            if name in summary.get(group, {}):
+                mean = summary[group][name].mean
+                floors.append(_make_floor(report, setting.name, group, name, mean, below))
+    rows = [json.dumps(_without_none(floor), ensure_ascii=False) for floor in floors]
+    return '{\n "tolerance": 0.0,\n "floors": [\n  ' + ",\n  ".join(rows) + "\n ]\n}\n"
+
+
+def write_floors(report: Report, path: Path, *, below: float = BELOW) -> None:
+    """Write the floors of a report's corpus into a file, leaving those of other corpora there."""
+    held = load_floors(path).floors if path.exists() else ()
+    corpus = report.provenance["corpus"]
+    others = [floor for floor in held if floor.corpus not in (None, corpus)]
+    path.write_text(make_floors(report, below=below, keep=others), encoding="utf-8")
+
+
+def _floored(
+    report: Report, measures: Sequence[str], groups: Sequence[str] | None
+) -> list[tuple[str, str]]:
+    if groups is not None:
+        return [(group, name) for group in groups for name in measures]
+    slices = sorted({asked.slice for asked in report.questions})
+    return [(ALL, name) for name in measures] + [
+        (group, name) for group in slices for name in SLICE_FLOORED if name in measures
+    ]
 
 
 def _make_floor(
     report: Report, setting: str, group: str, name: str, mean: float, below: float
 ) -> Floor:
-    corpus = str(report.provenance["corpus"])
-    if MEASURES[name].higher_is_better:
-        bound = max(0.0, round(mean - below, 3))
-        return Floor(setting, group, name, at_least=bound, corpus=corpus)
-    # Lengths are in characters, so points of a hundred mean nothing: they get a tenth.
-    bound = round(mean + below, 3) if name != "length" else round(mean * 1.1)
-    return Floor(setting, group, name, at_most=bound, corpus=corpus)
+    if name == "quote_exact":
+        below = 0.0  # a design rule, not a matter of degree
+    if name == "length":
+        below = 0.1 * mean  # in characters, where points mean nothing
+    tolerance = None if group == ALL or name == "quote_exact" else SLICE_TOLERANCE
+    better = MEASURES[name].higher_is_better
+    return Floor(
+        setting,
+        group,
+        name,
+        at_least=max(0.0, round(mean - below, 3)) if better else None,
+        at_most=round(mean + below, 3) if not better else None,
+        tolerance=tolerance,
+        corpus=str(report.provenance["corpus"]),
+    )
 
 
 def _without_none(floor: Floor) -> dict[str, Any]:

@@ -9,7 +9,14 @@ from typing import Any
 import pytest
 
 from eval.comparison import compare_reports
-from eval.gate import FloorsError, check_floors, count_applying, load_floors, make_floors
+from eval.gate import (
+    FloorsError,
+    check_floors,
+    count_applying,
+    load_floors,
+    make_floors,
+    write_floors,
+)
 from eval.report import (
     Asked,
     Report,
@@ -133,6 +140,22 @@ def test_floors_made_of_a_report_hold_it_and_not_a_worse_one(tmp_path: Path):
     assert check_floors(make_report(), load_floors(path)) == []
     worse = check_floors(make_report(*results(h1=0.0, w1=0.0)), load_floors(path))
     assert {one.floor.measure for one in worse} == {"right_answer", "declines"}
+
+
+def test_new_floors_leave_those_of_other_corpora(tmp_path: Path):
+    path = floors_file(
+        tmp_path,
+        floor("all", "ndcg@10", at_least=0.1, corpus="bread"),
+        floor("all", "ndcg@10", at_least=0.1, corpus="bees"),
+    )
+    write_floors(make_report(), path)
+    floors = load_floors(path).floors
+    assert [one.at_least for one in floors if one.corpus == "bread"] == [0.1]
+    assert [one.at_least for one in floors if one.group == "all" and one.measure == "ndcg@10"] == [
+        0.1,
+        0.48,
+    ]
+    assert {one.group for one in floors if one.corpus == "bees"} == {"all", "honey", "wasps"}
 
 
 @pytest.mark.parametrize(
