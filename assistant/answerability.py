@@ -3,6 +3,7 @@
 Knows the signals of sufficiency and weighs them. Knows nothing of wording or of models.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -11,6 +12,7 @@ from assistant.evidence import Evidence, TermMatcher
 from assistant.question import WANTED_UNITS, Question
 from assistant.weighing import Weighing, signal_values
 from ingest.spans import describe_span
+from ingest.words import stem, words
 
 BEST = 5
 """Spans among which a question's terms and names are looked for together."""
@@ -93,7 +95,36 @@ def decide(
     if confidence < weighing.threshold:
         missing = find_missing(evidence, matcher) or (question.text,)
         return Verdict(Outcome.NOT_IN_ARTICLES, confidence, missing)
+    lacking = find_lacking_side(question, evidence, matcher)
+    if lacking:
+        return Verdict(Outcome.PARTIAL, confidence, (lacking,))
     return Verdict(Outcome.ANSWERED, confidence)
+
+
+_COORDINATED = re.compile(
+    r"((?:[\w'’+#-]+\s+){0,2}[\w'’+#-]+)(?:,|\s+(?:and|or|vs\.?|versus|than))\s+(?:(?:in|for|at|of|the|a|an|to)"
+    r"\s+)*((?:[\w'’+#-]+\s*){1,2})",
+    re.IGNORECASE,
+)
+
+
+def find_lacking_side(
+    question: Question, evidence: Sequence[Evidence], matcher: TermMatcher
+) -> str:
+    """Return the one of two names set side by side that the evidence has nothing of, if just one.
+
+    "Canada or Germany" is answered in part where the evidence speaks of Canada alone.
+    """
+    seen = (_stems_around(item, matcher) for item in evidence)
+    together = frozenset[str]().union(*seen)
+    for sides in _COORDINATED.findall(question.text):
+        named = [[n for n in question.names if n in words(side)] for side in sides]
+        if not all(named):
+            continue
+        lacks = [all(matcher.match(stem(n), together) < 1.0 for n in names) for names in named]
+        if sum(lacks) == 1:
+            return " ".join(named[lacks.index(True)])
+    return ""
 
 
 def _stems_around(item: Evidence, matcher: TermMatcher) -> frozenset[str]:

@@ -171,6 +171,8 @@ def _open(
         return None
     judged: dict[Polarity, list[int]] = {}
     for passage in passages:
+        if not passage.direct:
+            continue
         span = passage.lead or passage.spans[0]
         said = judge_polarity(question.text, _quote(passage.document, span))
         if said:

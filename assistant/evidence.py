@@ -5,6 +5,7 @@ wording of answers, or of models.
 """
 
 import os
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
@@ -14,7 +15,7 @@ from numpy.typing import NDArray
 
 from assistant.figures import find_figures
 from assistant.meaning import WordKnowledge, find_nearness, find_specificity
-from assistant.question import Question, asked_units
+from assistant.question import Ask, Question, asked_units
 from assistant.weighing import Weights, signal_values
 from index.store import Index
 from index.types import Hit, Vectors
@@ -34,7 +35,8 @@ class Signals:
     it, `own` in the span alone. `names` is the share of its proper names and numbers found there.
     `unit` is 1 where the span holds a figure of the kind asked for, or none is asked for. `rank` is
     the reciprocal rank of the chunk. `item` is 1 for a list item, `leads` for a sentence that only
-    leads into a list; `length` is in units of 300 characters, at most 1. `learned` is the learned
+    leads into a list; `length` is in units of 300 characters, at most 1. `defines` is 1 where a
+    definition is asked for and the span says what the thing is. `learned` is the learned
     scorer's probability, 0 where it did not look.
     """
 
@@ -50,6 +52,7 @@ class Signals:
     item: float
     leads: float
     length: float
+    defines: float
     learned: float = 0.0
 
 
@@ -186,6 +189,21 @@ def _has_relative(name: str, found: frozenset[str]) -> bool:
     )
 
 
+_DEFINES = re.compile(
+    r"\s*(?:[^.:;?!]{1,60}?)(?:\s+(?:is|are|means|refers? to|stands? for|consists? of)\b|:\s|\s[–—]\s)",
+    re.IGNORECASE,
+)
+
+
+def defines(text: str, matcher: TermMatcher) -> bool:
+    """Say whether a text begins by saying what the question's terms are: "X is ...", "X: ..."."""
+    beginning = _DEFINES.match(text)
+    if not beginning:
+        return False
+    named = matcher.stems(beginning.group())
+    return all(matcher.match(term, named) >= 0.8 for term in matcher.weights)
+
+
 def has_wanted_unit(question: Question, text: str) -> bool:
     """Say whether a text holds a figure of the kind the question asks for, if it asks for one."""
     wanted = asked_units(question)
@@ -232,6 +250,7 @@ def gather_evidence(
                 item=float(block.kind is Kind.ITEM),
                 leads=float(text.rstrip().endswith(":")),
                 length=min(len(text), 300) / 300,
+                defines=float(question.ask is Ask.DEFINITION and defines(text, matcher)),
             )
             score = weights.score(signal_values(signals))
             found.append(Evidence(document, span, hit.chunk.id, score, signals))

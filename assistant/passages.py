@@ -4,7 +4,7 @@ Knows the scores of spans and what a question asks for. Knows nothing of wording
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from assistant.comparison import find_contenders
@@ -42,7 +42,8 @@ class Passage:
     the lead's footnote shows. `outline` says that the items are the first sentences of the parts of
     a section, which are named by their headings. `score` is that of the best span. For a table,
     `columns` are the ones to say, by index; empty for all. `compared` says that the spans are set
-    side by side because the question asks which is most or least.
+    side by side because the question asks which is most or least. `direct` says that the best span
+    itself, without what stands above it, has most of what is asked about.
     """
 
     shape: Shape
@@ -53,6 +54,7 @@ class Passage:
     columns: tuple[int, ...] = ()
     compared: bool = False
     outline: bool = False
+    direct: bool = True
 
     def key(self, span: Span) -> SpanKey:
         """Return what identifies one of the passage's spans."""
@@ -96,6 +98,12 @@ WHOLE_IF_ALIKE = 0.5
 """A list is said whole if its other items score at least this share of the best one's: less where
 the question asks for many things."""
 
+DIRECT = 0.6
+"""Share of the question's terms that a span must have itself to be read for a yes or a no."""
+
+PART_OF_SECTION = 0.5
+"""Cosine from which the heading nearest to a question that asks for many things may hold them."""
+
 MATCHED = 0.7
 """A word is in an item if it is matched this well, by letters or by meaning."""
 
@@ -117,13 +125,17 @@ class PassageChooser:
         scores = _block_scores(evidence)
         chosen = _Chosen()
         for item in [*evidence[:1], *self._for_sides(evidence)]:
-            chosen.add(self.build(item, scores), always=True)
+            chosen.add(self._tell(item, scores), always=True)
         for item in evidence[1:]:
             share = CONFIDENT if item.document.id in chosen.documents else ELSEWHERE
             wanted = min(floor, 1.0) * (share / CONFIDENT)
             if item.score >= max(wanted, share * evidence[0].score) and not chosen.says(item):
-                chosen.add(self.build(item, scores))
+                chosen.add(self._tell(item, scores))
         return tuple(chosen.passages)
+
+    def _tell(self, item: Evidence, scores: Mapping[tuple[str, int], float]) -> list[Passage]:
+        direct = item.signals.own >= DIRECT
+        return [replace(passage, direct=direct) for passage in self.build(item, scores)]
 
     def _for_sides(self, evidence: Sequence[Evidence]) -> list[Evidence]:
         """Return the best span for each thing that the question sets side by side."""
@@ -155,7 +167,7 @@ class PassageChooser:
         compared = self._build_comparison(item)
         if compared is not None:
             return [compared]
-        if self._question.ask not in COMPARING and item.signals.heading >= SAME_QUESTION:
+        if self._question.ask not in COMPARING and item.signals.heading >= self._near_heading(item):
             section = self._build_section(item, scores)
             if section:
                 return section
@@ -165,6 +177,12 @@ class PassageChooser:
         if following:
             return [_list_passage(document, following, item.score)]
         return [Passage(Shape.PROSE, document, (item.span,), item.score)]
+
+    @staticmethod
+    def _near_heading(item: Evidence) -> float:
+        """Return the cosine from which a section is told: less for one that has parts."""
+        parts = find_parts(item.document, item.block.heading_path)
+        return PART_OF_SECTION if parts else SAME_QUESTION
 
     def _build_table(self, item: Evidence) -> Passage:
         table = read_table(item.document, item.span.block)
