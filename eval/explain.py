@@ -3,9 +3,13 @@
 Knows how to lay that out as text. Knows nothing of how any of it is computed.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import fields
 
 from assistant.answer import Answer, Citation
+from assistant.evidence import Signals, SpanScorer
+from assistant.finding import decide_finding, search
+from assistant.splitting import split_questions
 from eval.baselines import rank_fused
 from eval.benches import Bench
 from eval.cases import Case
@@ -18,11 +22,15 @@ from index.types import Hit
 from ingest.document import Document
 
 SHOWN = 12
-"""Hits listed; the gold spans' ranks say where the rest stand."""
+"""Hits and spans listed; the gold spans' ranks say where the rest stand."""
+
+SIGNALS = tuple(field.name for field in fields(Signals))
 
 
-def explain_case(bench: Bench, case: Case, model: str | None = None) -> str:
-    """Ask one case and tell its whole story."""
+def explain_case(
+    bench: Bench, case: Case, *, model: str | None = None, scorer: SpanScorer | None = None
+) -> str:
+    """Ask one case and tell its whole story; `scorer` is the one that the assistant has."""
     answer = bench.answerer.answer(case.question.text, case.question.history, model)
     hits = bench.index.search(answer.standalone_question, DEPTH)
     documents = {document.id: document for document in bench.documents}
@@ -33,6 +41,7 @@ def explain_case(bench: Bench, case: Case, model: str | None = None) -> str:
         _gold(case, passages, documents),
         _retrieved(hits[:SHOWN], case),
         "figures: " + (", ".join(f"{k} {v:.3f}" for k, v in sorted(figures.items())) or "none"),
+        *_scored(bench, case, answer, scorer),
         _decided(case, answer),
         _cited(case, answer.citations),
         _judged(case, answer),
@@ -67,6 +76,20 @@ def _retrieved(hits: Sequence[Hit], case: Case) -> str:
         lines.append(f" {mark}{hit.rank:3}  {hit.score:.3f}  {dense:>6}  {lexical:>6}  {place}")
         lines.append(f"      {_shorten(hit.chunk.text)}")
     return "\n".join(lines)
+
+
+def _scored(bench: Bench, case: Case, answer: Answer, scorer: SpanScorer | None) -> Iterator[str]:
+    """List the best spans of each part of the question, with the signals that scored them."""
+    for part in split_questions(answer.standalone_question):
+        finding = decide_finding(search(part, bench.index), bench.index, scorer)
+        lines = [f"scored for “{part}” ({finding.question.ask}; * agrees with a gold span):"]
+        for item in finding.evidence[:SHOWN]:
+            place = GoldSpan(item.document.id, item.span.start, item.span.end)
+            mark = "*" if any(agrees(place, span) for span in case.gold) else " "
+            lines.append(f" {mark}{item.score:.3f}  “{_shorten(item.text)}”")
+            signals = ((name, getattr(item.signals, name)) for name in SIGNALS)
+            lines.append("       " + " ".join(f"{k} {v:.2f}" for k, v in signals if v))
+        yield "\n".join(lines)
 
 
 def _decided(case: Case, answer: Answer) -> str:

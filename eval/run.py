@@ -8,7 +8,8 @@ the command calls:
     eval.tables        render_terminal(report) -> str, render_comparison(comparison) -> str
     eval.writing       write_report(report, folder) -> the JSON, Markdown and HTML files
     eval.gate          load_floors(path=FLOORS), check_floors(report, floors) -> [Shortfall]
-                       (str(shortfall) is its line; any shortfall means status 1)
+                       (str(shortfall) is its line; any shortfall means status 1);
+                       write_floors(report, path) keeps the floors of other corpora
     eval.report        read_report(path);  eval.comparison  compare_reports(before, after)
     eval.beir          run_beir(folder) -> figures, render_beir(figures) -> str
     eval.init          write_questions(corpus, index_folder, path) -> number of questions
@@ -25,6 +26,7 @@ from pathlib import Path
 from typing import Any
 
 from assistant.assistant import Assistant
+from assistant.evidence import SpanScorer
 from eval.benches import Answerer, Bench, Progress, Workplace
 from eval.cases import Case, leave_faq_out
 from eval.dataset import Question
@@ -110,11 +112,12 @@ def run_explanation(
     model: str | None = None,
     cache: Path | None = None,
     assistant: Callable[[Library], Answerer] = Assistant,
+    scorer: SpanScorer | None = None,
     progress: Progress | None = None,
 ) -> str:
-    """Tell the story of one question: retrieved, decided, cited, judged.
+    """Tell the story of one question: retrieved, scored, decided, cited, judged.
 
-    Raises ValueError for an id that isn't in the set, and what `run_evaluation` raises.
+    `scorer` is the learned scorer that `assistant` has, if any. Raises ValueError for an id that isn't in the set, and what `run_evaluation` raises.
     """
     workplace = Workplace(corpus, index_folder, assistant, cache=cache, progress=progress)
     bench = workplace.open(without_faq=without_faq)
@@ -122,7 +125,7 @@ def run_explanation(
     for some, cases in _asked_of(workplace, bench, judged):
         for case in leave_faq_out(cases, some.documents) if without_faq else cases:
             if case.id == question_id:
-                return explain_case(some, case, model)
+                return explain_case(some, case, model=model, scorer=scorer)
     raise ValueError(f"no question has the id {question_id!r}; a report lists all of them")
 
 
