@@ -66,7 +66,8 @@ class ScriptedServer:
     def serve(self, handler: BaseHTTPRequestHandler) -> None:
         length = int(handler.headers.get("content-length", 0))
         body = json.loads(handler.rfile.read(length) or b"null")
-        self.requests.append(Request(handler.path, dict(handler.headers), body))
+        headers = {name.lower(): value for name, value in handler.headers.items()}
+        self.requests.append(Request(handler.path, headers, body))
         reply = self.replies.pop(0) if len(self.replies) > 1 else self.replies[0]
         handler.close_connection = True
         try:
