@@ -14,32 +14,11 @@ from ingest.words import stem, words
 
 _LEAST = frozenset(
     stem(word)
-    for word in [
-        "least",
-        "cheapest",
-        "lowest",
-        "shortest",
-        "smallest",
-        "fewest",
-        "fastest",
-        "quickest",
-        "soonest",
-        "slowest",
-        "minimum",
-        "min",
-        "less",
-        "cheaper",
-        "lower",
-        "shorter",
-        "smaller",
-        "fewer",
-        "faster",
-        "quicker",
-        "sooner",
-        "worst",
-        "easiest",
-        "youngest",
-    ]
+    for word in """
+    least cheapest lowest shortest smallest fewest fastest quickest soonest slowest minimum
+    min less cheaper lower shorter smaller fewer faster quicker sooner worst easiest
+    youngest
+    """.split()
 )
 
 

@@ -50,52 +50,12 @@ _ORDINAL = re.compile(
 _OTHER = re.compile(r"\b(?:the\s+)?other(?:\s+(?:one|option|choice|two|ones))?\b", re.IGNORECASE)
 _VERBS = frozenset(
     stem(word)
-    for word in [
-        "cost",
-        "costs",
-        "take",
-        "takes",
-        "pay",
-        "pays",
-        "paid",
-        "earn",
-        "earns",
-        "make",
-        "makes",
-        "need",
-        "needs",
-        "require",
-        "required",
-        "work",
-        "works",
-        "help",
-        "helps",
-        "mean",
-        "means",
-        "include",
-        "includes",
-        "offer",
-        "offers",
-        "cover",
-        "covers",
-        "teach",
-        "teaches",
-        "last",
-        "lasts",
-        "use",
-        "uses",
-        "used",
-        "learn",
-        "start",
-        "become",
-        "choose",
-        "find",
-        "look",
-        "think",
-        "recommend",
-        "suggest",
-        "apply",
-    ]
+    for word in """
+    cost costs take takes pay pays paid earn earns make makes need needs require required
+    work works help helps mean means include includes offer offers cover covers teach
+    teaches last lasts use uses used learn start become choose find look think recommend
+    suggest apply
+    """.split()
 )
 """Verbs so common that they end no noun phrase."""
 

@@ -220,8 +220,8 @@ def gather_evidence(
     """Return the spans of the hits with their score for the question, best first."""
     vector = index.encode([question.text])[0]
     headings = _heading_similarity(hits, vector, index.encode)
-    above = [f"{hit.chunk.title} {' '.join(hit.chunk.heading_path)}" for hit in hits]
-    matcher.learn([*above, *(f"{hit.chunk.context} {hit.chunk.text}" for hit in hits)])
+    titles = [f"{hit.chunk.title} {' '.join(hit.chunk.heading_path)}" for hit in hits]
+    matcher.learn([*titles, *(f"{hit.chunk.context} {hit.chunk.text}" for hit in hits)])
     stored = {hit.chunk.id: index.spans(hit.chunk.id) for hit in hits}
     cosines = {chunk: spans.vectors @ vector for chunk, spans in stored.items()}
     best = max((float(row.max()) for row in cosines.values() if row.size), default=0.0)

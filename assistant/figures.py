@@ -59,11 +59,8 @@ _FIGURE = re.compile(
     r"(?P<after>\s?%|\s?percent\b|\s?per\s?cent\b|\s?[" + _SYMBOLS + r"]"
     r"|[\s-](?:dollars|euros|pounds|rupees|yen)\b)?"
 )
-_WORD_NUMBER = re.compile(
-    r"\b(" + "|".join(NUMBER_WORDS) + r")\b(?=[\s-]+(?:more\s+)?(?:minute|hour|day|week|month|year"
-    r"|decade|percent|per\s?cent)s?\b)",
-    re.IGNORECASE,
-)
+_WORD_NUMBER = re.compile(r"\b(" + "|".join(NUMBER_WORDS) + r")\b(?=[\s-]+\w)", re.IGNORECASE)
+_PERCENT_AFTER = re.compile(r"[\s-]+per\s?cent\b", re.IGNORECASE)
 _DURATION_AFTER = re.compile(
     r"\s*(?:\+|plus\b)?\s*(?:[-–—]\s*\d+(?:\.\d+)?\s*(?:\+)?|to\s+\d+(?:\.\d+)?|or\s+\d+)?[\s-]*"
     r"(?:more\s+)?(minute|min|hour|hr|day|week|month|year|yr|decade)s?\b",
@@ -104,12 +101,16 @@ def _read_figure(text: str, match: re.Match[str]) -> Figure | None:
 
 
 def _read_word(text: str, match: re.Match[str]) -> Figure | None:
+    """Read a number in words; "one" counts only before a unit, for else it is a pronoun."""
     value = float(NUMBER_WORDS[match[1].lower()])
-    duration = _DURATION_AFTER.match(text, match.end())
+    start, end = match.span()
+    duration = _DURATION_AFTER.match(text, end)
     if duration:
         days = _DAYS[duration[1].lower()]
-        return Figure(value * days, Unit.DURATION, match.start(), match.end(), _plain(value))
-    return Figure(value, Unit.PERCENT, match.start(), match.end(), _plain(value))
+        return Figure(value * days, Unit.DURATION, start, end, _plain(value))
+    if _PERCENT_AFTER.match(text, end):
+        return Figure(value, Unit.PERCENT, start, end, _plain(value))
+    return Figure(value, Unit.COUNT, start, end, _plain(value)) if value > 1 else None
 
 
 def _plain(value: float) -> str:

@@ -90,9 +90,6 @@ COMPARING = {Ask.SUPERLATIVE, Ask.CHOICE}
 LISTING = {Ask.LIST, Ask.STEPS}
 """Forms that ask for many things."""
 
-MEASURING = {Ask.AMOUNT, Ask.DURATION, Ask.COUNT, Ask.YEAR}
-"""Forms that ask for a figure."""
-
 WHOLE_IF_LISTING = 0.2
 WHOLE_IF_ALIKE = 0.5
 """A list is said whole if its other items score at least this share of the best one's: less where

@@ -18,6 +18,7 @@ class Ask(StrEnum):
 
     YES_NO = "yes_no"
     AMOUNT = "amount"
+    SHARE = "share"
     DURATION = "duration"
     COUNT = "count"
     YEAR = "year"
@@ -32,9 +33,10 @@ class Ask(StrEnum):
 
 
 WANTED_UNITS: dict[Ask, tuple[Unit, ...]] = {
-    Ask.AMOUNT: (Unit.MONEY, Unit.PERCENT),
+    Ask.AMOUNT: (Unit.MONEY,),
+    Ask.SHARE: (Unit.PERCENT,),
     Ask.DURATION: (Unit.DURATION,),
-    Ask.COUNT: (Unit.COUNT, Unit.PERCENT, Unit.DURATION, Unit.MONEY),
+    Ask.COUNT: (Unit.COUNT,),
     Ask.YEAR: (Unit.YEAR,),
 }
 """The figures that an answer of each form has to hold one of."""
@@ -89,14 +91,20 @@ _INDIRECT = re.compile(
 
 _ORDERED_FORMS: tuple[tuple[Ask, str], ...] = (
     (Ask.DIFFERENCE, r"\bdifferen(?:ce|t|ces)\b|\bdistinguish|\bcompared? (?:to|with)\b|\bdiffer\b"),
-    (Ask.DURATION, (r"\bhow (?:long|soon|quick(?:ly)?|fast)\b|\bhow many (?:more )?(?:minutes|hours|days"
+    (Ask.DURATION, (r"\bhow (?:long|soon|quick(?:ly)?)\b|\bhow many (?:more )?(?:minutes|hours|days"
                    r"|weeks|months|years)\b|\bhow much time\b|\b(?:duration|timeline)\b")),
     (Ask.SUPERLATIVE, rf"\b(?:what|which|who|where|whose)\b[^?]*{_SUPERLATIVE}"),
     (Ask.CHOICE, (rf"^(?:which|what|who|where)\b[^?]*[,:?]\s*\S[^?]*\bor\b|^{_AUXILIARY}\b[^?]*\b(?:more|less"
                  rf"|better|worse|\w{{3,}}er)\b[^?]*\b(?:or|than)\b|\bvs\.?\b|\bversus\b")),
-    (Ask.AMOUNT, (r"\bhow much\b|\b(?:what|how (?:high|low|big|large))\b[^?]*\b(?:cost|costs|price|prices"
-                 r"|pay|pays|paid|salary|salaries|wage|wages|fee|fees|earn|earns|earning|earnings|income|"
-                 r"tuition|rate|percent|percentage|budget|growth|median|average|raise)\b|\bwhat (?:percent|percentage|share)\b")),
+    (Ask.SHARE, (r"\b(?:what|which|how (?:high|low|big|large|much|fast))\b[^?]*\b(?:percent\w*|per cent|share|"
+                 r"growth|grow|growing|rate)\b")),
+    (Ask.AMOUNT, (r"\bhow much\b(?=\s+(?:money|cash|do|does|did|is|are|was|will|would|can|could|should|to|for|it|"
+                  r"that|this|they|you|i|we|\w+ (?:do|does|is|are|will|would|can|could|cost|earn|make|pay))\b|\s*\W*$)"
+                  r"|\b(?:what|how (?:high|low|big|large|expensive|pricey))\b[^?]*\b(?:cost|costs|price|prices"
+                  r"|pay|pays|paid|salary|salaries|wage|wages|fee|fees|earn|earns|earning|earnings|income|"
+                  r"tuition|budget|median|charge|charges|expensive)\b|\bhow (?:expensive|pricey|cheap)\b"
+                  r"|^\W*(?:\S+\s+){0,4}(?:salary|pay|wage|cost|price|tuition|fee)s?\b(?:\s+(?:of|for|in|at)\s[^?]*)?\W*$"
+                  r"|^(?:salary|pay|wages?|costs?|prices?|tuition|fees?)\b")),
     (Ask.COUNT, r"\bhow many\b|\b(?:what|which) number\b|\bhow often\b"),
     (Ask.YEAR, r"\b(?:what|which) year\b|\bsince when\b|^when\b|\bwhat date\b|\bby when\b"),
     (Ask.STEPS, r"\bhow (?:do|can|should|would|could|does|did|to)\b|\bsteps?\b|\bhow can\b|^how\b"),
@@ -111,53 +119,12 @@ _FORMS = tuple((ask, re.compile(pattern, re.IGNORECASE)) for ask, pattern in _OR
 
 _ASKING = frozenset(
     stem(word)
-    for word in [
-        "article",
-        "articles",
-        "say",
-        "says",
-        "said",
-        "mention",
-        "mentions",
-        "tell",
-        "know",
-        "explain",
-        "describe",
-        "list",
-        "name",
-        "question",
-        "answer",
-        "example",
-        "examples",
-        "many",
-        "much",
-        "long",
-        "kind",
-        "kinds",
-        "type",
-        "types",
-        "sort",
-        "difference",
-        "different",
-        "compare",
-        "compared",
-        "mean",
-        "means",
-        "way",
-        "ways",
-        "thing",
-        "things",
-        "stuff",
-        "bit",
-        "lot",
-        "take",
-        "takes",
-        "possible",
-        "really",
-        "exactly",
-        "information",
-        "info",
-    ]
+    for word in """
+    article articles say says said mention mentions tell know explain describe list name question
+    answer example examples many much long kind kinds type types sort difference different compare
+    compared mean means way ways thing things stuff bit lot take takes possible really exactly
+    information info
+    """.split()
 )
 """Words of asking: they say what form the answer has, not what it is about."""
 
