@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from assistant.figures import find_figures
 from assistant.meaning import WordKnowledge, find_nearness, find_specificity
 from assistant.question import Ask, Question, asked_units
+from assistant.structure import has_items_under
 from assistant.weighing import Weights, signal_values
 from index.store import Index
 from index.types import Hit, Vectors
@@ -248,7 +249,7 @@ def gather_evidence(
                 unit=float(has_wanted_unit(question, text)),
                 rank=1.0 / hit.rank,
                 item=float(block.kind is Kind.ITEM),
-                leads=float(text.rstrip().endswith(":")),
+                leads=float(text.rstrip().endswith(":") or has_items_under(document, span.block)),
                 length=min(len(text), 300) / 300,
                 defines=float(question.ask is Ask.DEFINITION and defines(text, matcher)),
             )

@@ -48,6 +48,16 @@ def find_introduced_list(document: Document, span: Span) -> ListRun | None:
     return find_list(document, after) if introduced else None
 
 
+def has_items_under(document: Document, index: int) -> bool:
+    """Say whether an item only names what is nested under it."""
+    following = index + 1
+    return (
+        document.blocks[index].kind is Kind.ITEM
+        and following < len(document.blocks)
+        and document.blocks[following].parent == index
+    )
+
+
 def find_lead(document: Document, block: int | None) -> Span | None:
     """Return the sentence or item that leads into a list, if it has one."""
     if block is None or document.blocks[block].kind in (Kind.HEADING, Kind.QUESTION):

@@ -109,11 +109,11 @@ class Verifier:
         return Judgement(not reason, tuple(numbers) if not reason else (), reason)
 
     def _find_support(self, text: str) -> Judgement:
-        lexicon = Lexicon(text)
-        overlaps = [share_found(lexicon, shown.lexicon) for shown in self._shown]
+        stems = Lexicon(text).stems
+        overlaps = [len(stems & shown.lexicon.stems) for shown in self._shown]
         order = sorted(range(len(overlaps)), key=lambda at: (-overlaps[at], at))
-        for at in order[:CANDIDATES]:
-            if overlaps[at] > 0 and not find_fault(text, [self._shown[at]], self._scorer):
+        for at in () if OPENING.fullmatch(text.strip()) else order[:CANDIDATES]:
+            if overlaps[at] and not find_fault(text, [self._shown[at]], self._scorer):
                 return Judgement(supported=True, numbers=(at + 1,))
         return Judgement(supported=False, reason="no passage of the articles says this")
 
@@ -122,7 +122,7 @@ def find_fault(text: str, cited: Sequence[Shown], scorer: SupportScorer | None) 
     """Say what a sentence claims that the spans it cites don't bear out; empty where they do."""
     if OPENING.fullmatch(text.strip()):
         return ""
-    if any(_holds(shown.quote, text) for shown in cited):
+    if _is_quoted(text, cited):
         return ""
     reason = find_wrong_facts(text, cited)
     if reason:
@@ -191,7 +191,7 @@ _REPORTING = frozenset(
 
 
 class Lexicon:
-    """The words of a text by stem, with the initials of its phrases and the words of its numbers."""
+    """The words of a text by stem, with the initials of its phrases."""
 
     def __init__(self, text: str) -> None:
         tokens = [part for word in words(text) for part in _parts(word)]
@@ -208,11 +208,13 @@ class Lexicon:
         return all(self._has(part) for part in _parts(word))
 
     def content(self) -> list[str]:
-        """Return the distinct words that claim something, in order."""
+        """Return the distinct words that claim something, in order; figures are checked as such."""
         kept = {
             stem(token): token
             for token in reversed(self._tokens)
-            if token.lower() not in FUNCTION_WORDS and stem(token) not in _REPORTING
+            if token.lower() not in FUNCTION_WORDS
+            and stem(token) not in _REPORTING
+            and not _counts(token)
         }
         return list(reversed(kept.values()))
 
@@ -223,15 +225,11 @@ class Lexicon:
 
     def _has(self, word: str) -> bool:
         key = stem(word)
-        if key in self.stems or word.lower() in self._number_words:
+        if key in self.stems:
             return True
         if word.isupper() and len(word) > 1 and word.lower() in self._initials:
             return True
         return len(key) >= 4 and any(_akin(key, other) for other in self.stems)
-
-    @property
-    def _number_words(self) -> frozenset[str]:
-        return frozenset(name for name, value in NUMBER_WORDS.items() if str(value) in self.stems)
 
 
 def share_found(claim: Lexicon, context: Lexicon) -> float:
@@ -239,6 +237,20 @@ def share_found(claim: Lexicon, context: Lexicon) -> float:
     content = claim.content()
     found = sum(word in context or context.spells_out(word, claim) for word in content)
     return found / len(content) if content else 0.0
+
+
+_MEASURES = frozenset("lakh crore thousand million billion percent per cent bn".split())
+
+
+def _counts(token: str) -> bool:
+    """Say whether a word is part of a figure."""
+    lowered = token.lower()
+    return (
+        token[0].isdigit()
+        or lowered in NUMBER_WORDS
+        or lowered in _MEASURES
+        or lowered in _CURRENCIES
+    )
 
 
 def _parts(word: str) -> list[str]:
@@ -252,10 +264,26 @@ def _akin(one: str, other: str) -> bool:
     return len(other) >= 4 and (one.startswith(other) or other.startswith(one))
 
 
-def _holds(quote: str, text: str) -> bool:
-    """Say whether a passage holds a sentence word for word."""
-    claim = _flat(text)
-    return bool(claim) and claim in _flat(quote)
+_SEAMS = re.compile(r"[:;,]\s|\.\s|\s[–—]\s")
+
+
+def _is_quoted(text: str, cited: Sequence[Shown]) -> bool:
+    """Say whether a sentence is put together from words of the passages, clause by clause.
+
+    "Lyon, Adult ticket: 12 euros" is, of a table's row; a bare "no" before a clause is not.
+    """
+    contexts = [_flat(shown.context) for shown in cited]
+    clauses = [clause for part in _SEAMS.split(text) if (clause := _flat(part))]
+    whole = _flat(text)
+    if any(whole in context for context in contexts):
+        return bool(whole)
+    return bool(clauses) and all(
+        clause.strip() not in _VERDICTS and any(clause in context for context in contexts)
+        for clause in clauses
+    )
+
+
+_VERDICTS = frozenset(("yes", "no", "not", "never", "none", "nor"))
 
 
 def _flat(text: str) -> str:
@@ -275,22 +303,33 @@ def find_unsupported_figures(sentence: str, passages: Sequence[str]) -> list[str
     Figures are compared as values and units, so that $5,000 and 5000 dollars agree, 1 year and 12
     months, 5-12 lakh and 500,000 to 1,200,000; and 5 % and 5 years do not.
     """
-    shown = [reading for passage in passages for reading in _read_figures(passage)]
-    plain = [reading for passage in passages for reading in _read_number_words(passage)]
-    wrong = [
-        sentence[reading.figure.start : reading.figure.end]
-        for reading in _read_figures(sentence)
-        if not _is_ordinal(sentence, reading.figure)
-        and not any(_agree(reading, other) for other in [*shown, *plain])
+    shown = [
+        reading
+        for passage in passages
+        for reading in (*_read_figures(passage), *_read_number_words(passage))
     ]
-    counted = [reading for reading in shown if reading.figure.unit is Unit.COUNT] + plain
-    if counted:
-        wrong += [
-            sentence[reading.figure.start : reading.figure.end]
-            for reading in _read_number_words(sentence)
-            if reading.figure.value > 1 and not any(_agree(reading, o) for o in [*shown, *plain])
-        ]
-    return wrong
+    counts = any(reading.figure.unit is Unit.COUNT for reading in shown)
+    claimed = [
+        reading
+        for reading in _read_figures(sentence)
+        if not _is_word(sentence, reading.figure) and not _is_ordinal(sentence, reading.figure)
+    ]
+    # "Two" may only count what is cited; it is held against passages that count something.
+    claimed += [
+        reading for reading in _read_number_words(sentence) if counts and reading.figure.value > 1
+    ]
+    return [
+        sentence[reading.figure.start : reading.figure.end]
+        for reading in sorted(claimed, key=lambda reading: reading.figure.start)
+        if not any(_agree(reading, other) for other in shown)
+    ]
+
+
+def _is_word(text: str, figure: Figure) -> bool:
+    """Say whether a figure without a unit is written as a word."""
+    return figure.unit is Unit.COUNT and not any(
+        letter.isdigit() for letter in text[figure.start : figure.end]
+    )
 
 
 @dataclass(frozen=True, slots=True)

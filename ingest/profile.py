@@ -76,14 +76,18 @@ def count_vocabulary(documents: Iterable[Document]) -> dict[str, int]:
     """Count for each word the documents that hold it."""
     counts: Counter[str] = Counter()
     for document in documents:
-        counts.update({_bare(word) for word in words(document.title + "\n" + document.text)})
+        found = words(document.title + "\n" + document.text)
+        counts.update({form for word in found for form in _forms(word)})
     kept = sorted(counts.items(), key=lambda item: (-item[1], item[0]))[:MAX_VOCABULARY]
     return dict(kept)
 
 
-def _bare(word: str) -> str:
-    """Lower-case a word and drop its possessive ending: "Master’s" is the word master."""
-    return re.sub(r"['’]s$", "", word.lower())
+def _forms(word: str) -> tuple[str, ...]:
+    """Return a lower-cased word; a possessive also without its ending, and without apostrophe."""
+    lowered = word.lower().replace("’", "'")
+    if not lowered.endswith("'s"):
+        return (lowered,)
+    return (lowered[:-2], lowered[:-2] + "s")
 
 
 def find_abbreviations(texts: Iterable[str]) -> dict[str, str]:
