@@ -206,7 +206,7 @@ def _resolve_choice(plain: str, previous: str, answers: Sequence[str]) -> str | 
     options = next((found for found in lists if len(found) >= 2), [])
     ordinal = _ORDINAL.search(plain)
     if ordinal and not re.search(
-        rf"{ordinal.group()}\s+(?:job|role|step|year|time)\b", plain, re.I
+        rf"{ordinal.group()}\s+(?:job|role|step|year|time)\b", plain, re.IGNORECASE
     ):
         place = _ORDINALS[ordinal[1].lower()]
         options = options or list(find_sides(previous))
@@ -286,6 +286,7 @@ _DUMMY_IT = re.compile(
     r"\b(?:does|would|will|did|can)\s+it\s+(?:usually |normally |typically )?take\b(?!\s+to\b)[^?]*",
     re.IGNORECASE,
 )
+_EXISTS = re.compile(r"^(?:is|are) (?:there|that)\b", re.IGNORECASE)
 _DUMMY_IT_BE = re.compile(r"\bis it\b(?=.*\b(?:to|that|for)\b)", re.IGNORECASE)
 
 
@@ -297,20 +298,17 @@ def name_subject(plain: str, profile: CorpusProfile) -> str:
     """
     if not profile.subject:
         return plain
-    if profile.activity and _DO_THIS.search(plain):
-        return _DO_THIS.sub(lambda _: profile.activity, plain, count=1)
     if _IN_THIS.search(plain):
         return _IN_THIS.sub(lambda _: f"the {profile.subject} ", plain, count=1)
-    if profile.activity and _DUMMY_IT.search(plain) and len(content_words(plain)) <= 2:
-        return f"{plain.rstrip('? .')} to {profile.activity}?"
-    if _DUMMY_IT_BE.search(plain) or re.match(
-        r"^(?:is|are) (?:there|that)\b", plain, re.IGNORECASE
-    ):
+    if profile.activity:
+        if _DO_THIS.search(plain):
+            return _DO_THIS.sub(lambda _: profile.activity, plain, count=1)
+        if _DUMMY_IT.search(plain) and len(content_words(plain)) <= 2:
+            return f"{plain.rstrip('? .')} to {profile.activity}?"
+    fills_a_place = _DUMMY_IT_BE.search(plain) or _EXISTS.match(plain)
+    if fills_a_place or len(content_words(plain)) > 4:
         return plain
-    if len(content_words(plain)) <= 4 and _BARE_THIS.search(plain):
-        noun = _with_article(profile.subject)
-        return _BARE_THIS.sub(lambda _: noun, plain, count=1)
-    return plain
+    return _BARE_THIS.sub(lambda _: _with_article(profile.subject), plain, count=1)
 
 
 def _with_article(noun: str) -> str:

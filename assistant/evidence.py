@@ -4,7 +4,6 @@ Knows the signals that tie a span to a question and weighs them. Knows nothing o
 wording of answers, or of models.
 """
 
-import os
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
@@ -183,10 +182,11 @@ class TermMatcher:
 
 def _has_relative(name: str, found: frozenset[str]) -> bool:
     """Say whether a name stands there in another form: Canadian, Canada."""
+    needed = max(4, len(name) * 6 // 10)
     return any(
-        len(os.path.commonprefix((name, other))) >= max(4, 0.6 * max(len(name), len(other)))
+        other[:needed] == name[:needed] and len(other) * 6 // 10 <= needed
         for other in found
-        if other[:4] == name[:4]
+        if len(other) >= needed
     )
 
 

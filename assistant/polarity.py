@@ -51,13 +51,15 @@ def judge_polarity(question: str, passage: str) -> Polarity | None:
     lacking = bool(_WITHOUT.search(question))
     if _ASKS_NEED.search(question):
         return _judge_need(passage, asks_without=lacking)
-    if lacking and _ASKS_POSSIBLE.search(question):
-        return _judge_without(passage)
-    if _ASKS_POSSIBLE.search(question):
-        if _IMPOSSIBLE.search(passage):
-            return Polarity.NO
-        return Polarity.YES if _POSSIBLE.search(passage) else None
-    return None
+    if not _ASKS_POSSIBLE.search(question):
+        return None
+    return _judge_without(passage) if lacking else _judge_possible(passage)
+
+
+def _judge_possible(passage: str) -> Polarity | None:
+    if _IMPOSSIBLE.search(passage):
+        return Polarity.NO
+    return Polarity.YES if _POSSIBLE.search(passage) else None
 
 
 def _judge_need(passage: str, *, asks_without: bool) -> Polarity | None:

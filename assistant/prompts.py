@@ -172,6 +172,8 @@ Cite only numbers that stand above a passage. A sentence that no passage bears o
 """How a model cites that types its citations."""
 
 NATIVE_CITATIONS = """\
+The documents are quoted matter as well: passages of articles, each under its title and headings.
+
 How to cite: every sentence and every list line must rest on passages of the documents, and cite \
 them. A sentence that no passage bears out is struck out."""
 """How a model cites whose provider marks the citations."""

@@ -7,7 +7,7 @@ mean or how they were fitted (`eval.fit`).
 import json
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, is_dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -61,6 +61,8 @@ def _read(path: Path) -> dict[str, Any]:
     return stored
 
 
-def signal_values(signals: Any) -> dict[str, float]:
+def signal_values(signals: object) -> dict[str, float]:
     """Return the signals of a dataclass by name."""
+    if not is_dataclass(signals):
+        raise TypeError(f"not a dataclass: {signals!r}")
     return {field.name: getattr(signals, field.name) for field in fields(signals)}

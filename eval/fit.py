@@ -233,4 +233,4 @@ def _load_scorer() -> SpanScorer | None:
 
 
 if __name__ == "__main__":
-    main(say=lambda line: print(line))  # noqa: T201
+    main(say=print)
