@@ -20,6 +20,7 @@ from eval.run import AS_IS, WITHOUT_FAQ, run_evaluation, run_explanation
 from eval.sets import QUESTIONS, judge_corpus
 from index.dense import DenseIndex
 from index.store import Library
+from ingest.corpus import read_corpus
 from tests.conftest import CORPUS
 
 BEES = """# Keeping Bees in Town
@@ -296,3 +297,22 @@ def test_dev_and_test_share_no_question():
     assert dev
     assert test
     assert not {question.id for question in dev} & {question.id for question in test}
+
+
+# ---- the bundled questions fit both corpora
+
+ARTICLES = CORPUS.parent.parent / "shared" / "articles"
+
+
+def test_every_bundled_question_is_located_in_the_bundled_articles():
+    judged = judge_corpus(CORPUS, read_corpus(CORPUS).documents, None)
+    assert "by exact quote" in judged.note
+    assert all(case.gold for case in judged.cases if case.question.expected.spans)
+    assert judged.injected
+
+
+@pytest.mark.skipif(not ARTICLES.is_dir(), reason="../shared/articles is not there")
+def test_every_bundled_question_is_led_over_to_the_articles_they_restate():
+    judged = judge_corpus(ARTICLES, read_corpus(ARTICLES).documents, None)
+    assert "led over by source_spans.jsonl" in judged.note
+    assert all(case.gold for case in judged.cases if case.question.expected.spans)
