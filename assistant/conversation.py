@@ -283,7 +283,7 @@ _BARE_THIS = re.compile(
     r"\b(?:this|it|that)\b(?!\s+(?:\w+\s+)?(?:that|if|when|whether)\b)", re.IGNORECASE
 )
 _DUMMY_IT = re.compile(
-    r"\b(?:does|would|will|did|can)\s+it\s+(?:usually |normally |typically )?take\b(?!\s+to\b)[^?]*",
+    r"\b(?:does|would|will|did|can)\s+it\s+(?:usually |normally |typically )?(?:take|cost)\b(?!\s+to\b)[^?]*",
     re.IGNORECASE,
 )
 _EXISTS = re.compile(r"^(?:is|are) (?:there|that)\b", re.IGNORECASE)

@@ -56,6 +56,10 @@ class Prompt:
                 found.setdefault(passage.key(span), (passage.document, span))
         return tuple(found.values())
 
+    def shown(self) -> tuple[tuple[Document, Span], ...]:
+        """Return the spans that a language model is shown: the first of `spans()`, or all."""
+        return self.library or self.spans()
+
     def numbers(self) -> dict[SpanKey, int]:
         """Return the number of each span."""
         spans = self.spans()
@@ -72,7 +76,7 @@ class Prompt:
         """Return what to say to a chat model that types its citations as [n]."""
         passages = "\n".join(
             render_passage(number, document, span, self.nonce)
-            for number, (document, span) in enumerate(self.spans(), start=1)
+            for number, (document, span) in enumerate(self.shown(), start=1)
         )
         return (
             Message(Speaker.SYSTEM, render_rules(self.nonce, TYPED_CITATIONS)),

@@ -135,7 +135,7 @@ def lay_out(prompt: Prompt) -> tuple[Any, Any, dict[Place, int]]:
     documents: list[dict[str, Any]] = []
     index: dict[str, int] = {}
     places: dict[Place, int] = {}
-    for number, (document, span) in enumerate(prompt.spans(), start=1):
+    for number, (document, span) in enumerate(prompt.shown(), start=1):
         if document.id not in index:
             index[document.id] = len(documents)
             documents.append(
