@@ -35,6 +35,7 @@ from assistant.finding import (
 from assistant.models import Model, ModelError, UnknownModel
 from assistant.models.extractive import Extractive
 from assistant.prompts import NO_ANSWER, FollowUp, Prompt
+from assistant.retrieval import retrieve
 from assistant.rewriting import accept_rewriting, read_line
 from assistant.splitting import split_questions
 from assistant.verify import SupportScorer, Verifier
@@ -105,6 +106,11 @@ class Assistant:
         if wanted not in self._models:
             raise UnknownModel(wanted, tuple(sorted(self._models)))
         return self._models[wanted]
+
+    def search(self, query: str, k: int) -> list[Hit]:
+        """Find the k passages that speak to a query, best first, misspelt words mended."""
+        index = self.index
+        return retrieve(understand(query, (), index), k, index)
 
     def answer(
         self, question: str, history: Sequence[Turn] = (), model: str | None = None

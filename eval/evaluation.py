@@ -9,6 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 
 from assistant.answer import Answer, Citation, Outcome, Sentence
+from assistant.retrieval import retrieve
 from eval.baselines import (
     BASELINES,
     DENSE,
@@ -65,7 +66,7 @@ def _ask(
 ) -> dict[str, Result]:
     """Ask one case of every system."""
     answer = bench.answerer.answer(case.question.text, case.question.history, model)
-    hits = bench.index.search(answer.standalone_question, POOL)
+    hits = retrieve(answer.standalone_question, POOL, bench.index)
     rankings = {LEXICAL: rank_lexical(hits), DENSE: rank_dense(hits)}
     rankings |= {name: rank(case.question.text) for name, rank in rankers.items()}
     ours = _judge_answer(answer, rank_fused(hits[:DEPTH]), case, documents)

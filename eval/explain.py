@@ -9,6 +9,7 @@ from dataclasses import fields
 from assistant.answer import Answer, Citation
 from assistant.evidence import Signals, SpanScorer
 from assistant.finding import decide_finding, search
+from assistant.retrieval import retrieve
 from assistant.splitting import split_questions
 from eval.baselines import rank_fused
 from eval.benches import Bench
@@ -32,7 +33,7 @@ def explain_case(
 ) -> str:
     """Ask one case and tell its whole story; `scorer` is the one that the assistant has."""
     answer = bench.answerer.answer(case.question.text, case.question.history, model)
-    hits = bench.index.search(answer.standalone_question, DEPTH)
+    hits = retrieve(answer.standalone_question, DEPTH, bench.index)
     documents = {document.id: document for document in bench.documents}
     passages = rank_fused(hits)
     figures = judge_retrieval(passages, case)

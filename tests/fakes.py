@@ -125,6 +125,9 @@ class FakeAssistant:
         self.asked: list[tuple[str, tuple[Turn, ...]]] = []
         self.closed = 0
 
+    def search(self, query: str, k: int) -> list[Hit]:
+        return self.index.search(query, k)
+
     def answer(
         self, question: str, history: Sequence[Turn] = (), model: str | None = None
     ) -> Answer:

@@ -102,7 +102,7 @@ def search(asked: SearchIn, site: InSite) -> SearchOut:
     """Find the passages that come nearest to a text, best first."""
     index = site.assistant.index
     sources = {summary.id: summary.source for summary in index.documents()}
-    hits = index.search(asked.query, asked.k)
+    hits = site.assistant.search(asked.query, asked.k)
     return SearchOut(hits=[HitOut.of(hit, sources[hit.chunk.document_id]) for hit in hits])
 
 

@@ -58,6 +58,9 @@ class Answerer(Protocol):
     def index(self) -> ReadableIndex:
         """Return the generation in force; raises `IndexUnavailable`."""
 
+    def search(self, query: str, k: int) -> list[Hit]:
+        """Return the best `k` passages for a query, best first."""
+
     def stream(
         self, question: str, history: Sequence[Turn] = (), model: str | None = None
     ) -> Iterator[Event]:
