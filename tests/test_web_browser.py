@@ -2,57 +2,28 @@
 
 import json
 import re
-import socket
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import quote
 
 import pytest
-import uvicorn
+from browsing import CHESS, HOURS, PHONE, ROOF, ask, launched, opened, serving
 from fakes import FakeAssistant, make_assistant, make_document
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
 from assistant.models import ModelError
 from ingest.document import Kind
-from web.app import create_app
 
-CHROMIUM = Path("/usr/bin/chromium")
 PAYLOADS = Path("../shared/datasets/hostile/xss_payloads.jsonl")
-ARGUMENTS = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking",
-             "--disable-component-update", "--disable-sync"]  # fmt: skip
-ROOF = "Can bees be kept on a roof out of the wind?"
-HOURS = "How many hours of work in the second year?"
-CHESS = "Who won the chess cup?"
 
 pytestmark = pytest.mark.browser
 
 
-@contextmanager
-def serving(assistant: FakeAssistant) -> Iterator[str]:
-    """Serve on a free loopback port; the socket listens before the server starts."""
-    listener = socket.create_server(("127.0.0.1", 0))
-    config = uvicorn.Config(create_app(assistant), log_level="error", lifespan="off")
-    server = uvicorn.Server(config)
-    thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
-    thread.start()
-    try:
-        yield f"http://127.0.0.1:{listener.getsockname()[1]}"
-    finally:
-        server.should_exit = True
-        thread.join()
-        listener.close()
-
-
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    if not CHROMIUM.exists():
-        pytest.skip("Chromium is not here: install it with `apt-get install chromium`")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
-        yield browser
-        browser.close()
+    with launched() as chromium:
+        yield chromium
 
 
 @pytest.fixture(scope="module")
@@ -61,55 +32,9 @@ def site() -> Iterator[str]:
         yield address
 
 
-class Watched:
-    """A page, and whatever went wrong in it or left for elsewhere."""
-
-    def __init__(self, page: Page, site: str) -> None:
-        self.page = page
-        self.faults: list[str] = []
-        page.on("dialog", self._dismiss)
-        page.on("pageerror", lambda error: self.faults.append(f"error: {error}"))
-        page.on("console", self._listen)
-        page.on("request", lambda request: self._leave(request.url, site))
-
-    def _dismiss(self, dialog) -> None:
-        self.faults.append(f"dialog: {dialog.message}")
-        dialog.dismiss()
-
-    def _listen(self, message) -> None:
-        if message.type in ("error", "warning"):
-            self.faults.append(f"console: {message.text}")
-
-    def _leave(self, url: str, site: str) -> None:
-        if not url.startswith(site):
-            self.faults.append(f"request: {url}")
-
-
-@contextmanager
-def opened(browser: Browser, site: str, **options) -> Iterator[Page]:
-    """Open a page at the site; nothing may go wrong in it unnoticed."""
-    options.setdefault("viewport", {"width": 1280, "height": 800})
-    context = browser.new_context(reduced_motion="reduce", **options)
-    watched = Watched(context.new_page(), site)
-    watched.page.set_default_timeout(8000)
-    yield watched.page
-    context.close()
-    assert watched.faults == []
-
-
-def ask(page: Page, question: str) -> None:
-    page.get_by_role("textbox", name="Your question").fill(question)
-    page.keyboard.press("Enter")
-    draft = page.locator(".draft [data-verdict=pending], .draft:not(:has(.acts > *))")
-    expect(draft).to_have_count(0)
-
-
 def check_no_sideways_scroll(page: Page) -> None:
     width = page.evaluate("[document.documentElement.scrollWidth, innerWidth]")
     assert width[0] <= width[1]
-
-
-PHONE = {"width": 390, "height": 800}
 
 
 def test_asking_streams_an_answer_with_footnotes(browser, site) -> None:

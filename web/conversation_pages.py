@@ -33,7 +33,7 @@ def show_conversation(
 ) -> Response:
     """Show a conversation, to be continued."""
     kept = site.conversations.read(reader, conversation)
-    exchanges = draw_conversation(site.assistant.index, kept)
+    exchanges = draw_conversation(site, kept)
     return write_chat(request, site, exchanges, conversation=kept, headers=_PRIVATE)
 
 
@@ -89,7 +89,7 @@ def show_run(request: Request, key: str, site: InSite, reader: Reader) -> Respon
     if run.kept.conversation is not None:
         conversation = site.conversations.read(reader, run.kept.conversation)
     content = {
-        "drawn": draw_kept(site.assistant.index, run.question, run.kept),
+        "drawn": draw_kept(site, run.question, run.kept),
         "conversation": conversation,
         "conversations": list_kept(site, reader),
     }

@@ -67,7 +67,6 @@ ENGLISH = {
     "none_found": "No conversation holds “{search}”.",
     "rename": "Rename",
     "title": "Title",
-    "save": "Save",
     "delete": "Delete",
     "delete_what": "The conversation, its receipts and what you said about its answers will be gone"
     " for good.",

@@ -31,7 +31,7 @@ def show_chat(request: Request, site: InSite, q: str = "") -> Response:
     if len(question) > MAX_QUESTION:
         return write_chat(request, site, question=question, fault="too_long")
     answer = AnswerOut.of(site.assistant.answer(question))
-    return write_chat(request, site, [draw_answer(site.assistant.index, question, answer)])
+    return write_chat(request, site, [draw_answer(site, question, answer)])
 
 
 @router.post("/", dependencies=[SameOrigin])
@@ -51,7 +51,7 @@ def ask_without_script(
     kept = ask_whole(site.assistant, site.conversations, asking)
     reply: Response
     if kept.exchange is None:
-        reply = write_chat(request, site, [draw_kept(site.assistant.index, question, kept)])
+        reply = write_chat(request, site, [draw_kept(site, question, kept)])
     else:
         place = f"/c/{kept.conversation}#asked-{kept.exchange.number}"
         reply = RedirectResponse(place, 303)
@@ -65,7 +65,7 @@ def _give_back(request: Request, site: InSite, conversation: str, question: str)
     if not conversation:
         return write_chat(request, site, question=question, fault=fault)
     kept = site.conversations.read(find_reader(request), conversation)
-    exchanges = draw_conversation(site.assistant.index, kept)
+    exchanges = draw_conversation(site, kept)
     return write_chat(request, site, exchanges, conversation=kept, question=question, fault=fault)
 
 

@@ -12,11 +12,12 @@ from web.schemas import AnswerOut, SentenceOut
 
 @dataclass(frozen=True, slots=True)
 class Sides:
-    """The sentences of an answer in order: those on neither side, those for yes, those for no."""
+    """The sentences of an answer: those that sum up, those for yes, those for no, and the rest."""
 
-    common: tuple[SentenceOut, ...]
+    summary: tuple[SentenceOut, ...]
     yes: tuple[SentenceOut, ...]
     no: tuple[SentenceOut, ...]
+    rest: tuple[SentenceOut, ...]
 
 
 def find_sides(answer: AnswerOut) -> Sides | None:
@@ -28,17 +29,20 @@ def find_sides(answer: AnswerOut) -> Sides | None:
     if parse_question(question).ask is not Ask.YES_NO:
         return None
     cited = {citation.number: citation for citation in answer.citations}
-    groups: dict[Polarity | None, list[SentenceOut]] = {}
-    homes: dict[Polarity | None, set[str]] = {}
+    summary: list[SentenceOut] = []
+    parts: dict[Polarity | None, list[SentenceOut]] = {Polarity.YES: [], Polarity.NO: [], None: []}
+    homes: dict[Polarity | None, set[str]] = {Polarity.YES: set(), Polarity.NO: set(), None: set()}
     for sentence in answer.sentences:
         own = [cited[number] for number in sentence.citations]
-        # A sentence that rests on several passages sums them up: it is on no side.
-        said = judge_polarity(question, own[0].quote) if len(own) == 1 else None
+        if len(own) > 1:
+            summary.append(sentence)
+            continue
+        said = judge_polarity(question, own[0].quote) if own else None
         side = said if said in (Polarity.YES, Polarity.NO) else None
-        groups.setdefault(side, []).append(sentence)
-        homes.setdefault(side, set()).update(citation.document_id for citation in own)
-    yes, no = homes.get(Polarity.YES, set()), homes.get(Polarity.NO, set())
+        parts[side].append(sentence)
+        homes[side].update(citation.document_id for citation in own)
+    yes, no = homes[Polarity.YES], homes[Polarity.NO]
     if not yes or not no or len(yes | no) < 2:
         return None
-    common, for_yes, for_no = (tuple(groups.get(s, ())) for s in (None, Polarity.YES, Polarity.NO))
-    return Sides(common, for_yes, for_no)
+    order = (parts[Polarity.YES], parts[Polarity.NO], parts[None])
+    return Sides(tuple(summary), *map(tuple, order))

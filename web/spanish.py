@@ -66,7 +66,6 @@ SPANISH = {
     "none_found": "Ninguna conversación contiene «{search}».",
     "rename": "Cambiar el título",
     "title": "Título",
-    "save": "Guardar",
     "delete": "Eliminar",
     "delete_what": "La conversación, sus recibos y lo que usted dijo de sus respuestas desaparecerán"
     " para siempre.",

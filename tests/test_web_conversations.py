@@ -1,0 +1,660 @@
+"""What is kept, as a reader meets it: on the page, by form and by script, in a real Chromium."""
+
+import json
+import re
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import quote
+
+import pytest
+from browsing import CHESS, HOURS, PHONE, ROOF, ask, launched, opened, serving
+from fakes import FakeAssistant, FakeIndex, make_assistant, make_corpus, make_document
+from playwright.sync_api import Browser, Page, expect
+from starlette.testclient import TestClient
+
+from assistant.answer import Answer
+from assistant.models import ModelError
+from ingest.document import Kind
+from web.app import create_app
+from web.reader import COOKIE
+from web.settings import Settings
+from web.store.database import StoreError
+
+PAYLOADS = Path("../shared/datasets/hostile/xss_payloads.jsonl")
+LICENCE = "Must the keeping of bees be reported to the veterinary office?"
+
+
+def client_of(assistant: FakeAssistant, **options) -> TestClient:
+    return TestClient(create_app(assistant), base_url="http://localhost", **options)
+
+
+@pytest.fixture
+def assistant() -> FakeAssistant:
+    return make_assistant()
+
+
+@pytest.fixture
+def client(assistant) -> TestClient:
+    return client_of(assistant)
+
+
+def ask_by_form(client: TestClient, question: str = LICENCE, **more) -> str:
+    """Ask, and return the conversation's address."""
+    reply = client.post("/", data={"question": question, **more})
+    assert reply.status_code == 200
+    return reply.url.path
+
+
+def receipt_in(html: str) -> str:
+    found = re.search(r'href="(/r/[\w-]+)"', html)
+    assert found is not None
+    return found[1]
+
+
+def stream(client: TestClient, **body) -> list[tuple[str, dict]]:
+    reply = client.post("/api/conversations", json=body)
+    assert reply.status_code == 200, reply.text
+    frames = [dict(line.split(": ", 1) for line in frame.split("\n")) for frame in
+              reply.text.strip().split("\n\n")]  # fmt: skip
+    assert [frame["id"] for frame in frames] == [str(n + 1) for n in range(len(frames))]
+    return [(frame["event"], json.loads(frame["data"])) for frame in frames]
+
+
+# ---- without a browser
+
+
+def test_the_stream_ends_with_where_the_answer_is_kept(client, assistant) -> None:
+    events = stream(client, question=LICENCE)
+    assert [name for name, _ in events][:2] == ["begin", "status"]
+    name, done = events[-1]
+    assert (name, done["number"]) == ("done", 1)
+    again = stream(client, question="And the roof?", conversation=done["conversation"])[-1][1]
+    assert (again["conversation"], again["number"]) == (done["conversation"], 2)
+    assert assistant.asked[-1][1][0].content == LICENCE
+    page = client.get(f"/c/{done['conversation']}").text
+    assert "No licence is needed" in page
+    assert "And the roof?" in page
+
+
+def test_nobody_reaches_another_s_conversation(assistant) -> None:
+    app = create_app(assistant)
+    ann, bob = (TestClient(app, base_url="http://localhost") for _ in range(2))
+    place = ask_by_form(ann)
+    ask_by_form(bob)
+    conversation = place.removeprefix("/c/")
+    for reply in (
+        bob.get(place),
+        bob.get(f"{place}/export.md"),
+        bob.get(f"{place}/export.json"),
+        bob.post(f"{place}/rename", data={"title": "Mine"}),
+        bob.post(f"{place}/delete"),
+        bob.post("/", data={"question": "x", "conversation": conversation}),
+        bob.post("/api/conversations", json={"question": "x", "conversation": conversation}),
+        bob.post(f"{receipt_in(ann.get(place).text)}/feedback", data={"verdict": "up"}),
+    ):
+        assert reply.status_code == 404
+    assert conversation not in bob.get("/conversations").text
+    assert conversation not in bob.get("/api/conversations").text
+    assert ann.get(place).status_code == 200
+
+
+def test_the_cookie_is_out_of_reach(assistant) -> None:
+    app = create_app(assistant, Settings(hosts=("*",)))
+    for scheme in ("http", "https"):
+        client = TestClient(app, base_url=f"{scheme}://localhost", follow_redirects=False)
+        assert "set-cookie" not in client.get("/").headers  # nothing is kept yet
+        cookie = client.post("/", data={"question": "x"}).headers["set-cookie"].lower()
+        assert "httponly" in cookie
+        assert "samesite=lax" in cookie
+        assert ("secure" in cookie) is (scheme == "https")
+
+
+@pytest.mark.parametrize("forged", ["", "x", "a" * 33, "<script>" * 4, "é" * 32])
+def test_a_forged_cookie_is_a_stranger_s(client, forged) -> None:
+    headers = {"cookie": f"{COOKIE}={forged}".encode()}
+    assert client.get("/api/conversations", headers=headers).json() == {"conversations": []}
+
+
+CROSS = [
+    {"sec-fetch-site": "cross-site"},
+    {"sec-fetch-site": "same-site"},
+    {"origin": "https://evil.example"},
+    {"origin": "null"},
+    {"origin": "http://[broken"},
+]
+OWN = [
+    {},
+    {"sec-fetch-site": "same-origin", "origin": "null"},
+    {"origin": "http://localhost"},
+]
+
+
+@pytest.mark.parametrize(
+    ("headers", "known"), [*((h, False) for h in CROSS), *((h, True) for h in OWN)]
+)
+def test_only_the_site_s_own_pages_change_what_is_kept(client, headers, known) -> None:
+    place = ask_by_form(client)
+    receipt = receipt_in(client.get(place).text)
+    posts = (
+        lambda: client.post("/", data={"question": "x"}, headers=headers),
+        lambda: client.post("/api/conversations", json={"question": "x"}, headers=headers),
+        lambda: client.delete("/api/conversations/runs/x", headers=headers),
+        lambda: client.post(f"{receipt}/feedback", data={"verdict": "up"}, headers=headers),
+        lambda: client.post(f"{place}/rename", data={"title": "y"}, headers=headers),
+        lambda: client.post(f"{place}/delete", headers=headers),
+    )
+    assert all((post().status_code == 403) is not known for post in posts)
+
+
+def test_a_form_can_not_post_to_the_page_s_own_api(client) -> None:
+    for media_type in ("text/plain", "application/x-www-form-urlencoded"):
+        reply = client.post(
+            "/api/conversations", content=b'{"question":"x"}', headers={"content-type": media_type}
+        )
+        assert reply.status_code == 415
+
+
+def test_an_answer_is_read_on_from_where_it_broke(client) -> None:
+    events = stream(client, question=LICENCE)
+    run = events[0][1]["run"]
+    rest = client.get(f"/api/conversations/runs/{run}", headers={"last-event-id": "4"}).text
+    assert rest.startswith("id: 5\n")
+    assert rest.count("\n\n") == len(events) - 4
+    assert client.get("/api/conversations/runs/none").status_code == 404
+    bad = client.get(f"/api/conversations/runs/{run}", headers={"last-event-id": "-1"})
+    assert bad.status_code == 400
+
+
+def test_the_answer_of_a_run_is_drawn_for_its_reader(client) -> None:
+    run = stream(client, question=LICENCE)[0][1]["run"]
+    assert "No licence is needed" in client.get(f"/runs/{run}").text
+    assert client.get("/runs/none").status_code == 404
+
+
+def test_a_model_that_fails_leaves_nothing(assistant, client) -> None:
+    assistant.fault = ModelError("The model is busy.", retryable=True)
+    assert stream(client, question=LICENCE)[-1][0] == "error"
+    assert client.post("/", data={"question": LICENCE}).status_code == 502
+    assert client.get("/api/conversations").json() == {"conversations": []}
+
+
+def test_an_answer_that_can_not_be_kept_is_given(client, monkeypatch, caplog) -> None:
+    kept = client.app.state.site.conversations
+
+    def fail(*_: object) -> None:
+        raise StoreError("the disk is full")
+
+    monkeypatch.setattr(kept, "add", fail)
+    assert "No licence is needed" in client.post("/", data={"question": LICENCE}).text
+    done = stream(client, question=LICENCE)[-1][1]
+    assert done["conversation"] is None
+    assert done["answer"]["verdict"] == "answered"
+    assert "disk is full" in caplog.text
+    monkeypatch.setattr(kept, "find", fail)
+    assert client.get("/").status_code == 200
+    assert client.get("/conversations").status_code == 503
+
+
+def test_a_conversation_deleted_meanwhile_goes_on_anew(client, monkeypatch) -> None:
+    place = ask_by_form(client)
+    kept = client.app.state.site.conversations
+    add = kept.add
+
+    def delete_first(reader, conversation, turn):
+        if conversation is not None:
+            kept.delete(reader, conversation)
+        return add(reader, conversation, turn)
+
+    monkeypatch.setattr(kept, "add", delete_first)
+    assert ask_by_form(client, "And?", conversation=place.removeprefix("/c/")) != place
+
+
+def test_exports_hold_everything_and_stay_text(client) -> None:
+    place = ask_by_form(client)
+    ask_by_form(client, "# <b>[x](javascript:1)</b> `roof wind bees`", conversation=place[3:])
+    markdown = client.get(f"{place}/export.md")
+    assert "attachment" in markdown.headers["content-disposition"]
+    assert "No licence is needed, but the keeping" in markdown.text
+    assert re.search(r"^\[\^1-1\]: “No licence", markdown.text, re.MULTILINE)
+    assert r"\# \<b\>\[x\](javascript:1)\</b\> \`roof" in markdown.text
+    exported = client.get(f"{place}/export.json").json()
+    first = exported["exchanges"][0]
+    assert first["question"] == LICENCE
+    assert first["answer"]["citations"][0]["quote"].startswith("No licence")
+    assert first["corpus_digest"] == "digest of fake-1"
+    assert first["index_version"] == "fake-1"
+    assert first["versions"]["footnote"]
+    assert list(first["sources"].values()) == ["0" * 64]
+
+
+def changed(assistant: FakeAssistant, old: str, new: str) -> None:
+    """Put an index of changed articles in the place of the one before."""
+    from dataclasses import replace
+
+    bees, bread = make_corpus()
+    text = bees.text.replace(old, new)
+    edited = replace(bees, text=text, sha256="1" * 64) if new != "-" else None
+    assistant.index = FakeIndex([*filter(None, [edited]), bread])
+    assistant.index.version = "fake-2"  # type: ignore[misc]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "state"),
+    [
+        ("Before the first", "Before the first", "still there"),
+        ("Keeping Bees in Town\n", "Keeping Honey Bees in Any Town\n", "in another place"),
+        ("No licence is needed", "A licence is needed", "no longer in the article"),
+        ("", "-", "the article is gone"),
+    ],
+)
+def test_a_receipt_checked_again_says_what_has_changed(assistant, client, old, new, state) -> None:
+    receipt = receipt_in(client.get(ask_by_form(client)).text)
+    stranger = client_of(assistant)
+    stranger.app.state.site = client.app.state.site
+    shown = stranger.get(receipt).text  # a permalink is for whoever has it
+    assert LICENCE in shown
+    assert "digest of fake-1" in shown
+    assert "The index is the same as then" in stranger.get(f"{receipt}?check=1").text
+    changed(assistant, old, new)
+    again = stranger.get(f"{receipt}?check=1").text
+    assert state in again
+    assert "it is now fake-2" in again
+    assert ("Not every quotation" in again) is (state not in ("still there", "in another place"))
+
+
+def test_an_opinion_is_kept_with_the_passage_found(client) -> None:
+    place = ask_by_form(client)
+    receipt = receipt_in(client.get(place).text)
+    pasted = "“bees keep well on a\nFLAT roof”"
+    page = client.post(
+        f"{receipt}/feedback", data={"verdict": "down", "comment": "no", "pasted": pasted}
+    ).text
+    assert "Found in keeping bees in town.md" in page
+    exchange = client.app.state.site.conversations.read_receipt(receipt.removeprefix("/r/"))
+    assert exchange.question == LICENCE
+    page = client.post(f"{receipt}/feedback", data={"verdict": "down", "pasted": "one two three"})
+    assert "was not found in the articles" in page.text
+    page = client.post(f"{receipt}/feedback", data={"verdict": "up", "passage": "note-1"}).text
+    assert "Found in" in page
+    assert client.post(f"{receipt}/feedback", data={"verdict": "sideways"}).status_code == 422
+    assert client.post("/r/none/feedback", data={"verdict": "up"}).status_code == 404
+
+
+def test_a_nearest_section_can_be_the_right_passage(client) -> None:
+    receipt = receipt_in(client.get(ask_by_form(client, CHESS)).text)
+    page = client.post(f"{receipt}/feedback", data={"verdict": "down", "passage": "near-1"}).text
+    assert "Found in keeping bees in town.md" in page
+
+
+def test_follow_ups_are_the_articles_own_and_not_what_was_asked(client) -> None:
+    page = client.get("/", params={"q": HOURS}).text
+    offered = re.findall(r'name="question" value="([^"]+)"', page)
+    assert "Can I keep bees without a garden?" in offered
+    assert "Do I need a licence to keep bees?" in offered
+    place = ask_by_form(client, "Do I need a licence to keep bees?")
+    page = client.post("/", data={"question": HOURS, "conversation": place[3:]}).text
+    offered = re.findall(r'name="question" value="([^"]+)"', page)
+    assert "Do I need a licence to keep bees?" not in offered
+    declined = client.get("/", params={"q": CHESS}).text
+    offered = re.findall(r'name="question" value="([^"]+)"', declined)
+    assert "Why is my bread flat?" in offered  # it could be answered
+
+
+def test_texts_of_the_interface_are_in_every_language() -> None:
+    from web.english import ENGLISH
+    from web.spanish import SPANISH
+    from web.texts import SCRIPT_TEXTS
+
+    assert ENGLISH.keys() == SPANISH.keys()
+    holes = re.compile(r"\{\w+\}")
+    for key, text in ENGLISH.items():
+        assert sorted(holes.findall(text)) == sorted(holes.findall(SPANISH[key])), key
+        assert not hasattr(dict, key), "a template would find the method instead"
+    assert set(SCRIPT_TEXTS) <= ENGLISH.keys()
+    scripts = "".join(path.read_text() for path in Path("web/static").glob("*.js"))
+    templates = "".join(path.read_text() for path in Path("web/templates").glob("*.html"))
+    assert set(re.findall(r'say\("(\w+)"', scripts)) <= set(SCRIPT_TEXTS)
+    used = set(re.findall(r"\btext\.(\w+)", templates)) - {"format"}
+    assert used <= ENGLISH.keys()
+    indexed = {"answered", "partial", "not_in_articles", "too_long", "up", "down"}
+    states = {key for key in ENGLISH if key.startswith("state_")}
+    assert ENGLISH.keys() - used - indexed - states - set(SCRIPT_TEXTS) == set()
+
+
+def test_a_spanish_reader_gets_spanish(client) -> None:
+    page = client.get("/", headers={"accept-language": "es-ES,es;q=0.9,en;q=0.1"}).text
+    assert '<html lang="es">' in page
+    assert "Pregunte a los artículos." in page
+
+
+# ---- in a real Chromium
+
+
+class Parted(FakeAssistant):
+    """Two articles that say yes and no, cited by an answer that says so first."""
+
+    def _stream(self, question):
+        from dataclasses import replace
+
+        from assistant.answer import Done, Sentence
+
+        for event in super()._stream(question):
+            if isinstance(event, Done) and len(event.answer.citations) > 1:
+                both = tuple(citation.number for citation in event.answer.citations)
+                opening = Sentence("The articles disagree.", both, supported=True)
+                answer: Answer = replace(event.answer, sentences=(opening, *event.answer.sentences))
+                yield Done(answer)
+            else:
+                yield event
+
+
+DEGREE = "Do I need a diploma for this trade?"
+
+
+def parted() -> Parted:
+    def article(title: str, line: str):
+        return make_document(title, [(Kind.PARAGRAPH, line, 0)])
+
+    return Parted(
+        FakeIndex([
+            article("The Guild", "A diploma is required for this trade."),
+            article("The Market", "A diploma is not required for this trade."),
+        ])
+    )  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with launched() as chromium:
+        yield chromium
+
+
+@pytest.fixture(scope="module")
+def site() -> Iterator[str]:
+    with serving(make_assistant()) as address:
+        yield address
+
+
+@pytest.mark.browser
+def test_a_conversation_is_continued_found_renamed_and_deleted(browser, site) -> None:
+    with opened(browser, site, viewport={"width": 1440, "height": 900}) as page:
+        page.goto(site)
+        ask(page, ROOF)
+        expect(page).to_have_url(re.compile("/c/"))
+        ask(page, HOURS)
+        kept = page.get_by_role("navigation", name="Conversations")
+        expect(kept.get_by_role("link", name=ROOF)).to_have_attribute("aria-current", "page")
+        kept.get_by_role("link", name="New conversation").click()
+        expect(page.get_by_role("heading", name="Ask the articles.")).to_be_visible()
+        ask(page, CHESS)
+        kept.get_by_role("link", name=ROOF).click()
+        expect(page.locator(".exchange")).to_have_count(2)
+        page.get_by_text("This conversation").click()
+        page.get_by_label("Title").fill("Roofs <i>")
+        page.get_by_role("button", name="Rename").click()
+        expect(kept.get_by_role("link", name="Roofs <i>")).to_be_visible()
+        kept.get_by_role("searchbox").fill("SECOND year")
+        page.keyboard.press("Enter")
+        expect(page.locator(".shelf a")).to_have_text(["Roofs <i>"])
+        page.get_by_role("searchbox").fill("nothing like it")
+        page.keyboard.press("Enter")
+        expect(page.get_by_text("No conversation holds “nothing like it”.")).to_be_visible()
+        page.get_by_role("link", name="All conversations").click()
+        page.get_by_role("link", name="Roofs <i>").click()
+        page.get_by_text("This conversation").click()
+        page.get_by_text("Delete", exact=True).click()
+        page.get_by_role("button", name="Delete for good").click()
+        expect(page.locator(".shelf a")).to_have_text([CHESS])
+
+
+@pytest.mark.browser
+def test_without_script_everything_kept_works(browser, site) -> None:
+    with opened(browser, site, java_script_enabled=False, viewport=PHONE) as page:
+        page.goto(site)
+        page.get_by_role("textbox", name="Your question").fill(ROOF)
+        page.get_by_role("button", name="Ask", exact=True).click()
+        page.get_by_role("button", name="Bad answer").click()
+        expect(page.get_by_text("Thank you.")).to_be_visible()
+        page.get_by_label("What is right or wrong").fill("Too short")
+        page.get_by_role("button", name="Send").click()
+        expect(page.get_by_role("button", name="Bad answer")).to_have_attribute(
+            "aria-pressed", "true"
+        )
+        page.get_by_role("button", name="Do I need a licence to keep bees?").click()
+        expect(page.locator(".exchange")).to_have_count(2)
+        page.get_by_role("link", name="Receipt").last.click()
+        page.get_by_role("button", name="Check again").click()
+        expect(page.get_by_role("status")).to_contain_text("Every quotation still stands")
+        page.get_by_role("link", name="Conversations").click()
+        expect(page.locator(".shelf a")).to_have_text([ROOF])
+
+
+@pytest.mark.browser
+def test_opinions_follow_ups_and_edits_with_script(browser, site) -> None:
+    with opened(browser, site) as page:
+        page.goto(site)
+        ask(page, ROOF)
+        page.get_by_role("button", name="Bad answer").click()
+        expect(page.get_by_role("status")).to_contain_text("Thank you.")
+        expect(page.get_by_label("What is right or wrong")).to_be_focused()
+        page.get_by_label("… or paste it").fill("no licence is needed, but the keeping")
+        page.get_by_role("button", name="Send").click()
+        expect(page.locator(".thanks")).to_contain_text("Found in keeping bees in town.md.")
+        page.get_by_role("button", name="Do I need a licence to keep bees?").click()
+        expect(page.locator(".exchange .permalink")).to_have_count(2)
+        expect(page.get_by_role("textbox", name="Your question")).to_be_focused()
+        page.locator("[data-act=edit]").last.click()
+        field = page.get_by_role("textbox", name="Your question")
+        expect(field).to_be_focused()
+        expect(field).to_have_value("Do I need a licence to keep bees?")
+
+
+@pytest.mark.browser
+def test_an_answer_is_copied_with_its_footnotes(browser, site) -> None:
+    with opened(browser, site, permissions=["clipboard-read", "clipboard-write"]) as page:
+        page.goto(site)
+        ask(page, ROOF)
+        page.get_by_role("button", name="Copy with footnotes").click()
+        expect(page.get_by_role("button", name="Copied.")).to_be_visible()
+        copied = page.evaluate("navigator.clipboard.readText()")
+        assert copied.startswith(f"{ROOF}\n\nYes: bees keep well on a flat roof")
+        assert "out of the wind.[1]" in copied
+        assert "\n[1] “Yes: bees" in copied
+        assert f"{site}/r/" in copied
+
+
+@pytest.mark.browser
+def test_two_views_stand_side_by_side(browser) -> None:
+    with serving(parted()) as site, opened(browser, site) as page:
+        page.goto(site)
+        ask(page, DEGREE)
+        expect(page.locator(".said > p")).to_contain_text("The articles disagree.")
+        yes, no = page.get_by_role("region", name="Yes"), page.get_by_role("region", name="No")
+        expect(yes).to_contain_text("A diploma is required")
+        expect(no).to_contain_text("A diploma is not required")
+        expect(no.locator(".place")).to_have_text("The Market")
+        boxes = [side.bounding_box() for side in (yes, no)]
+        assert boxes[0]["y"] == boxes[1]["y"]
+        page.set_viewport_size({"width": 320, "height": 700})
+        boxes = [side.bounding_box() for side in (yes, no)]
+        assert boxes[0]["y"] < boxes[1]["y"]
+
+
+class Waiting(FakeAssistant):
+    """Writes one sentence, then waits to be let on."""
+
+    def __init__(self) -> None:
+        super().__init__(make_assistant().index)
+        self.go_on = threading.Event()
+
+    def _stream(self, question):
+        for event in super()._stream(question):
+            yield event
+            if type(event).__name__ == "SentenceReady":
+                self.go_on.wait(10)
+
+
+@pytest.mark.browser
+def test_a_broken_stream_is_read_on(browser) -> None:
+    """The connection ends after the first event; the rest comes by its number."""
+    assistant = Waiting()
+    app = create_app(assistant)
+    with serving(assistant) as site, opened(browser, site) as page:
+        page.goto(site)
+        run = page.evaluate("""async question => {
+            const abort = new AbortController();
+            const reply = await fetch("/api/conversations", {method: "POST", signal: abort.signal,
+                headers: {"Content-Type": "application/json"}, body: JSON.stringify({question})});
+            const { value } = await reply.body.getReader().read();
+            abort.abort();
+            return JSON.parse(new TextDecoder().decode(value).match(/data: (.*)/)[1]).run; }""", ROOF)  # fmt: skip
+        begun = f'id: 1\nevent: begin\ndata: {{"run": "{run}"}}\n\n'
+        page.route("**/api/conversations", lambda route: route.fulfill(
+            body=begun, content_type="text/event-stream"))  # fmt: skip
+        page.get_by_role("textbox", name="Your question").fill(ROOF)
+        page.keyboard.press("Enter")
+        expect(page.locator(".draft .sentence")).to_be_visible()
+        assistant.go_on.set()
+        expect(page.locator(".exchange .permalink")).to_be_visible()
+        expect(page.get_by_role("status")).to_contain_text("From the articles")
+    assert len(assistant.asked) == 1
+    del app
+
+
+@pytest.mark.browser
+def test_leaving_the_page_loses_no_answer(browser) -> None:
+    assistant = Waiting()
+    with serving(assistant) as site, opened(browser, site) as page:
+        page.goto(site)
+        page.get_by_role("textbox", name="Your question").fill(ROOF)
+        page.keyboard.press("Enter")
+        expect(page.locator(".draft .sentence")).to_be_visible()
+        page.goto(f"{site}/articles")
+        assistant.go_on.set()
+        link = page.get_by_role("link", name=ROOF)
+        for _ in range(20):
+            page.goto(f"{site}/conversations")
+            if link.count():
+                break
+        expect(link).to_be_visible()
+
+
+@pytest.mark.browser
+def test_no_payload_runs_from_history_or_titles(browser) -> None:
+    if not PAYLOADS.exists():
+        pytest.skip(f"{PAYLOADS} is not here")
+    lines = PAYLOADS.read_text(encoding="utf-8").splitlines()
+    payloads = [json.loads(line)["payload"] for line in lines]
+    with serving(make_assistant()) as site, opened(browser, site) as page:
+        page.goto(site)
+        place = ""
+        for start in range(0, len(payloads), 60):
+            question = " ".join(payloads[start : start + 60])[:1900]
+            form = {"question": question, "conversation": place}
+            reply = page.request.post(site, form=form)
+            place = reply.url.partition("/c/")[2].partition("#")[0]
+            title = {"title": " ".join(payloads[start : start + 3])[:190] or "x"}
+            page.request.post(f"{site}/c/{place}/rename", form=title)
+            if start % 240 == 0:
+                page.goto(f"{site}/conversations?search={quote(payloads[start][:150])}")
+                page.goto(f"{site}/c/{place}")
+        page.goto(f"{site}/c/{place}")
+        receipt = page.locator(".permalink").last.get_attribute("href")
+        form = {"verdict": "down", "comment": payloads[0], "pasted": " ".join(payloads[:9])[:1900]}
+        page.request.post(f"{site}{receipt}/feedback", form=form)
+        page.goto(f"{site}/c/{place}")
+        page.goto(f"{site}{receipt}?check=1")
+        expect(page.get_by_role("button", name="Check again")).to_be_visible()
+
+
+# ---- accessibility
+
+
+@pytest.fixture(scope="module")
+def axe() -> str:
+    package = pytest.importorskip("axe_playwright_python", reason="pip install -e '.[dev]'")
+    return (Path(package.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
+
+
+def check_access(page: Page, axe: str) -> None:
+    """Run axe-core in light and in dark; it comes by the debugger, so the page's policy stands."""
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(axe)
+    run = """async rules => (await axe.run(document, rules)).violations.map(violation =>
+        [violation.id, ...violation.nodes.slice(0, 3).map(node => node.html.slice(0, 150))])"""
+    page.emulate_media(color_scheme="light")
+    assert page.evaluate(run, {}) == []
+    page.emulate_media(color_scheme="dark")
+    assert page.evaluate(run, {"runOnly": ["color-contrast"]}) == []
+
+
+@pytest.mark.browser
+def test_axe_finds_nothing_on_any_page(browser, axe) -> None:
+    with serving(make_assistant()) as site, opened(browser, site) as page:
+        bees = make_corpus()[0].id
+        for address in ("/", "/articles", f"/articles/{bees}?start=0&end=9", "/docs",
+                        "/conversations"):  # fmt: skip
+            page.goto(site + address)
+            check_access(page, axe)
+        page.goto(f"{site}/?q={quote('partly bees keep garden hive boxes roof licence smoker')}")
+        check_access(page, axe)
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize(
+    "viewport", [{"width": 1440, "height": 900}, {"width": 320, "height": 640}]
+)
+def test_axe_finds_nothing_in_any_state_of_the_chat(browser, axe, viewport) -> None:
+    with serving(make_assistant()) as site, opened(browser, site, viewport=viewport) as page:
+        page.goto(site)
+        ask(page, HOURS)
+        page.get_by_role("button", name="Bad answer").click()
+        expect(page.get_by_role("status")).to_contain_text("Thank you.")
+        page.get_by_text("This conversation").click()
+        page.locator(".tools").get_by_text("Delete", exact=True).click()
+        check_access(page, axe)
+        page.locator(".mark a").first.click()
+        expect(page.locator("#panel #passage")).to_be_visible()
+        check_access(page, axe)
+        page.get_by_role("button", name="Close").click()
+        ask(page, CHESS)
+        check_access(page, axe)
+        receipt = page.locator(".permalink").first.get_attribute("href")
+        page.goto(f"{site}{receipt}?check=1")
+        check_access(page, axe)
+        page.goto(f"{site}/conversations?search=hours")
+        check_access(page, axe)
+
+
+@pytest.mark.browser
+def test_axe_finds_nothing_while_answering_or_failing(browser, axe) -> None:
+    assistant = Waiting()
+    with serving(assistant) as site, opened(browser, site) as page:
+        page.goto(site)
+        page.get_by_role("textbox", name="Your question").fill(ROOF)
+        page.keyboard.press("Enter")
+        expect(page.locator(".draft .sentence")).to_be_visible()
+        check_access(page, axe)
+        page.get_by_role("button", name="Stop").click()
+        expect(page.locator(".verdict")).to_contain_text("Stopped")
+        check_access(page, axe)
+        assistant.go_on.set()
+    with serving(parted()) as site, opened(browser, site) as page:
+        page.goto(site)
+        ask(page, DEGREE)
+        check_access(page, axe)
+
+
+@pytest.mark.browser
+def test_at_twice_the_size_nothing_is_lost(browser, site) -> None:
+    """200 % on a 1280 pixel screen is 640 pixels of CSS; every control stays reachable."""
+    with opened(browser, site, viewport={"width": 640, "height": 400}) as page:
+        page.goto(site)
+        ask(page, ROOF)
+        for control in page.locator(".acts a, .acts button, #ask button").all():
+            if control.is_visible():
+                control.scroll_into_view_if_needed()
+                expect(control).to_be_in_viewport()
+        width = page.evaluate("[document.documentElement.scrollWidth, innerWidth]")
+        assert width[0] <= width[1]
