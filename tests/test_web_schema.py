@@ -23,5 +23,7 @@ schema = schemathesis.openapi.from_asgi("/openapi.json", app)
 def test_replies_conform_to_the_schema(case) -> None:
     body = case.body if isinstance(case.body, dict) else {}
     # Which models there are is up to the server: a schema can't list them.
-    excluded = [positive_data_acceptance] if body.get("model") is not None else []
+    # Nor that a conversation has a question in it, and asks for no tools.
+    unforeseeable = body.get("model") is not None or "/v1/" in case.path
+    excluded = [positive_data_acceptance] if unforeseeable else []
     case.call_and_validate(excluded_checks=excluded)

@@ -10,7 +10,7 @@ from typing import Any
 from fastapi import FastAPI
 from fastapi.staticfiles import StaticFiles
 
-from web import api, conversation_pages, page_api, pages
+from web import api, completions, conversation_pages, page_api, pages
 from web.problems import CatchErrors, answer_errors, describe_in_schema
 from web.runs import Runs
 from web.seam import Answerer
@@ -37,7 +37,7 @@ def create_app(assistant: Answerer, settings: Settings | None = None) -> FastAPI
     kept = Conversations(open_database(settings.database), settings.keep_days)
     starters = Starters(settings.suggestions)
     app.state.site = Site(assistant, settings, starters, kept, Runs())
-    for part in (api, pages, page_api, conversation_pages):
+    for part in (api, completions, pages, page_api, conversation_pages):
         app.include_router(part.router)
     app.mount("/static", StaticFiles(directory=_STATIC))
     answer_errors(app)

@@ -4,7 +4,6 @@ Knows which error means which status. Knows nothing of routes. No problem repeat
 model's name aside): a reply must not carry a stranger's text.
 """
 
-import json
 import logging
 from collections.abc import Sequence
 from http import HTTPStatus
@@ -18,6 +17,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from assistant.models import ModelError, UnknownModel
 from index.errors import IndexMissing, IndexUnavailable
+from web.openai_errors import PREFIX, ApiError, find_status, make_api_error
 from web.store.conversations import NotKeptError
 from web.store.database import StoreError
 from web.templating import wants_page, write_page
@@ -79,13 +79,34 @@ def describe(error: Exception) -> Problem:  # noqa: PLR0911  # one line for each
 def write_problem(
     problem: Problem, request: Request, headers: dict[str, str] | None = None
 ) -> Response:
-    """Write a problem as JSON, or as a page where a browser asked for one."""
+    """Write a problem as JSON, as a page for a browser, or in OpenAI's shape for its clients."""
+    if request.url.path.startswith(PREFIX):
+        return _write_api_error(problem, headers)
     if wants_page(request):
         return write_page(
             request, "problem.html", {"problem": problem}, status=problem.status, headers=headers
         )
     body = problem.model_dump_json(exclude_none=True)
     return Response(body, problem.status, headers=headers, media_type=MEDIA_TYPE)
+
+
+def to_api_error(problem: Problem) -> ApiError:
+    """Put a problem in the shape that OpenAI's clients read."""
+    return make_api_error(problem.status, problem.detail, _find_pointer(problem))
+
+
+def _write_api_error(problem: Problem, headers: dict[str, str] | None) -> Response:
+    more = {} if problem.retryable is None else {"x-should-retry": str(problem.retryable).lower()}
+    return Response(
+        to_api_error(problem).model_dump_json(),
+        find_status(problem.status, _find_pointer(problem)),
+        headers={**(headers or {}), **more},
+        media_type="application/json",
+    )
+
+
+def _find_pointer(problem: Problem) -> str:
+    return problem.errors[0].pointer if problem.errors else ""
 
 
 def answer_errors(app: FastAPI) -> None:
@@ -177,17 +198,25 @@ def _escape(step: str) -> str:
 
 
 def describe_in_schema(schema: dict[str, Any]) -> dict[str, Any]:
-    """Correct an OpenAPI schema: every reply that is an error is a problem."""
+    """Correct an OpenAPI schema: every reply that is an error is a problem, or OpenAI's error."""
     components = schema.setdefault("components", {}).setdefault("schemas", {})
     for name in ("HTTPValidationError", "ValidationError"):
         components.pop(name, None)
-    problem = Problem.model_json_schema(ref_template="#/components/schemas/{model}")
-    components.update(problem.pop("$defs"))
-    components["Problem"] = problem
-    reference = {"schema": {"$ref": "#/components/schemas/Problem"}}
-    for path in schema["paths"].values():
+    for shape in (Problem, ApiError):
+        described = shape.model_json_schema(ref_template="#/components/schemas/{model}")
+        components.update(described.pop("$defs"))
+        components[shape.__name__] = described
+    for address, path in schema["paths"].items():
         for operation in path.values():
-            for status, reply in operation["responses"].items():
-                if not status.startswith("2"):
-                    reply["content"] = {MEDIA_TYPE: json.loads(json.dumps(reference))}
+            _describe_errors(operation["responses"], is_openai=address.startswith(PREFIX))
     return schema
+
+
+def _describe_errors(responses: dict[str, Any], *, is_openai: bool) -> None:
+    if is_openai:
+        responses.pop("422", None)  # said as 400 there
+    name, media_type = ("ApiError", "application/json") if is_openai else ("Problem", MEDIA_TYPE)
+    for status, reply in responses.items():
+        if not status.startswith("2"):
+            schema = {"$ref": f"#/components/schemas/{name}"}
+            reply["content"] = {media_type: {"schema": schema}}

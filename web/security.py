@@ -63,7 +63,8 @@ class SecurityHeaders:
 
 def _freshness(scope: Scope) -> str:
     """Answers are nobody's to keep; a page may be kept for the way back, a file if asked after."""
-    return "no-store" if scope["path"].startswith("/api/") else "private, no-cache"
+    answers = scope["path"].startswith(("/api/", "/v1/", "/mcp"))
+    return "no-store" if answers else "private, no-cache"
 
 
 class KnownHosts:

@@ -6,6 +6,7 @@ an answer comes about.
 
 from collections.abc import AsyncGenerator, Iterator
 from contextlib import aclosing
+from typing import TypeVar, cast
 
 import anyio
 from anyio.to_thread import run_sync
@@ -16,6 +17,8 @@ from starlette.types import Send
 from assistant.answer import CitationReady, Done, Event, SentenceReady, Status
 from web.problems import describe
 from web.schemas import AnswerOut, CitationOut, SentenceOut
+
+T = TypeVar("T")
 
 
 class StatusOut(BaseModel):
@@ -42,17 +45,25 @@ class EventStream(StreamingResponse):
 
 
 async def write_frames(events: Iterator[Event]) -> AsyncGenerator[bytes]:
-    """Draw events in a thread, one by one, and write each as a frame; an error is a last frame."""
-    end = object()
+    """Write each event as a frame as it comes; an error is a last frame."""
     number = 0
     try:
-        while (event := await run_sync(next, events, end)) is not end:
-            number += 1
-            yield write_frame(*name_event(event), number)  # type: ignore[arg-type]
+        async with aclosing(draw(events)) as drawn:
+            async for event in drawn:
+                number += 1
+                yield write_frame(*name_event(event), number)
     except Exception as error:  # noqa: BLE001  # described, and logged where unforeseen
         yield write_frame("error", describe(error), number + 1)
+
+
+async def draw(items: Iterator[T]) -> AsyncGenerator[T]:
+    """Draw from an iterator in a thread, one by one, and close it at the end or when left."""
+    end = object()
+    try:
+        while (item := await run_sync(next, items, end)) is not end:
+            yield cast("T", item)
     finally:
-        close = getattr(events, "close", None)
+        close = getattr(items, "close", None)
         if close is not None:
             with anyio.CancelScope(shield=True):
                 await run_sync(close)
