@@ -5,7 +5,7 @@ checking of sentences both rest on it.
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 
@@ -47,6 +47,11 @@ _DAYS = {
 }  # fmt: skip
 
 _SYMBOLS = "$£€₹¥₩₽₺₪฿₫₴₦"
+_NAMED = {"dollars": "$", "euros": "€", "pounds": "£", "rupees": "₹", "yen": "¥"}
+_CODES = "USD|EUR|GBP|INR|JPY|CNY|CAD|AUD|NZD|SGD|HKD|CHF|SEK|NOK|DKK|PLN|BRL|MXN|ZAR|KRW|AED"
+_CODE_SYMBOLS = {"USD": "$", "EUR": "€", "GBP": "£", "INR": "₹", "JPY": "¥"}
+"""The currencies most traded: a code beside a number is no other abbreviation."""
+
 _NUMBER = r"\d{1,3}(?:,\d{2,3})+(?:\.\d+)?|\d+(?:\.\d+)?"
 _SCALE = r"(?:\s?(?:k|K|m|M|bn|million|billion|thousand|lakh|crore)\b)?"
 _SCALES = {
@@ -54,10 +59,10 @@ _SCALES = {
     "billion": 1e9,
 }  # fmt: skip
 _FIGURE = re.compile(
-    rf"(?P<code>\b(?:[A-Z]{{3}}|[A-Z]{{1,2}})\s?)?(?P<symbol>[{_SYMBOLS}]\s?)?"
+    rf"(?P<code>\b(?:(?:{_CODES})\s?|[A-Z]{{1,3}}(?=[{_SYMBOLS}])))?(?P<symbol>[{_SYMBOLS}]\s?)?"
     rf"(?P<number>(?<![\w.])(?:{_NUMBER}))(?P<scale>{_SCALE})"
     r"(?P<after>\s?%|\s?percent\b|\s?per\s?cent\b|\s?[" + _SYMBOLS + r"]"
-    r"|[\s-](?:dollars|euros|pounds|rupees|yen)\b)?"
+    rf"|[\s-](?:{'|'.join(_NAMED)})\b|\s?(?:{_CODES})\b)?"
 )
 _WORD_NUMBER = re.compile(r"\b(" + "|".join(NUMBER_WORDS) + r")\b(?=[\s-]+\w)", re.IGNORECASE)
 _PERCENT_AFTER = re.compile(r"[\s-]+per\s?cent\b", re.IGNORECASE)
@@ -66,14 +71,55 @@ _DURATION_AFTER = re.compile(
     r"(?:more\s+)?(minute|min|hour|hr|day|week|month|year|yr|decade)s?\b",
     re.IGNORECASE,
 )
-_RANGE_MONEY = re.compile(rf"\s*(?:\+)?\s*(?:[-–—]|to|and)\s*(?P<symbol>[{_SYMBOLS}])")
+
+
+_DASH = re.compile(r"\+?\s?[-–—]\s?")
+_JOINS = re.compile(r"\+?\s*(?:[-–—]|to|or)\s*")
+_BETWEEN = re.compile(r"\b(?:between|from)\s*$", re.IGNORECASE)
+_SCALED = re.compile(r"(\d[\d,.]*)\s?(k|m|bn|million|billion|thousand|lakh|crore)\b", re.IGNORECASE)
 
 
 def find_figures(text: str) -> list[Figure]:
-    """Find the figures of a text, in order."""
+    """Find the figures of a text, in order.
+
+    Both ends of a range have the unit and the scale of the end that states them.
+    """
     found = [_read_figure(text, match) for match in _FIGURE.finditer(text)]
     found += [_read_word(text, match) for match in _WORD_NUMBER.finditer(text)]
-    return sorted((figure for figure in found if figure), key=lambda figure: figure.start)
+    figures = sorted((figure for figure in found if figure), key=lambda figure: figure.start)
+    for at in range(len(figures) - 1, 0, -1):
+        figures[at - 1 : at + 1] = _share_units(text, figures[at - 1], figures[at])
+    return figures
+
+
+def _share_units(text: str, low: Figure, high: Figure) -> tuple[Figure, Figure]:
+    """Give a plain number the unit of the figure it makes a range with, as in "10 to 15%".
+
+    Past a unit only a dash goes on with it: "$60-110", but not "$60 to 3 people".
+    """
+    between = text[low.end : high.start]
+    joined = _JOINS.fullmatch(between) or (
+        between.strip() == "and" and _BETWEEN.search(text[: low.start])
+    )
+    said = {Unit.MONEY, Unit.PERCENT}
+    if low.unit is Unit.COUNT and high.unit in said and joined:
+        low = replace(low, unit=high.unit, currency=high.currency)
+    elif high.unit is Unit.COUNT and low.unit is Unit.MONEY and _DASH.fullmatch(between):
+        high = replace(high, unit=low.unit, currency=low.currency)
+    if joined and low.unit is high.unit is Unit.MONEY:
+        low = _share_scale(text, low, high)
+    return low, high
+
+
+def _share_scale(text: str, low: Figure, high: Figure) -> Figure:
+    """Scale the low end of "60-110k", which leaves its scale to the high end."""
+    scaled = _SCALED.search(text, high.start, high.end)
+    if not scaled or _SCALED.search(text, low.start, low.end):
+        return low
+    if low.value >= float(scaled[1].replace(",", "").rstrip(".")):
+        return low
+    value = low.value * _SCALES[scaled[2].lower()]
+    return replace(low, value=value, raw=_plain(value))
 
 
 def _read_figure(text: str, match: re.Match[str]) -> Figure | None:
@@ -81,13 +127,14 @@ def _read_figure(text: str, match: re.Match[str]) -> Figure | None:
     value = float(number)
     scale = (match["scale"] or "").strip().lower()
     value *= _SCALES.get(scale, 1)
-    after = (match["after"] or "").strip().lower()
+    after = (match["after"] or "").strip()
     symbol = (match["symbol"] or "").strip()
     start = match.start("symbol") if symbol else match.start("number")
     end = match.end()
     code = (match["code"] or "").strip()
-    if symbol or after in _SYMBOLS.split() or after in {"dollars", "euros", "pounds", "rupees"}:
-        currency = f"{code}{symbol or after}" if symbol else after
+    start = match.start("code") if code and not symbol else start
+    currency = _read_currency(code, symbol, after)
+    if currency:
         return Figure(value, Unit.MONEY, start, end, _plain(value), currency)
     if after.startswith(("%", "per")):
         return Figure(value, Unit.PERCENT, start, end, _plain(value))
@@ -98,6 +145,20 @@ def _read_figure(text: str, match: re.Match[str]) -> Figure | None:
     if re.fullmatch(r"(?:1[89]|20)\d\d", match["number"]) and not scale:
         return Figure(value, Unit.YEAR, start, match.end("number"), _plain(value))
     return Figure(value, Unit.COUNT, start, end, _plain(value))
+
+
+def _read_currency(code: str, symbol: str, after: str) -> str:
+    """Return the currency beside a number, by its symbol if it has one; empty if there is none."""
+    if symbol:
+        return f"{code}{symbol}" if code not in _CODE_SYMBOLS else symbol
+    if re.fullmatch(_CODES, code):
+        return _CODE_SYMBOLS.get(code, code)
+    named = after.lstrip("- ")
+    if named and named in _SYMBOLS:
+        return named
+    if re.fullmatch(_CODES, named):
+        return _CODE_SYMBOLS.get(named, named)
+    return _NAMED.get(named, "")
 
 
 def _read_word(text: str, match: re.Match[str]) -> Figure | None:
