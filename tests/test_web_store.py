@@ -89,10 +89,12 @@ def test_a_conversation_is_kept_whole_and_in_order(kept) -> None:
     read = kept.read(ANN, conversation)
     assert [e.question for e in read.exchanges] == ["One?", "Two?"]
     assert read.exchanges[0] == first
-    assert [(t.role, t.content) for t in read.turns()][:2] == [
+    said = kept.history(ANN, conversation, 10)
+    assert [(t.role, t.content) for t in said][:2] == [
         ("user", "One?"),
         ("assistant", "é\n<b> [1]"),
     ]
+    assert [t.content for t in kept.history(ANN, conversation, 1)] == ["Two?", "This [1]."]
     assert kept.read_receipt(second.receipt) == second
 
 
@@ -101,6 +103,7 @@ def test_nobody_reaches_another_s(kept) -> None:
     assert kept.find(BOB) == []
     for attempt in (
         lambda: kept.read(BOB, conversation),
+        lambda: kept.history(BOB, conversation, 10),
         lambda: kept.add(BOB, conversation, turn()),
         lambda: kept.rename(BOB, conversation, "Mine"),
         lambda: kept.delete(BOB, conversation),

@@ -49,7 +49,7 @@ def ask(
     """
     history: tuple[Turn, ...] = ()
     if asking.conversation is not None:
-        history = conversations.read(asking.reader, asking.conversation).turns()
+        history = conversations.history(asking.reader, asking.conversation, MAX_TURNS // 2)
     return _ask(assistant, conversations, asking, history)
 
 
@@ -75,7 +75,7 @@ def _ask(
         conversation = kept.conversation
         history = _to_turns(asking.first, first)
     index = assistant.index
-    recent = tuple(Turn(turn.role, turn.content[:MAX_TURN]) for turn in history[-MAX_TURNS:])
+    recent = tuple(Turn(turn.role, turn.content[:MAX_TURN]) for turn in history)
     for event in assistant.stream(asking.question, recent, asking.model):
         if isinstance(event, Done):
             yield keep(

@@ -85,13 +85,12 @@ def show_run(request: Request, key: str, site: InSite, reader: Reader) -> Respon
     run = site.runs.find(key)
     if run is None or run.kept is None:
         raise HTTPException(404, "This answer is not at hand any more. Ask again.")
-    conversation = None
-    if run.kept.conversation is not None:
-        conversation = site.conversations.read(reader, run.kept.conversation)
+    listed = list_kept(site, reader)
+    own = [one for one in listed if one.id == run.kept.conversation]
     content = {
         "drawn": draw_kept(site, run.question, run.kept),
-        "conversation": conversation,
-        "conversations": list_kept(site, reader),
+        "conversation": own[0] if own else None,
+        "conversations": listed,
     }
     return write_page(request, "exchange.html", content, headers=_PRIVATE)
 

@@ -95,17 +95,6 @@ class Conversation:
     title: str
     exchanges: tuple[Exchange, ...]
 
-    def turns(self) -> tuple[Turn, ...]:
-        """Return what was said, as an assistant takes it."""
-        return tuple(
-            turn
-            for exchange in self.exchanges
-            for turn in (
-                Turn(Role.USER, exchange.question),
-                Turn(Role.ASSISTANT, str(exchange.answer["answer"])),
-            )
-        )
-
 
 def make_key() -> str:
     """Make a name that nobody guesses: 192 random bits."""
@@ -176,6 +165,22 @@ class Conversations:
             )
             exchanges = [_to_exchange(turn, turn.feedback) for turn in session.scalars(turns)]
             return Conversation(row.id, row.title, tuple(exchanges))
+
+    def history(self, reader: str, conversation: str, count: int) -> tuple[Turn, ...]:
+        """Read what was said last in a reader's conversation, `count` exchanges of it."""
+        said = (
+            select(TurnRow.question, TurnRow.said)
+            .join(TurnRow.conversation)
+            .where(*_mine(reader, conversation))
+            .order_by(TurnRow.number.desc())
+            .limit(count)
+        )
+        with self.database.transaction() as session:
+            rows = session.execute(said).all()
+        if not rows:  # a conversation has a turn from its beginning
+            raise NotKeptError
+        both = [(Turn(Role.USER, row.question), Turn(Role.ASSISTANT, row.said)) for row in rows]
+        return tuple(turn for pair in reversed(both) for turn in pair)
 
     def rename(self, reader: str, conversation: str, title: str) -> None:
         """Give a conversation another title; raises `NotKeptError`."""
