@@ -1,9 +1,10 @@
-"""Misspelt words of a question, mended against the corpus's own vocabulary.
+"""Misspelt words of a question, mended against the corpus's own vocabulary and the words of asking.
 
 Knows spelling distance. A word that the corpus or the language knows is never touched, so that a
 question about something else stays about something else.
 """
 
+import re
 from collections.abc import Callable, Mapping
 
 from rapidfuzz import process
@@ -13,6 +14,10 @@ from ingest.words import FUNCTION_WORDS, words
 
 MIN_LENGTH = 4
 """Shorter words have too many neighbours to mend one of them safely."""
+
+
+_ASKED = "what when where which whose much many does should would could".split()
+"""The words of asking, which no article need hold: "how mcuh" asks for an amount all the same."""
 
 
 def allowed_distance(word: str) -> int:
@@ -44,10 +49,10 @@ def _mend_word(
         return None
     limit = allowed_distance(word)
     near = process.extract(
-        word, vocabulary.keys(), scorer=OSA.distance, score_cutoff=limit, limit=20
+        word, [*vocabulary, *_ASKED], scorer=OSA.distance, score_cutoff=limit, limit=20
     )
     candidates = [
-        (distance, candidate[0] != word[0], -vocabulary[candidate], candidate)
+        (distance, candidate[0] != word[0], -vocabulary.get(candidate, 0), candidate)
         for candidate, distance, _ in near
         if len(candidate) >= MIN_LENGTH and candidate.isalpha() and not _inflects(word, candidate)
     ]
@@ -60,6 +65,5 @@ def _inflects(word: str, other: str) -> bool:
 
 
 def _replace_word(text: str, word: str, better: str) -> str:
-    start = text.index(word)
     said = better.capitalize() if word[0].isupper() else better
-    return text[:start] + said + text[start + len(word) :]
+    return re.sub(rf"(?<!\w){re.escape(word)}(?!\w)", said, text)

@@ -65,13 +65,19 @@ def _question_beside(sentence: str) -> str:
     """Return the question that shares a sentence with an order, if there is one."""
     clauses = re.split(r"[,;:–—]\s+|\s+(?:and|but|then)\s+", sentence)
     kept = [clause for clause in clauses if _ASKS.search(clause) and not _ORDER.search(clause)]
-    return kept[-1] if kept and len(content_words(kept[-1])) >= 2 else ""
+    if not kept or len(content_words(kept[-1])) < 2:
+        return ""
+    return re.sub(r"^(?:and|but|then|also)\s+", "", kept[-1], flags=re.IGNORECASE)
 
 
 def _split_clauses(sentence: str) -> list[str]:
-    """Split "how long does it take and what does it cost?" into its questions."""
+    """Split "how long does it take and what does it cost?" into its questions.
+
+    Each begins with a capital, as a sentence does: put together they are split the same again.
+    """
     clauses = [clause.strip() for clause in _SECOND.split(sentence)]
     whole = all(_ASKS.search(clause) for clause in clauses)
     if len(clauses) == 1 or not whole or any(len(content_words(c)) < 1 for c in clauses[1:]):
         return [sentence]
-    return [clause if clause.endswith("?") else f"{clause}?" for clause in clauses]
+    ended = (clause if clause.endswith("?") else f"{clause}?" for clause in clauses)
+    return [clause[0].upper() + clause[1:] for clause in ended]

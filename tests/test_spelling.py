@@ -1,0 +1,82 @@
+"""Misspelt words are mended against the corpus; known words are never touched."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from assistant.spelling import allowed_distance, mend_spelling
+from ingest.words import words
+
+VOCABULARY = {"roadster": 3, "bicycle": 9, "brake": 4, "break": 1, "saddle": 2, "insurance": 5,
+              "pump": 2, "hub": 2}  # fmt: skip
+LANGUAGE = {"cost", "price", "horse", "insure", "sandal", "bread"}
+
+
+ASKED = set("what when where which whose much many does should would could".split())
+
+
+def mend(question: str) -> str:
+    return mend_spelling(question, VOCABULARY, LANGUAGE.__contains__)
+
+
+@pytest.mark.parametrize(
+    ("question", "mended"),
+    [
+        ("price of a roadstr?", "price of a roadster?"),
+        ("price of a raodster?", "price of a roadster?"),
+        ("my bicylce", "my bicycle"),
+        ("How mcuh? Whcih?", "How much? Which?"),
+        ("Insurence?", "Insurance?"),
+        ("sadle, sadle!", "saddle, saddle!"),
+    ],
+)
+def test_a_misspelt_word_becomes_the_nearest_one(question: str, mended: str) -> None:
+    assert mend(question) == mended
+
+
+def test_a_word_between_two_becomes_the_more_frequent_one() -> None:
+    assert mend("braek") == "brake"
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["How much does a horse cost?", "insure my sandal", "a tandem", "hbu pmp", "bicycles",
+     "bread", "R2D2 pumpp2"],
+)  # fmt: skip
+def test_known_short_inflected_and_far_words_stay(question: str) -> None:
+    assert mend(question) == question
+
+
+def test_among_words_equally_near_the_same_first_letter_then_the_more_frequent_wins() -> None:
+    near = {"gratings": 9, "bratings": 1}
+    assert mend_spelling("bxatings", near, lambda _: False) == "bratings"
+    near = {"lantern": 1, "lanters": 5}
+    assert mend_spelling("lanterz", near, lambda _: False) == "lanters"
+
+
+def test_a_word_inside_another_is_mended_where_it_stands() -> None:
+    assert mend("sadlebag sadle") == "sadlebag saddle"
+
+
+def test_longer_words_may_be_wrong_in_two_letters() -> None:
+    assert (allowed_distance("saddles"), allowed_distance("roadsters")) == (1, 2)
+
+
+_WORD = st.text(alphabet="abdeklorstu", min_size=1, max_size=10)
+
+
+@given(st.lists(_WORD | st.sampled_from(sorted(VOCABULARY)) | st.sampled_from(sorted(LANGUAGE))))
+def test_only_unknown_words_differ_and_only_into_the_vocabulary(said: list[str]) -> None:
+    before, after = words(" ".join(said)), words(mend(" ".join(said)))
+    assert len(before) == len(after)
+    for old, new in zip(before, after, strict=True):
+        if old != new:
+            assert old not in VOCABULARY
+            assert old not in LANGUAGE
+            assert new in VOCABULARY or new in ASKED
+
+
+@given(st.text(max_size=60))
+def test_mending_ends_and_is_settled_at_once(text: str) -> None:
+    once = mend(text)
+    assert mend(once) == once
