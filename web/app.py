@@ -11,6 +11,10 @@ from fastapi import FastAPI
 from fastapi.staticfiles import StaticFiles
 
 from web import api, completions, conversation_pages, page_api, pages
+from web.admin import pages as admin_pages
+from web.admin.access import Door
+from web.admin.desk import PLACE, Desk
+from web.admin.seam import Workshop
 from web.problems import CatchErrors, answer_errors, describe_in_schema
 from web.runs import Runs
 from web.seam import Answerer
@@ -22,10 +26,16 @@ from web.store.conversations import Conversations
 from web.store.database import open_database
 
 _STATIC = Path(__file__).parent / "static"
+_LARGER = {admin_pages.UPLOAD: admin_pages.MAX_UPLOAD}
 
 
-def create_app(assistant: Answerer, settings: Settings | None = None) -> FastAPI:
-    """Make the site for an assistant; raises `StoreError` where its database can't be opened."""
+def create_app(
+    assistant: Answerer, settings: Settings | None = None, workshop: Workshop | None = None
+) -> FastAPI:
+    """Make the site for an assistant; raises `StoreError` where its database can't be opened.
+
+    With a workshop, and a token in the settings, it has the keeper's pages too.
+    """
     settings = settings or Settings()
     app = FastAPI(
         title=settings.title,
@@ -39,13 +49,16 @@ def create_app(assistant: Answerer, settings: Settings | None = None) -> FastAPI
     app.state.site = Site(assistant, settings, starters, kept, Runs())
     for part in (api, completions, pages, page_api, conversation_pages):
         app.include_router(part.router)
+    if workshop is not None and settings.admin_token:
+        app.state.desk = Desk(workshop, Door(settings.admin_token))
+        app.include_router(admin_pages.router)
     app.mount("/static", StaticFiles(directory=_STATIC))
     answer_errors(app)
     # The last one added is the outermost: every reply carries the headers.
-    app.add_middleware(LimitBody, max_body=settings.max_body)
+    app.add_middleware(LimitBody, max_body=settings.max_body, larger=_LARGER)
     app.add_middleware(CatchErrors)
     app.add_middleware(KnownHosts, hosts=settings.hosts)
-    app.add_middleware(SecurityHeaders, embedders=settings.embedders)
+    app.add_middleware(SecurityHeaders, embedders=settings.embedders, unframed=(PLACE,))
     _correct_schema(app)
     return app
 

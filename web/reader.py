@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 from fastapi import Depends, HTTPException, Request, Response
 
+from web.site import get_site
 from web.store.conversations import make_key
 
 COOKIE = "footnote_reader"
@@ -29,15 +30,23 @@ def name_reader(request: Request) -> str:
 
 
 def remember(request: Request, response: Response, key: str) -> None:
-    """Give the browser its key: out of reach of scripts and of other sites' forms."""
+    """Give the browser its key: out of reach of scripts and of other sites' forms.
+
+    Where other sites may show this one in a frame, it is a cookie for each of them apart: browsers
+    keep no other there, and none at all over plain http.
+    """
+    secure = request.url.scheme == "https"
+    framed = secure and bool(get_site(request).settings.embedders)
     response.set_cookie(
         COOKIE,
         key,
         max_age=_YEAR,
         httponly=True,
-        samesite="lax",
-        secure=request.url.scheme == "https",
+        samesite="none" if framed else "lax",
+        secure=secure,
     )
+    if framed:
+        response.headers["set-cookie"] += "; Partitioned"
 
 
 def check_same_origin(request: Request) -> None:

@@ -3,7 +3,7 @@
 Knows HTTP headers and sizes, as plain ASGI middleware. Knows nothing of routes and pages.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from fastapi import Request
 from starlette.datastructures import Headers, MutableHeaders
@@ -32,10 +32,16 @@ def make_policy(embedders: Sequence[str]) -> str:
 
 
 class SecurityHeaders:
-    """Puts the security headers on every reply, errors included."""
+    """Puts the security headers on every reply, errors included.
 
-    def __init__(self, app: ASGIApp, embedders: Sequence[str]) -> None:
+    What lies under one of the `unframed` paths is never shown in a frame.
+    """
+
+    def __init__(
+        self, app: ASGIApp, embedders: Sequence[str], unframed: Sequence[str] = ()
+    ) -> None:
         self.app = app
+        self.unframed = tuple(unframed)
         self.headers = {
             "Content-Security-Policy": make_policy(embedders),
             "X-Content-Type-Options": "nosniff",
@@ -55,6 +61,8 @@ class SecurityHeaders:
                 headers = MutableHeaders(scope=message)
                 for name, value in self.headers.items():
                     headers[name] = value
+                if _is_under(scope["path"], self.unframed):
+                    headers["Content-Security-Policy"] = make_policy(())
                 headers.setdefault("Cache-Control", _freshness(scope))
             await send(message)
 
@@ -65,6 +73,10 @@ def _freshness(scope: Scope) -> str:
     """Answers are nobody's to keep; a page may be kept for the way back, a file if asked after."""
     answers = scope["path"].startswith(("/api/", "/v1/", "/mcp"))
     return "no-store" if answers else "private, no-cache"
+
+
+def _is_under(path: str, places: Sequence[str]) -> bool:
+    return any(path == place or path.startswith(f"{place}/") for place in places)
 
 
 class KnownHosts:
@@ -90,25 +102,29 @@ class KnownHosts:
 
 
 class LimitBody:
-    """Refuses a body that is too long."""
+    """Refuses a body that is too long; `larger` gives single paths a limit of their own."""
 
-    def __init__(self, app: ASGIApp, max_body: int) -> None:
+    def __init__(
+        self, app: ASGIApp, max_body: int, larger: Mapping[str, int] | None = None
+    ) -> None:
         self.app = app
         self.max_body = max_body
+        self.larger = larger or {}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on, counting what it sends."""
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
+        limit = self.larger.get(scope["path"], self.max_body)
         length = Headers(scope=scope).get("content-length", "0")
-        if not length.isdigit() or int(length) > self.max_body:
-            problem = make_problem(413, self._too_long())
+        if not length.isdigit() or int(length) > limit:
+            problem = make_problem(413, _too_long(limit))
             await write_problem(problem, Request(scope))(scope, receive, send)
             return
-        await self.app(scope, self._count(receive), send)
+        await self.app(scope, self._count(receive, limit), send)
 
-    def _count(self, receive: Receive) -> Receive:
+    def _count(self, receive: Receive, limit: int) -> Receive:
         """Count a body that does not say how long it is."""
         received = 0
 
@@ -116,11 +132,12 @@ class LimitBody:
             nonlocal received
             message = await receive()
             received += len(message.get("body", b""))
-            if received > self.max_body:
-                raise HTTPException(413, self._too_long())
+            if received > limit:
+                raise HTTPException(413, _too_long(limit))
             return message
 
         return counted
 
-    def _too_long(self) -> str:
-        return f"The request is longer than {self.max_body // 1024} kB."
+
+def _too_long(limit: int) -> str:
+    return f"The request is longer than {limit // 1024} kB."

@@ -23,6 +23,7 @@ class Settings:
     for an escaped character). `suggestions` is how many questions the first page offers. `database` is
     where conversations are kept: a URL, or the path of an SQLite file; as it stands, in memory until
     the program ends. `keep_days` is for how long after their last question; None for ever.
+    `admin_token` opens the keeper's pages at /admin; without one there are none.
     """
 
     title: str = "Footnote"
@@ -33,3 +34,4 @@ class Settings:
     suggestions: int = 6
     database: str = "sqlite://"
     keep_days: int | None = None
+    admin_token: str = ""
