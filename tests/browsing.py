@@ -75,15 +75,15 @@ class Watched:
 
 
 @contextmanager
-def opened(browser: Browser, site: str, **options) -> Iterator[Page]:
-    """Open a page at the site; nothing may go wrong in it unnoticed."""
+def opened(browser: Browser, site: str, refused: int = 0, **options) -> Iterator[Page]:
+    """Open a page at the site; nothing may go wrong in it unnoticed but a refusal of this status."""
     options.setdefault("viewport", {"width": 1280, "height": 800})
     context = browser.new_context(reduced_motion="reduce", **options)
     watched = Watched(context.new_page(), site)
     watched.page.set_default_timeout(8000)
     yield watched.page
     context.close()
-    assert watched.faults == []
+    assert [fault for fault in watched.faults if f"status of {refused} " not in fault] == []
 
 
 def ask(page: Page, question: str) -> None:

@@ -110,6 +110,13 @@ def test_the_cookie_is_out_of_reach(assistant) -> None:
         assert ("secure" in cookie) is (scheme == "https")
 
 
+def test_a_framed_site_keeps_a_cookie_for_each_site_around_it(assistant) -> None:
+    app = create_app(assistant, Settings(hosts=("*",), embedders=("https://school.example",)))
+    client = TestClient(app, base_url="https://localhost", follow_redirects=False)
+    cookie = client.post("/", data={"question": "x"}).headers["set-cookie"]
+    assert "SameSite=none; Secure; Partitioned" in cookie
+
+
 @pytest.mark.parametrize("forged", ["", "x", "a" * 33, "<script>" * 4, "é" * 32])
 def test_a_forged_cookie_is_a_stranger_s(client, forged) -> None:
     headers = {"cookie": f"{COOKIE}={forged}".encode()}
@@ -520,6 +527,21 @@ def test_a_broken_stream_is_read_on(browser) -> None:
         expect(page.get_by_role("status")).to_contain_text("From the articles")
     assert len(assistant.asked) == 1
     del app
+
+
+@pytest.mark.browser
+def test_a_conversation_deleted_elsewhere_is_begun_anew(browser, site) -> None:
+    with opened(browser, site, refused=404) as page:
+        page.goto(site)
+        ask(page, ROOF)
+        place = page.url
+        page.request.post(f"{place}/delete")
+        page.get_by_role("textbox", name="Your question").fill(CHESS)
+        page.keyboard.press("Enter")
+        expect(page.locator(".draft .verdict")).to_contain_text("no such conversation")
+        page.get_by_role("button", name="Ask again").click()
+        expect(page.locator(".exchange .permalink")).to_have_count(2)
+        assert page.url != place
 
 
 @pytest.mark.browser

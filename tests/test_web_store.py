@@ -11,9 +11,13 @@ from pathlib import Path
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
+from fakes import make_assistant
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from starlette.testclient import TestClient
 
+from web.app import create_app
+from web.settings import Settings
 from web.store.conversations import (
     Conversations,
     NewTurn,
@@ -292,6 +296,16 @@ def test_an_export_overwrites_nothing(tmp_path) -> None:
     with pytest.raises(StoreError, match="no database"):
         export_feedback(str(tmp_path / "none.db"), tmp_path / "rows.jsonl")
     assert not (tmp_path / "none.db").exists()
+
+
+def test_the_site_keeps_conversations_in_any_database(address) -> None:
+    app = create_app(make_assistant(), Settings(database=address))
+    client = TestClient(app, base_url="http://localhost")
+    reply = client.post("/", data={"question": "Must bees be reported to the veterinary office?"})
+    assert "No licence is needed" in reply.text
+    assert "veterinary office?" in client.get("/conversations?search=LICENCE").text
+    assert client.post(f"{reply.url.path}/delete").url.path == "/conversations"
+    app.state.site.conversations.database.close()
 
 
 @given(st.text(max_size=300))

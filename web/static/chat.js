@@ -25,6 +25,8 @@ async function send(question) {
     announce([say(done.answer.verdict), ...done.answer.sentences.map((s) => s.text)].join(" "));
   } catch (error) {
     const reason = explain(error);
+    // Deleted in another window: asking again begins a new one.
+    if (error.status === 404) form.elements.conversation.value = "";
     draft.fail(reason, { retry: () => again(draft, question), edit: () => edit(question) });
     announce(reason);
   } finally {
@@ -71,7 +73,7 @@ async function settle(draft, run, { conversation, answer }) {
   if (conversation) {
     form.elements.conversation.value = conversation;
     form.elements.first.value = "";
-    if (!history.state?.panel) history.replaceState(null, "", `/c/${conversation}`);
+    history.replaceState(history.state, "", `/c/${conversation}${location.hash}`);
   }
   const drawn = page?.querySelector(".exchange");
   if (!drawn) {

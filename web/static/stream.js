@@ -4,7 +4,12 @@ const ADDRESS = "/api/conversations";
 const TRIES = 4; // in 0.3, 0.6, 1.2 and 2.4 seconds: a phone that changes networks takes one or two
 
 /** The server refused the question, and said why. */
-export class Refusal extends Error {}
+export class Refusal extends Error {
+  constructor(message, status) {
+    super(message);
+    this.status = status;
+  }
+}
 
 /** Ask; yield {name, data} for each event. Throws Refusal, or what fetch throws. */
 export async function* ask(request, signal) {
@@ -14,7 +19,7 @@ export async function* ask(request, signal) {
   let run = null;
   let seen = 0;
   for (let tries = 0; tries <= TRIES; tries++) {
-    if (response && !response.ok) throw new Refusal(await readDetail(response));
+    if (response && !response.ok) throw new Refusal(await readDetail(response), response.status);
     try {
       if (response) {
         for await (const event of read(response)) {
