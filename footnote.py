@@ -174,6 +174,20 @@ def serve(
     _serve(library, listener, settings, model)
 
 
+@app.command()
+def mcp(
+    model: ModelName = None, corpus: Corpus = Path("corpus"), index: IndexFolder = None
+) -> None:
+    """Serve the articles as tools of other assistants (MCP), on standard input and output."""
+    from web.mcp import check_installed, serve_stdio
+
+    check_installed()
+    library = _open_library(corpus, index)
+    from assistant.assistant import Assistant
+
+    serve_stdio(Assistant(library, default=model) if model else Assistant(library))
+
+
 @measured.callback(invoke_without_command=True)
 def evaluate(
     context: typer.Context,

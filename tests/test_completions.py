@@ -112,7 +112,7 @@ def test_streamed_it_is_the_same(client) -> None:
 
 
 def test_a_sentence_is_sent_as_soon_as_it_is_written(client) -> None:
-    question = "How do bees keep on a flat roof, out of the wind?"
+    question = "Must the keeping of bees be reported, and what roof carries bees?"
     chunks = list(ask(client, question, stream=True))
     assert sum(1 for chunk in chunks if chunk.choices[0].delta.content) > 1
 

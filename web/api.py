@@ -127,6 +127,13 @@ def read_document(document_id: str, site: InSite) -> DocumentOut:
     return DocumentOut.of(document, tuple(faq_pairs(document)))
 
 
+def find_passages(index: ReadableIndex, asked: SearchIn) -> SearchOut:
+    """Search an index, and name each passage's file."""
+    sources = {summary.id: summary.source for summary in index.documents()}
+    hits = index.search(asked.query, asked.k)
+    return SearchOut(hits=[HitOut.of(hit, sources[hit.chunk.document_id]) for hit in hits])
+
+
 def find_document(index: ReadableIndex, document_id: str) -> Document:
     """Return an article; raise a 404 where none has this id."""
     try:

@@ -9,12 +9,14 @@ from typing import Any
 
 from fastapi import FastAPI
 from fastapi.staticfiles import StaticFiles
+from starlette.routing import Route
 
 from web import api, completions, conversation_pages, page_api, pages
 from web.admin import pages as admin_pages
 from web.admin.access import Door
 from web.admin.desk import PLACE, Desk
 from web.admin.seam import Workshop
+from web.mcp import ADDRESS, McpEndpoint
 from web.problems import CatchErrors, answer_errors, describe_in_schema
 from web.runs import Runs
 from web.seam import Answerer
@@ -52,6 +54,9 @@ def create_app(
     if workshop is not None and settings.admin_token:
         app.state.desk = Desk(workshop, Door(settings.admin_token))
         app.include_router(admin_pages.router)
+    app.router.routes.append(
+        Route(ADDRESS, McpEndpoint(assistant, settings), methods=["POST"], include_in_schema=False)
+    )
     app.mount("/static", StaticFiles(directory=_STATIC))
     answer_errors(app)
     # The last one added is the outermost: every reply carries the headers.

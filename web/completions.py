@@ -39,7 +39,7 @@ from web.completion_schemas import (
 from web.openai_errors import PREFIX
 from web.problems import describe, to_api_error
 from web.site import InSite, Site
-from web.sse import EventStream, draw
+from web.sse import EventStream, draw, stop
 
 router = APIRouter(prefix=PREFIX.rstrip("/"), route_class=JsonRoute)
 
@@ -201,9 +201,7 @@ def write_chunks(events: Iterator[Event], envelope: Envelope, base_url: str) -> 
         yield f"data: {to_api_error(describe(error)).model_dump_json()}\n\n".encode()
         return
     finally:
-        close = getattr(events, "close", None)
-        if close is not None:
-            close()
+        stop(events)
     if writing.annotations:
         annotations = [annotation.model_dump() for annotation in writing.annotations]
         yield envelope.put({"annotations": annotations})

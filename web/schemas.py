@@ -37,7 +37,7 @@ def clean(text: str) -> str:
     return _CONTROLS.sub(" ", text).strip()
 
 
-def _whole(number: object) -> object:
+def to_whole(number: object) -> object:
     """Take 3.0 for 3, as JSON does, which has one kind of number."""
     return int(number) if isinstance(number, float) and number.is_integer() else number
 
@@ -81,7 +81,7 @@ class SearchIn(_Request):
     """A search text and how many passages are wanted."""
 
     query: Annotated[Asked, Field(examples=["salary by experience"])]
-    k: Annotated[int, Field(ge=1, le=MAX_K), BeforeValidator(_whole)] = 10
+    k: Annotated[int, Field(ge=1, le=MAX_K), BeforeValidator(to_whole)] = 10
 
 
 class SentenceOut(BaseModel):

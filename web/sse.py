@@ -63,10 +63,15 @@ async def draw(items: Iterator[T]) -> AsyncGenerator[T]:
         while (item := await run_sync(next, items, end)) is not end:
             yield cast("T", item)
     finally:
-        close = getattr(items, "close", None)
-        if close is not None:
-            with anyio.CancelScope(shield=True):
-                await run_sync(close)
+        with anyio.CancelScope(shield=True):
+            await run_sync(stop, items)
+
+
+def stop(items: Iterator[object]) -> None:
+    """Close an iterator, where it can be closed: what it holds on to is let go at once."""
+    close = getattr(items, "close", None)
+    if close is not None:
+        close()
 
 
 def write_frame(name: str, data: BaseModel, number: int) -> bytes:
