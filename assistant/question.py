@@ -69,9 +69,11 @@ _AUXILIARY = (
     r"|had|isn'?t|aren'?t|don'?t|doesn'?t|can'?t|couldn'?t|shouldn'?t|won'?t|wouldn'?t|need)"
 )
 _SUPERLATIVE = (
-    r"\b(?:most|least|best|worst|\w{3,}est|more|less|(?:high|low|cheap|fast|quick|long|short|old|"
+    r"\b(?!(?:inter|for|hon|mod|harv|requ|inv|dig|sugg|prot|cont|manif|earn|conqu|arr|att|north\w|south\w|mid\w)"
+    r"est\b)(?:most|least|best|worst|\w{3,}est|more|less|(?:high|low|cheap|fast|quick|long|short|old|"
     r"young|larg|small|earli|lat|bigg|few|wid|rich|easi)er)\b"
 )
+_COMPARES = re.compile(_SUPERLATIVE, re.IGNORECASE)
 _FILLER = re.compile(
     r"^(?:(?:hi|hello|hey|so|ok|okay|well|um+|please|pls|thanks|thank you|and|but|then|also|just|"
     r"quick question|question|yo|erm|sorry)\b[\s,.:;!–-]*)+",
@@ -111,7 +113,7 @@ _ORDERED_FORMS: tuple[tuple[Ask, str], ...] = (
     (Ask.REASON, r"\bwhy\b|\bhow come\b|\bwhat for\b|\breasons?\b"),
     (Ask.YES_NO, rf"^(?:(?:[^,?]{{1,60}}),\s*)?{_AUXILIARY}\b"),
     (Ask.LIST, (r"^(?:list|name|which)\b|\b(?:what|which)(?:'re| are| were)\b|\bexamples?\b|\btypes? of\b"
-               r"|\bkinds? of\b|\b(?:what|which)\s+(?:\w+\s+){0,3}?\w{3,}s\b")),
+               r"|\bkinds? of\b|\b(?:what|which)\s+(?!(?:is|was|does|has)\b)(?:\w+\s+){0,3}?\w{3,}s\b")),
     (Ask.DEFINITION, (r"^(?:what|who)(?:'s| is|s| exactly is| was)\b|\bmean(?:ing|s)?\b|\bdefin(?:e|ition)"
                      r"\b|\bstand for\b|^what does\b[^?]*\bdo\b")),
 )  # fmt: skip
@@ -178,7 +180,9 @@ def find_sides(text: str) -> tuple[str, ...]:
     trimmed = []
     for side in sides.groups():
         kept = [
-            w for w in words(side) if w.lower() not in FUNCTION_WORDS and stem(w) not in _ASKING
+            word
+            for word in words(_COMPARES.sub(" ", side))
+            if word.lower() not in FUNCTION_WORDS and stem(word) not in _ASKING
         ]
         trimmed.append(" ".join(kept[-3:]))
     return tuple(trimmed) if all(trimmed) else ()

@@ -1,0 +1,132 @@
+"""Questions taken apart: form, units, names, terms and sides."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from assistant.figures import Unit
+from assistant.question import (
+    Ask,
+    asked_units,
+    find_names,
+    find_sides,
+    parse_question,
+    strip_asking,
+    wanted_units,
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "ask"),
+    [
+        ("Are dogs allowed in the reading room?", Ask.YES_NO),
+        ("Do I need a helmet?", Ask.YES_NO),
+        ("If I am late, must I pay?", Ask.YES_NO),
+        ("How much does a ticket cost?", Ask.AMOUNT),
+        ("What is the fee for guests?", Ask.AMOUNT),
+        ("price of a violin", Ask.AMOUNT),
+        ("What percentage of bicycles are stolen?", Ask.SHARE),
+        ("How long does the walk take?", Ask.DURATION),
+        ("How many weeks can I keep a film?", Ask.DURATION),
+        ("How many books can I borrow?", Ask.COUNT),
+        ("Since when are frames registered?", Ask.YEAR),
+        ("What year was the club founded?", Ask.YEAR),
+        ("What is a roadster?", Ask.DEFINITION),
+        ("What does FL stand for?", Ask.DEFINITION),
+        ("What is the difference between a roadster and a racer?", Ask.DIFFERENCE),
+        ("Which hut is the cheapest?", Ask.SUPERLATIVE),
+        ("Is a violin cheaper than a guitar?", Ask.CHOICE),
+        ("Which is warmer, the Fox Hut or the Owl Hut?", Ask.CHOICE),
+        ("What is the request for?", Ask.DEFINITION),
+        ("What is a harvest bicycle?", Ask.DEFINITION),
+        ("What does a leader do?", Ask.DEFINITION),
+        ("How do I mend a tyre?", Ask.STEPS),
+        ("What are the rules?", Ask.LIST),
+        ("Which tools do I need?", Ask.LIST),
+        ("Why are hub gears dear?", Ask.REASON),
+        ("hub gears", Ask.OPEN),
+    ],
+)
+def test_the_form_of_a_question(text: str, ask: Ask) -> None:
+    assert parse_question(text).ask is ask
+
+
+@pytest.mark.parametrize("lead", ["Hi, ", "Could you tell me ", "I'd like to know ", "ok so "])
+def test_asking_politely_changes_neither_form_nor_terms(lead: str) -> None:
+    plain = parse_question("how much does a ticket cost?")
+    asked = parse_question(f"{lead}how much does a ticket cost?")
+    assert (asked.ask, asked.terms) == (plain.ask, plain.terms)
+
+
+def test_words_that_only_ask_are_no_terms() -> None:
+    question = parse_question("Can you list different kinds of tents?")
+    assert dict(question.surface) == {"tent": "tents"}
+    assert parse_question("What kinds are there?").terms, "a question is always about something"
+
+
+@pytest.mark.parametrize(
+    ("text", "units"),
+    [
+        ("How much is a tent?", (Unit.MONEY,)),
+        ("Which tent is the cheapest?", (Unit.MONEY,)),
+        ("Which walk takes the longest time?", (Unit.DURATION,)),
+        ("Which town has the highest rate of theft?", (Unit.PERCENT, Unit.MONEY)),
+        ("Which tent is the most beautiful?", (Unit.COUNT,)),
+        ("Is the hut open?", ()),
+    ],
+)
+def test_the_figures_that_an_answer_has_to_hold(text: str, units: tuple[Unit, ...]) -> None:
+    assert asked_units(parse_question(text)) == units
+
+
+def test_where_no_unit_is_named_all_may_be_compared() -> None:
+    assert wanted_units(parse_question("Is the Fox Hut or the Owl Hut nicer?")) == tuple(Unit)
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("How much is a night in the Fox Hut?", ("Fox", "Hut")),
+        ("Is tram 7 running?", ("7",)),
+        ("FL prices in Lyon", ("FL", "Lyon")),
+        ("What is an FL?", ("FL",)),
+        ("Roadsters are heavy. Which is lighter?", ()),
+        ("how much is a night in the fox hut?", ()),
+        ("HOW MUCH IS A NIGHT IN THE FOX HUT?", ()),
+        ("What did I pay in 2019?", ("2019",)),
+    ],
+)
+def test_names_and_numbers_are_specifics(text: str, names: tuple[str, ...]) -> None:
+    assert find_names(text) == names
+
+
+@pytest.mark.parametrize(
+    ("text", "sides"),
+    [
+        ("Which is cheaper, the Fox Hut or the Owl Hut?", ("Fox Hut", "Owl Hut")),
+        ("What is the difference between hub gears and derailleur gears?",
+         ("hub gears", "derailleur gears")),
+        ("chain vs. cable", ("chain", "cable")),
+        ("Is a roadster cheaper than a racer?", ("roadster", "racer")),
+        ("Is a violin or a guitar cheaper?", ("violin", "guitar")),
+        ("Is a forest or a beach nicer?", ("forest", "beach nicer")),
+        ("What is a tent?", ()),
+    ],
+)  # fmt: skip
+def test_the_two_sides_of_a_comparison(text: str, sides: tuple[str, ...]) -> None:
+    assert find_sides(text) == sides
+
+
+@given(st.text(max_size=80))
+def test_any_text_is_a_question_of_some_form(text: str) -> None:
+    question = parse_question(text)
+    assert question.ask in Ask
+    assert all(name in question.text for name in question.names)
+    assert set(question.terms) == set(question.surface)
+
+
+@given(st.lists(st.sampled_from("hi please ok tell me the hut price of a so and ?".split())))
+def test_stripping_what_only_asks_is_done_once_and_for_all(parts: list[str]) -> None:
+    once = strip_asking(" ".join(parts))
+    assert strip_asking(once) == once
+    assert bool(once) == bool(" ".join(parts))
