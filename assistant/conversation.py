@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from assistant.answer import Role, Turn
-from assistant.question import find_sides, strip_asking
+from assistant.question import find_sides, find_terms, strip_asking
 from ingest.profile import CorpusProfile
 from ingest.words import FUNCTION_WORDS, content_words, stem, words
 
@@ -59,6 +59,15 @@ _VERBS = frozenset(
 )
 """Verbs so common that they end no noun phrase."""
 
+_ACTORS = frozenset(["i", "you", "we", "they", "he", "she"])
+_BETWEEN = frozenset(
+    """
+    also just only really still even ever never always often usually actually not can could should
+    would will may might must
+    """.split()
+)
+"""What may stand between the one who acts and the verb."""
+
 _PREPOSITIONS = frozenset(
     ["for", "in", "at", "with", "without", "from", "to", "of", "as", "on", "by", "after", "during"]
 )
@@ -76,7 +85,8 @@ def make_standalone(question: str, history: Sequence[Turn], profile: CorpusProfi
         last = users[-1]
         previous = make_standalone(history[last].content, history[:last], profile)
         answers = [turn.content for turn in reversed(history) if turn.role is Role.ASSISTANT]
-        if leans_on_history(plain):
+        continues = _CONTINUES.match(question.strip()) and _is_fragment(plain)
+        if continues or leans_on_history(plain):
             return resolve(plain, previous, answers, profile)
     return name_subject(plain, profile)
 
@@ -136,9 +146,10 @@ def fill_slot(previous: str, slot: str, preposition: str, profile: CorpusProfile
     or table, or the phrase after the same preposition; else they are added to it.
     """
     value = slot[len(preposition) :].strip() if preposition else slot.strip()
-    sibling = _find_sibling(previous, value, profile)
+    named = re.sub(r"\s+ones?$", "", value, flags=re.IGNORECASE)
+    sibling = _find_sibling(previous, named, profile)
     if sibling:
-        return _swap(previous, sibling, value)
+        return _swap(previous, sibling, named)
     if preposition in _PREPOSITIONS:
         after = re.compile(
             rf"\b{preposition}\s+((?:(?!\b(?:{'|'.join(sorted(_PREPOSITIONS))})\b)[^?,.])+)",
@@ -164,10 +175,9 @@ def _find_sibling(previous: str, value: str, profile: CorpusProfile) -> list[str
         named = [{part for part in label if counts[part] == 1} for label in labels]
         if not any(label & wanted for label in named):
             continue
-        for label in named:
-            found = label & asked.keys()
-            if found and not label & wanted:
-                return list(dict.fromkeys(asked[part] for part in asked if part in found))
+        for label, whole in zip(named, labels, strict=True):
+            if label & asked.keys() and not label & wanted:
+                return list(dict.fromkeys(asked[part] for part in asked if part in whole))
     return []
 
 
@@ -180,20 +190,52 @@ def _bare(value: str) -> str:
 
 
 def _swap(previous: str, old: Sequence[str], value: str) -> str:
-    """Put a value in place of the noun phrase that holds some words."""
+    """Put a value in place of some words of a noun phrase, with its own article.
+
+    What else the phrase says stays ("new" in "a new roadster"), unless the value says it too.
+    """
     run = max(_noun_runs(previous), key=lambda run: sum(word in old for word in run))
-    phrase = re.compile(r"\W+".join(re.escape(word) for word in run) + r"(?!\w)")
-    return phrase.sub(lambda _: value, previous, count=1)
+    said = _name_stems(value)
+    places = [at for at, word in enumerate(run) if word in old or _name_stems(word) & said]
+    end = places[-1] + 1
+    if value.endswith("s") and end < len(run) and run[end].endswith("s"):
+        end += (
+            1  # two plurals: the value has a head noun of its own ("seniors" for "senior guests")
+        )
+    replaced = run[places[0] : end]
+    begins = places[0] == 0
+    phrase = re.compile(
+        r"(\b(?:an?|the)\s+)?\b" + r"\W+".join(map(re.escape, replaced)) + r"(?!\w)", re.IGNORECASE
+    )
+    bare = re.sub(r"^(?:the|a|an)\s+", "", value, flags=re.IGNORECASE)
+
+    def put(match: re.Match[str]) -> str:
+        if begins and bare != value:
+            return value
+        article = match[1] or ""
+        return re.sub(r"^an?\b", _indefinite(bare), article, flags=re.IGNORECASE) + bare
+
+    return phrase.sub(put, previous, count=1)
+
+
+def _indefinite(noun: str) -> str:
+    return "an" if noun[0].lower() in "aeiou" else "a"
 
 
 def _noun_runs(text: str) -> list[list[str]]:
-    """Return the runs of words between function words and common verbs: the noun phrases."""
+    """Return the runs of words between function words and verbs: the noun phrases.
+
+    A verb is one of the common ones, or the first word of content after "I", "you" or the like.
+    """
     runs: list[list[str]] = [[]]
+    acts = False
     for word in words(text):
-        if word.lower() in FUNCTION_WORDS or stem(word) in _VERBS:
+        function = word.lower() in FUNCTION_WORDS
+        if function or acts or stem(word) in _VERBS:
             runs.append([])
         else:
             runs[-1].append(word)
+        acts = word.lower() in _ACTORS or (acts and word.lower() in _BETWEEN)
     return [run for run in runs if run] or [words(text)]
 
 
@@ -251,14 +293,14 @@ def list_options(answer: str) -> list[str]:
     if len(items) < 2 and enumerated:
         items = re.split(r",\s*(?:and|or)?\s*|\s+(?:and|or)\s+", enumerated[1])
     named = [re.split(r":\s|\s[–—]\s", item)[0].strip(" .:") for item in items]
-    return [re.sub(r"^(?:the|a|an)\s+", "", name) for name in named if name]
+    return [re.sub(r"^(?:the|a|an)\s+", "", name, flags=re.IGNORECASE) for name in named if name]
 
 
 def find_topic(previous: str, profile: CorpusProfile) -> str:
     """Return the noun phrase a question was about, as its own words put it."""
-    subject = {stem(word) for word in words(profile.subject)}
+    telling = find_terms(previous).keys() - {stem(word) for word in words(profile.subject)}
     scored = [
-        (sum(stem(word) not in subject for word in run), len(run), -place, run)
+        (sum(stem(word) in telling for word in run), len(run), -place, run)
         for place, run in enumerate(_noun_runs(previous))
     ]
     return " ".join(max(scored)[3]) if scored else ""
@@ -287,7 +329,10 @@ _DUMMY_IT = re.compile(
     re.IGNORECASE,
 )
 _EXISTS = re.compile(r"^(?:is|are) (?:there|that)\b", re.IGNORECASE)
-_DUMMY_IT_BE = re.compile(r"\bis it\b(?=.*\b(?:to|that|for)\b)", re.IGNORECASE)
+_DUMMY_IT_BE = re.compile(
+    r"\bis it\b(?=.*\b(?:to|that|for)\b)|\bit\s+(?:\w+ly )?(?:take|cost)s?\b(?=.*\bto\b)",
+    re.IGNORECASE,
+)
 
 
 def name_subject(plain: str, profile: CorpusProfile) -> str:
@@ -314,4 +359,4 @@ def name_subject(plain: str, profile: CorpusProfile) -> str:
 def _with_article(noun: str) -> str:
     if noun.endswith(("s", "ing")):
         return noun
-    return f"{'an' if noun[0] in 'aeiou' else 'a'} {noun}"
+    return f"{_indefinite(noun)} {noun}"

@@ -82,11 +82,14 @@ class Evidence:
         return (self.document.id, self.span.start, self.span.end)
 
 
-LOOKED_AT = 24
-"""Spans that the learned scorer looks at."""
+LOOKED_AT = 8
+"""Spans that the learned scorer looks at.
 
-UNSEEN = 0.05
-"""At most this is the score of a span that the learned scorer did not look at."""
+It tells whether a question can be answered better than which span answers it: cross-validated on
+the development questions, its best probability over 8, 16 or 40 spans serves the verdict alike
+(AUROC .864, .868, .868), and it alone puts a right span first for 49 % of them, the other signals
+for 70 %. So it does not order spans.
+"""
 
 
 COMMON_WEIGHT = 0.15
@@ -266,19 +269,18 @@ class SpanScorer(Protocol):
         ...
 
 
-def rescore(
-    question: Question, evidence: Sequence[Evidence], scorer: SpanScorer, weights: Weights
+def look_closer(
+    question: Question, evidence: Sequence[Evidence], scorer: SpanScorer
 ) -> list[Evidence]:
-    """Let the learned scorer look at the best spans, and weigh all signals anew."""
+    """Let the learned scorer look at the best spans; their order stays."""
     looked, rest = evidence[:LOOKED_AT], evidence[LOOKED_AT:]
     passages = [describe_span(item.document, item.span) for item in looked]
     learned = scorer.score_answers(question.text, passages)
-    rescored = []
-    for item, value in zip(looked, learned, strict=True):
-        signals = replace(item.signals, learned=float(value))
-        rescored.append(replace(item, signals=signals, score=weights.score(signal_values(signals))))
-    dropped = [replace(item, score=min(item.score, UNSEEN)) for item in rest]
-    return sort_evidence([*rescored, *dropped])
+    seen = [
+        replace(item, signals=replace(item.signals, learned=float(value)))
+        for item, value in zip(looked, learned, strict=True)
+    ]
+    return [*seen, *rest]
 
 
 def sort_evidence(evidence: Sequence[Evidence]) -> list[Evidence]:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from assistant.answer import Outcome, Role, Turn, Verdict
 from assistant.answerability import decide
 from assistant.conversation import make_standalone
-from assistant.evidence import Evidence, SpanScorer, TermMatcher, gather_evidence, rescore
+from assistant.evidence import Evidence, SpanScorer, TermMatcher, gather_evidence, look_closer
 from assistant.passages import Passage, PassageChooser
 from assistant.prompts import Prompt
 from assistant.question import Question, parse_question
@@ -74,7 +74,7 @@ def decide_finding(found: Search, index: Index, scorer: SpanScorer | None) -> Fi
     evidence = gather_evidence(question, found.hits, matcher, index, first.span)
     weighing = first if scorer is None else load_weighing(learned=True)
     if scorer is not None:
-        evidence = rescore(question, evidence, scorer, weighing.span)
+        evidence = look_closer(question, evidence, scorer)
     verdict = decide(question, evidence, matcher, weighing)
     if verdict.outcome is Outcome.NOT_IN_ARTICLES:
         return Finding(question, tuple(evidence), verdict, ())

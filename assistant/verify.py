@@ -73,6 +73,21 @@ OPENING = re.compile(
 )
 """Says only which way the passages point; with a footnote on them it needs no words of theirs."""
 
+_MACHINE = r"(?:assistant|language model|ai model|chat ?bot|llm)"
+ORDERS = re.compile(
+    r"\b(?:ignore|disregard|forget|override|bypass)\b[^.!?]{0,40}\b(?:instructions?|prompts?|rules)\b"
+    r"|^system:|\bsystem prompt (?:override|:)"
+    rf"|\bnew instructions? (?:for|to) (?:the |any )?{_MACHINE}\b"
+    rf"|\bthe {_MACHINE} (?:must|shall)\b"
+    rf"|^(?:important )?(?:note to (?:the )?)?{_MACHINE}\s*[:,]\s*"
+    r"(?:when|if|you|ignore|never|always|do not|don['’]t|reply|also)\b",
+    re.IGNORECASE,
+)
+"""Words by which a text speaks to the machine that reads it: such a passage bears nothing out.
+
+It is a last fence: evidence is chosen before, and a sentence that obeys must still be borne out.
+"""
+
 SUPPORTED = 0.5
 """A sentence below this probability of being borne out is not shown as supported."""
 
@@ -122,6 +137,9 @@ def find_fault(text: str, cited: Sequence[Shown], scorer: SupportScorer | None) 
     """Say what a sentence claims that the spans it cites don't bear out; empty where they do."""
     if OPENING.fullmatch(text.strip()):
         return ""
+    if any(ORDERS.search(shown.quote) for shown in cited):
+        return "the passage it cites gives orders to a machine"
+    text = _ENUMERATION.sub("", text)
     if _is_quoted(text, cited):
         return ""
     reason = find_wrong_facts(text, cited)
@@ -253,7 +271,10 @@ def share_found(claim: Lexicon, context: Lexicon) -> float:
     return found / len(content) if content else 0.0
 
 
-_MEASURES = frozenset("lakh crore thousand million billion percent per cent bn".split())
+_MEASURES = frozenset(
+    """lakh crore thousand million billion percent per cent bn minute minutes hour hours day days
+    week weeks month months year years""".split()
+)
 
 
 def _counts(token: str) -> bool:
@@ -278,6 +299,7 @@ def _akin(one: str, other: str) -> bool:
     return len(other) >= 4 and (one.startswith(other) or other.startswith(one))
 
 
+_ENUMERATION = re.compile(r"^(?:step|point|option)\s+\d+\s*[:.)–-]\s*", re.IGNORECASE)
 _SEAMS = re.compile(r"[:;,]\s|\.\s|\s[–—]\s")
 
 

@@ -31,6 +31,32 @@ class Weights:
 
 
 @dataclass(frozen=True, slots=True)
+class PairedWeights:
+    """A logistic combination of signals and of their products by pairs.
+
+    Each signal is centred and scaled first; "a*b" names the product of two. Whether one signal
+    suffices depends on another: a cosine says less where a figure is asked for and none is there.
+    """
+
+    intercept: float
+    centres: Mapping[str, float]
+    scales: Mapping[str, float]
+    weights: Mapping[str, float]
+
+    def score(self, signals: Mapping[str, float]) -> float:
+        """Return the probability, 0 to 1, that the combination gives to these signals."""
+        even = {
+            name: (signals[name] - centre) / self.scales[name]
+            for name, centre in self.centres.items()
+        }
+        total = self.intercept
+        for name, weight in self.weights.items():
+            first, _, second = name.partition("*")
+            total += weight * even[first] * (even[second] if second else 1.0)
+        return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, total))))
+
+
+@dataclass(frozen=True, slots=True)
 class Weighing:
     """How spans are scored, whether they suffice, and from which confidence on.
 
@@ -39,7 +65,7 @@ class Weighing:
     """
 
     span: Weights
-    verdict: Weights
+    verdict: PairedWeights
     threshold: float
     floor: float
 
@@ -49,7 +75,7 @@ def load_weighing(*, learned: bool, path: Path = WEIGHTS_FILE) -> Weighing:
     stored = _read(path)["with scorer" if learned else "without scorer"]
     return Weighing(
         Weights(**stored["span"]),
-        Weights(**stored["verdict"]),
+        PairedWeights(**stored["verdict"]),
         stored["threshold"],
         stored["floor"],
     )
