@@ -7,6 +7,7 @@ built, a question answered or a page made. Imports lazily, so that `ask` starts 
 
 import os
 import re
+import signal
 import sys
 import textwrap
 from collections.abc import Iterator, Sequence
@@ -185,6 +186,8 @@ def mcp(
     library = _open_library(corpus, index)
     from assistant.assistant import Assistant
 
+    # An exception would wait for the thread that waits for input; there is nothing to put in order.
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
     serve_stdio(Assistant(library, default=model) if model else Assistant(library))
 
 

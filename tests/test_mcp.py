@@ -2,6 +2,7 @@
 
 import json
 import os
+import signal
 import subprocess
 import sys
 import threading
@@ -331,18 +332,36 @@ def test_the_program_answers_on_its_standard_streams(program, index) -> None:
     assert passage["text"] == index.read(hit["document_id"]).text[hit["start"] : hit["end"]]
 
 
+HELLO = {
+    "jsonrpc": "2.0",
+    "id": 1,
+    "method": "initialize",
+    "params": {
+        "protocolVersion": "2025-06-18",
+        "capabilities": {},
+        "clientInfo": {"name": "test", "version": "1"},
+    },
+}
+
+
+def test_ctrl_c_ends_the_program_though_it_waits_for_input(program) -> None:
+    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
+    with subprocess.Popen(
+        [program.command, *program.args], text=True, env=program.env, cwd=program.cwd, **pipes
+    ) as running:
+        try:
+            running.stdin.write(json.dumps(HELLO) + "\n")
+            running.stdin.flush()
+            assert json.loads(running.stdout.readline())["id"] == 1
+            running.send_signal(signal.SIGINT)
+            assert running.wait(20) == -signal.SIGINT
+            assert running.stderr.read() == ""
+        finally:
+            running.kill()
+
+
 def test_nothing_but_messages_is_written_to_standard_output(program) -> None:
-    hello = {
-        "jsonrpc": "2.0",
-        "id": 1,
-        "method": "initialize",
-        "params": {
-            "protocolVersion": "2025-06-18",
-            "capabilities": {},
-            "clientInfo": {"name": "test", "version": "1"},
-        },
-    }
-    lines = [hello, {"jsonrpc": "2.0", "method": "notifications/initialized"}, {**PING, "id": 2}]
+    lines = [HELLO, {"jsonrpc": "2.0", "method": "notifications/initialized"}, {**PING, "id": 2}]
     done = subprocess.run(
         [program.command, *program.args],
         input="".join(json.dumps(line) + "\n" for line in lines),
