@@ -1,0 +1,210 @@
+"""Follow-ups put so that they stand alone, and questions that need no help left as they are."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from assistant.answer import Role, Turn
+from assistant.conversation import (
+    find_topic,
+    leans_on_history,
+    list_options,
+    make_standalone,
+    name_subject,
+)
+from assistant.question import Ask, parse_question
+from ingest.profile import CorpusProfile
+from ingest.words import stems
+
+EMPTY = CorpusProfile()
+SHOP = CorpusProfile(
+    documents=3,
+    abbreviations={"fl": "frame lock"},
+    subject="city bicycle",
+    activity="repair a city bicycle",
+    siblings=(
+        ("Step-through", "Roadster", "Folding bicycle", "Cargo bicycle"),
+        ("New", "Second-hand", "Yearly upkeep"),
+        ("Fox Hut", "Owl Hut"),
+        ("Easy", "Moderate", "Hard", "Expert"),
+    ),
+)
+
+
+def talk(*said: str) -> list[Turn]:
+    """Turns of the two speakers by turns, the user first."""
+    roles = (Role.USER, Role.ASSISTANT)
+    return [Turn(roles[place % 2], text) for place, text in enumerate(said)]
+
+
+def follow(question: str, *before: str, profile: CorpusProfile = SHOP) -> str:
+    return make_standalone(question, talk(*before), profile)
+
+
+def asks_for(standalone: str, *wanted: str) -> bool:
+    return {found for word in wanted for found in stems(word)} <= set(stems(standalone))
+
+
+@pytest.mark.parametrize(
+    ("question", "before", "wanted", "unwanted"),
+    [
+        ("How much does it cost?", ("What is a roadster?", "A heavy bicycle."), "roadster", ""),
+        ("Why are they heavy?", ("What is a roadster?", "A heavy bicycle."), "roadster", ""),
+        ("and for seniors?", ("How much does a ticket cost?", "$12."), "ticket seniors", ""),
+        ("And on Sundays?", ("When is the hall open on Mondays?", "At nine."), "hall Sundays",
+         "Mondays"),
+        ("And the cargo bicycle?", ("How much does a new roadster cost?", "€820."),
+         "new cargo", "roadster"),
+        ("and second-hand?", ("How much does a new roadster cost?", "€820."),
+         "second-hand roadster", "new"),
+        ("What about the Owl Hut?", ("How much is a night in the Fox Hut?", "£9."),
+         "night Owl Hut", "Fox"),
+        ("And in the Owl Hut?", ("How much is a night in the Fox Hut?", "£9."),
+         "night Owl Hut", "Fox"),
+        ("and a hard one?", ("How long does an easy walk take?", "Three hours."),
+         "hard walk", "easy"),
+        ("and experts?", ("What do easy riders pay?", "£9."), "experts pay", "easy riders"),
+        ("Is it the same for children?", ("Must adults wear a helmet?", "No."), "helmet children",
+         ""),
+        ("since when?", ("Are frame numbers registered?", "Yes."), "frame numbers registered", ""),
+        ("why?", ("Is a cable enough?", "No."), "cable enough", ""),
+        ("can I renew it?", ("How long can I keep a book?", "Four weeks."), "renew book", "long"),
+        ("and without a deposit?", ("Can I borrow a violin?", "Yes."), "borrow violin deposit", ""),
+    ],
+)  # fmt: skip
+def test_a_follow_up_takes_from_the_question_before_what_it_leaves_out(
+    question: str, before: tuple[str, ...], wanted: str, unwanted: str
+) -> None:
+    standalone = follow(question, *before)
+    assert asks_for(standalone, wanted), standalone
+    assert not any(asks_for(standalone, word) for word in unwanted.split()), standalone
+
+
+def test_a_follow_up_keeps_the_form_of_the_question_before() -> None:
+    said = follow("and the folding bicycle?", "How much does a roadster cost?", "€820.")
+    assert parse_question(said).ask is Ask.AMOUNT
+    assert "a the" not in said
+
+
+LISTED = "The kinds are: [1]\n- Roadster: heavy. [2]\n- Folding bicycle: small. [3]\n- Cargo: long."
+
+
+@pytest.mark.parametrize(
+    ("question", "wanted"),
+    [
+        ("How much is the first one?", "roadster"),
+        ("How much is the second?", "folding"),
+        ("Tell me more about the last one", "cargo"),
+        ("the third option?", "cargo"),
+    ],
+)
+def test_an_ordinal_means_what_was_listed(question: str, wanted: str) -> None:
+    assert asks_for(follow(question, "Which kinds are there?", LISTED), wanted)
+
+
+def test_an_ordinal_past_the_list_means_nothing() -> None:
+    assert "cargo" not in follow("the fifth one?", "Which kinds are there?", LISTED).lower()
+
+
+def test_an_ordinal_can_mean_a_list_further_back() -> None:
+    said = follow("And how much is the second one?", "Which kinds are there?", LISTED,
+                  "Which is the lightest?", "The racer is.")  # fmt: skip
+    assert asks_for(said, "folding")
+
+
+@pytest.mark.parametrize("asked", ["What about the other one?", "and the other?"])
+def test_the_other_one_is_the_side_that_was_not_spoken_of(asked: str) -> None:
+    before = ("Is the Fox Hut or the Owl Hut open in winter?", "The Fox Hut is open all year.")
+    said = follow(asked, *before)
+    assert "Owl Hut" in said
+    assert "other" not in said
+
+
+def test_a_new_subject_takes_nothing_from_the_conversation() -> None:
+    question = "Do I need proof of address to get a library card?"
+    assert follow(question, "How much does a roadster cost?", "€820.") == question
+
+
+def test_what_follows_a_new_subject_is_about_that_one() -> None:
+    said = follow("How much does it cost?", "What is a roadster?", "A bicycle.",
+                  "What is a frame lock?", "A lock.")  # fmt: skip
+    assert asks_for(said, "frame lock")
+    assert not asks_for(said, "roadster")
+
+
+def test_twenty_turns_of_follow_ups_are_resolved_one_after_the_other() -> None:
+    turns = ["How much does a new roadster cost?", "€820."]
+    for place in range(9):
+        turns += [("And the folding bicycle?", "And the cargo bicycle?")[place % 2], "€1."]
+    assert len(turns) == 20
+    said = follow("and second-hand?", *turns)
+    assert asks_for(said, "second-hand folding")
+    assert not any(asks_for(said, word) for word in ("cargo", "roadster", "new"))
+    assert len(said) < 80
+
+
+@pytest.mark.parametrize(
+    ("question", "wanted"),
+    [
+        ("How do I start doing this?", "repair city bicycle"),
+        ("How long does it take?", "repair city bicycle"),
+        ("Is this a hard thing?", "city bicycle"),
+        ("What does this cost?", "city bicycle"),
+    ],
+)
+def test_without_history_this_is_what_the_corpus_is_about(question: str, wanted: str) -> None:
+    assert asks_for(make_standalone(question, [], SHOP), wanted)
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["Is it true that a cable can be cut?", "Is there a hut?", "How much does a roadster cost?",
+     "How much does it cost to mend a tyre?"],
+)  # fmt: skip
+def test_a_question_that_stands_alone_is_left_as_it_is(question: str) -> None:
+    assert make_standalone(question, [], SHOP) == question
+
+
+def test_a_corpus_without_a_subject_lends_none() -> None:
+    assert name_subject("What does this cost?", EMPTY) == "What does this cost?"
+
+
+def test_a_history_in_which_only_the_assistant_spoke_explains_nothing() -> None:
+    turns = [Turn(Role.ASSISTANT, "Welcome! Ask about roadsters.")]
+    assert make_standalone("What is a cable?", turns, EMPTY) == "What is a cable?"
+
+
+@pytest.mark.parametrize(
+    ("question", "leans"),
+    [("why?", True), ("and for seniors?", True), ("how much is it?", True), ("the other one?", True),
+     ("guests?", True), ("How much does a night in the Owl Hut cost?", False),
+     ("Which tools do I need for the chain of a roadster?", False)],
+)  # fmt: skip
+def test_only_a_question_that_leaves_something_out_leans(question: str, leans: bool) -> None:
+    assert leans_on_history(question) is leans
+
+
+def test_options_are_named_as_their_items_name_themselves() -> None:
+    assert list_options(LISTED) == ["Roadster", "Folding bicycle", "Cargo"]
+    assert list_options("Bring: 1. A map 2. The whistle") == ["map", "whistle"]
+    assert list_options("You may bring slippers, a torch and a map, such as a, b and c.") != []
+    assert list_options("No list here.") == []
+
+
+def test_a_topic_is_a_noun_phrase_that_is_not_the_subject_of_everything() -> None:
+    assert find_topic("How long can I keep a book?", SHOP) == "book"
+    assert find_topic("What does a frame lock for a city bicycle cost?", SHOP) == "frame lock"
+    assert find_topic("", SHOP) == ""
+
+
+_SAID = st.text(max_size=50) | st.lists(
+    st.sampled_from("and the other one second it why how much hut for in roadster ? new".split()),
+    max_size=8,
+).map(" ".join)  # fmt: skip
+
+
+@given(_SAID, st.lists(_SAID, max_size=8))
+def test_any_conversation_gives_a_question(question: str, before: list[str]) -> None:
+    said = make_standalone(question, talk(*before), SHOP)
+    assert isinstance(said, str)
+    assert bool(said.strip()) >= bool(stems(question))
