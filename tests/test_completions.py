@@ -4,6 +4,7 @@ import json
 import threading
 from collections.abc import Iterator
 from itertools import pairwise
+from pathlib import Path
 
 import openai
 import pytest
@@ -34,6 +35,7 @@ from web.completions import Envelope, Writing, complete, write_chunks
 from web.schemas import MAX_QUESTION, MAX_TURN, MAX_TURNS
 from web.settings import Settings
 
+ROOT = Path(__file__).parent.parent
 LICENCE = "Must the keeping of bees be reported to the veterinary office?"
 UNRELATED = "What does the moon weigh?"
 
@@ -152,6 +154,19 @@ def test_what_the_articles_do_not_answer_is_one_plain_sentence(client, stream) -
 def test_what_is_missing_is_said(client) -> None:
     text = ask(client, f"{LICENCE} partly").choices[0].message.content
     assert text.endswith("\n\nThe articles don’t say: how long it takes")
+
+
+def test_the_documented_five_lines_work(address, capsys) -> None:
+    text = (ROOT / "docs" / "clients.md").read_text(encoding="utf-8")
+    lines = text.partition("```python\n")[2].partition("```")[0]
+    asked = "Can I do this without a degree?"
+    assert len(lines.splitlines()) <= 5
+    assert asked in lines
+    exec(lines.replace("http://127.0.0.1:8000", address).replace(asked, LICENCE), {})
+    answer, *urls = capsys.readouterr().out.splitlines()
+    assert "veterinary office" in answer
+    assert urls
+    assert all(url.startswith(f"{address}/articles/") for url in urls)
 
 
 # ---- conversations
