@@ -217,11 +217,11 @@ class _Recorder:
         yield from Extractive().stream(prompt)
 
 
-def record_tasks(library: Library) -> list[Task]:
-    """Answer the development questions and keep what their writer was given."""
+def record_tasks(library: Library, count: int | None = None) -> list[Task]:
+    """Answer the development questions, or the first `count`; keep what their writer was given."""
     recorder = _Recorder()
     assistant = Assistant(library, {"recorder": recorder}, "recorder")
-    for question in load_questions(QUESTIONS, split="dev"):
+    for question in load_questions(QUESTIONS, split="dev")[:count]:
         if question.expected.outcome is not Outcome.NOT_IN_ARTICLES:
             assistant.answer(question.text, question.history)
     return [

@@ -5,7 +5,7 @@ that one that says nothing can be left, whatever it is waiting for.
 """
 
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from queue import Empty, SimpleQueue
 from threading import Event, Thread
 
@@ -51,9 +51,10 @@ class Bounded:
         """Yield one try's pieces; a retryable error before the first is `_NothingYet`."""
         reading = _Reading(self._model.stream(prompt))
         said = 0
+        heard = False
         try:
             while True:
-                pause = self._limits.pause if said else self._limits.first
+                pause = self._limits.pause if heard else self._limits.first
                 item = reading.take(min(pause, deadline - time.monotonic()))
                 if item is None:
                     return
@@ -62,7 +63,9 @@ class Bounded:
                 if isinstance(item, _Late):
                     raise ModelError(f"{self.name}: no word from the model in time")
                 said += len(item)
-                yield item
+                heard = True
+                if item:
+                    yield item
                 if said > self._limits.characters:
                     raise ModelError(f"{self.name}: the answer ran on and was cut off")
         finally:
@@ -103,11 +106,10 @@ class _Reading:
 
     def _run(self) -> None:
         try:
-            for piece in self._pieces:
+            for piece in skip_thinking(self._pieces):
                 if self._left.is_set():
                     return
-                if piece:
-                    self._queue.put(piece)
+                self._queue.put(piece)
             self._queue.put(None)
         except ModelError as error:
             self._queue.put(error)
@@ -117,3 +119,42 @@ class _Reading:
             close = getattr(self._pieces, "close", None)
             if close is not None:
                 close()
+
+
+_OPEN, _CLOSE = "<think>", "</think>"
+
+
+def skip_thinking(pieces: Iterable[str]) -> Iterator[str]:
+    """Pass over what a model thinks aloud before it answers, where its server leaves that in.
+
+    The passed-over pieces come out empty: whoever waits still sees that something is being written.
+    """
+    held = ""
+    thinking = False
+    answering = False
+    for piece in pieces:
+        if answering:
+            yield piece
+            continue
+        held += piece
+        start = held.lstrip()
+        if not thinking and not start.startswith(_OPEN):
+            if _OPEN.startswith(start):
+                continue  # it may yet become the mark
+            answering = True
+            yield held
+            continue
+        thinking = True
+        before, close, after = held.partition(_CLOSE)
+        if close:
+            answering = True
+            yield after
+        else:
+            held = before[:_KEPT] + before[_KEPT:][-len(_CLOSE) :]
+            yield ""
+    if not answering and not thinking:
+        yield held
+
+
+_KEPT = 64
+"""Characters kept of the beginning, with the mark, while the rest of the thinking is let go."""
