@@ -74,6 +74,10 @@ _SUPERLATIVE = (
     r"young|larg|small|earli|lat|bigg|few|wid|rich|easi)er)\b"
 )
 _COMPARES = re.compile(_SUPERLATIVE, re.IGNORECASE)
+_COMPARATIVE = (
+    r"\b(?:more|less|better|worse|(?:high|low|cheap|fast|quick|slow|long|short|old|young|new|larg|small|bigg|"
+    r"earli|lat|soon|few|wid|easi|hard|strong|warm|cold|heavi|light|saf|near|clos|rich)er)\b"
+)
 _FILLER = re.compile(
     r"^(?:(?:hi|hello|hey|so|ok|okay|well|um+|please|pls|thanks|thank you|and|but|then|also|just|"
     r"quick question|question|yo|erm|sorry)\b[\s,.:;!–-]*)+",
@@ -97,7 +101,8 @@ _ORDERED_FORMS: tuple[tuple[Ask, str], ...] = (
                    r"|weeks|months|years)\b|\bhow much time\b|\b(?:duration|timeline)\b")),
     (Ask.SUPERLATIVE, rf"\b(?:what|which|who|where|whose)\b[^?]*{_SUPERLATIVE}"),
     (Ask.CHOICE, (rf"^(?:which|what|who|where)\b[^?]*[,:?]\s*\S[^?]*\bor\b|^{_AUXILIARY}\b[^?]*\b(?:more|less"
-                 rf"|better|worse|\w{{3,}}er)\b[^?]*\b(?:or|than)\b|\bvs\.?\b|\bversus\b")),
+                 rf"|better|worse|\w{{3,}}er)\b[^?]*\bthan\b|^{_AUXILIARY}\b[^?]*{_COMPARATIVE}[^?]*\bor\b"
+                 rf"|^{_AUXILIARY}\b[^?]*\bor\b[^?]*{_COMPARATIVE}|\bvs\.?\b|\bversus\b")),
     (Ask.SHARE, (r"\b(?:what|which|how (?:high|low|big|large|much|fast))\b[^?]*\b(?:percent\w*|per cent|share|"
                  r"growth|grow|growing|rate)\b")),
     (Ask.AMOUNT, (r"\bhow much\b(?=\s+(?:money|cash|do|does|did|is|are|was|will|would|can|could|should|to|for|it|"
@@ -109,7 +114,7 @@ _ORDERED_FORMS: tuple[tuple[Ask, str], ...] = (
                   r"|^(?:salary|pay|wages?|costs?|prices?|tuition|fees?)\b")),
     (Ask.COUNT, r"\bhow many\b|\b(?:what|which) number\b|\bhow often\b"),
     (Ask.YEAR, r"\b(?:what|which) year\b|\bsince when\b|^when\b|\bwhat date\b|\bby when\b"),
-    (Ask.STEPS, r"\bhow (?:do|can|should|would|could|does|did|to)\b|\bsteps?\b|\bhow can\b|^how\b"),
+    (Ask.STEPS, r"\bhow (?:do|can|should|would|could|does|did|to)\b|\bsteps?\b|\bhow can\b|^how\b(?!\s+much\b)"),
     (Ask.REASON, r"\bwhy\b|\bhow come\b|\bwhat for\b|\breasons?\b"),
     (Ask.YES_NO, rf"^(?:(?:[^,?]{{1,60}}),\s*)?{_AUXILIARY}\b"),
     (Ask.LIST, (r"^(?:list|name|which)\b|\b(?:what|which)(?:'re| are| were)\b|\bexamples?\b|\btypes? of\b"
