@@ -357,6 +357,11 @@ def test_the_shipped_files_are_small(shipped: Scorer) -> None:
             "House rules > Can I smoke?: No, not anywhere.",
         ),
         (
+            "do i need a licence to sail",
+            "A licence is not required for small boats.",
+            "Boats: A boat has a sail.",
+        ),
+        (
             "What is a spinnaker?",
             "Sails: A spinnaker is a large light sail for running before the wind.",
             "Sails: Ask in the shop about a spinnaker.",

@@ -57,7 +57,19 @@ _NO = ("No.", "No, that is not allowed.", "Unfortunately not.", "No, there are n
 
 def make_answer_pairs(world: World, rng: Random) -> Iterator[Pair]:
     """Yield one round of question pairs about a world: facts, actions, lists, steps, terms."""
-    for way in (_facts, _facts, _facts, _actions, _lists, _steps, _terms, _reasons, _extremes):
+    for way in (
+        _facts,
+        _facts,
+        _facts,
+        _actions,
+        _needs,
+        _needs,
+        _lists,
+        _steps,
+        _terms,
+        _reasons,
+        _extremes,
+    ):
         yield from way(world, rng)
 
 
@@ -188,6 +200,70 @@ def _say_action(world: World, action: str, rng: Random) -> str:
           f"Nobody may {action}.", f"To {action} is against the rules.")  # fmt: skip
     return describe((capital(world.name), "Rules")[: rng.randint(0, 2)], rng.choice(
         yes if allowed else no))  # fmt: skip
+
+
+def _needs(world: World, rng: Random) -> Iterator[Pair]:
+    """Whether something is needed, under many words: required, a must, optional, without it."""
+    thing, other = rng.sample(needed_things(world), k=2)
+    purpose = rng.choice((*world.steps, *world.actions, ""))
+    question = reword(rng.choice(_ASK_NEED).format(t=thing, p=_to(purpose)), rng)
+    yield _yes(world, question, say_need(world, thing, rng), "yes/no")
+    yield _no(world, question, say_need(world, other, rng), "need")
+    miss = reword(rng.choice(_MISS_NEED).format(t=thing), rng)
+    yield _no(world, miss, say_need(world, thing, rng), "attribute")
+
+
+def needed_things(world: World) -> list[str]:
+    """List what may or may not be needed in a world: the things of its lists, and papers."""
+    things = [item for items in world.lists.values() for item in items]
+    return [*things, *_PAPERS]
+
+
+def say_need(world: World, thing: str, rng: Random, needed: bool | None = None) -> str:  # noqa: FBT001
+    """Write as a described span that a thing is needed, or that it is not."""
+    needed = rng.random() < 0.5 if needed is None else needed
+    said = rng.choice(NEEDED if needed else NOT_NEEDED)
+    if rng.random() < 0.4:
+        heading = capital(rng.choice(_ASK_NEED[:4]).format(t=thing, p=""))  # no "without"
+        short = (_SHORT_NEEDED if needed else _SHORT_NOT_NEEDED) + ("It depends on the case.",)
+        return describe((capital(world.name), heading), rng.choice(short))
+    headings = (capital(world.name), rng.choice(("Requirements", "Before you start", "FAQ")))
+    return describe(headings[: rng.randint(0, 2)], capital(said.format(t=thing)))
+
+
+def _to(purpose: str) -> str:
+    return f" to {purpose}" if purpose else ""
+
+
+_PAPERS = (
+    "a permit", "a licence", "a degree", "insurance", "experience", "a deposit", "a certificate",
+    "an appointment", "a reservation", "a bank account", "special clothing", "a medical check",
+    "a laptop", "prior knowledge", "good grades", "a smartphone", "references", "a contract",
+)  # fmt: skip
+_ASK_NEED = (
+    "Do I need {t}{p}?", "Is {t} required{p}?", "Is {t} necessary{p}?", "do you need {t}{p}",
+    "Is {t} mandatory?", "must i have {t}{p}", "Does it take {t}{p}?", "Can I go without {t}?",
+    "Do people have to have {t}{p}?", "is {t} a must", "Is {t} compulsory or optional?",
+    "can i do it without {t}", "Will I be asked for {t}?", "Should I get {t}{p}?",
+)  # fmt: skip
+_MISS_NEED = (
+    "How much does {t} cost?", "Where do I get {t}?", "How long does it take to get {t}?",
+    "Who checks {t}?", "What kind of {t} is best?", "when was {t} introduced", "Who sells {t}?",
+)  # fmt: skip
+NEEDED = (
+    "{t} is required.", "you need {t}.", "you must have {t}.", "without {t} you cannot take part.",
+    "nobody gets in without {t}.", "{t} is mandatory for everyone.", "be sure to have {t}.",
+    "{t} is a must.", "everyone is expected to have {t}.",
+)  # fmt: skip
+NOT_NEEDED = (
+    "{t} is not required.", "you do not need {t}.", "{t} is optional.", "you can do without {t}.",
+    "{t} helps, but it is not necessary.", "nobody will ask for {t}.", "no need for {t}.",
+    "it also works without {t}.", "{t} is welcome but not a condition.",
+)  # fmt: skip
+_SHORT_NEEDED = ("Yes.", "Yes, always.", "Yes, without exception.", "Yes, it is a condition.")
+_SHORT_NOT_NEEDED = (
+    "No.", "No, although it helps.", "No, but many have it.", "Not at all.", "No, it is optional.",
+)  # fmt: skip
 
 
 def _lists(world: World, rng: Random) -> Iterator[Pair]:

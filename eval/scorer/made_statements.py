@@ -7,7 +7,17 @@ from collections.abc import Iterator
 from dataclasses import replace
 from random import Random
 
-from eval.scorer.made import make_answer_pairs, near_facts, passage_of, say_item, say_term
+from eval.scorer.made import (
+    NEEDED,
+    NOT_NEEDED,
+    make_answer_pairs,
+    near_facts,
+    needed_things,
+    passage_of,
+    say_item,
+    say_need,
+    say_term,
+)
 from eval.scorer.pair import Head, Pair, describe
 from eval.scorer.values import make_value
 from eval.scorer.world import (
@@ -17,6 +27,7 @@ from eval.scorer.world import (
     capital,
     make_fact,
     make_qualifier,
+    other_qualifier,
     read_worlds,
     state,
     write_span,
@@ -34,7 +45,8 @@ def made_pairs(rounds: int, seed: int, *, held_out: bool) -> Iterator[Pair]:
 
 def make_support_pairs(world: World, rng: Random) -> Iterator[Pair]:
     """Yield one round of statement pairs about a world."""
-    for way in (_fact_statements, _fact_statements, _action_statements, _list_statements):
+    ways = (_fact_statements, _fact_statements, _row_statements, _action_statements)
+    for way in (*ways, _need_statements, _list_statements):
         yield from way(world, rng)
 
 
@@ -83,6 +95,35 @@ def _action_statements(world: World, rng: Random) -> Iterator[Pair]:
     yield _yes(world, rng.choice(said), passage, "restated")
     yield _no(world, rng.choice(denied), passage, "negation")
     yield _no(world, rng.choice(said).replace(action, other), passage, "action")
+
+
+def _row_statements(world: World, rng: Random) -> Iterator[Pair]:
+    """A cell belongs to its row and its column: the neighbour's value is false of it."""
+    attribute, qualifier = rng.choice(world.attributes), make_qualifier(rng)
+    other = other_qualifier(qualifier, rng)
+    value, neighbour = (make_value(attribute.value_kind, rng) for _ in range(2))
+    if value == neighbour:
+        return
+    subject, noun = rng.choice(world.subjects), rng.choice(attribute.nouns)
+    columns = [(qualifier, value), (other, neighbour)]
+    rng.shuffle(columns)
+    cells = "; ".join(f"{capital(one.partition(' ')[2])}: {cell}" for one, cell in columns)
+    passage = describe((capital(noun),), f"{capital(bare(subject))}, {cells}")
+    true = Fact(subject, attribute, value, qualifier)
+    yield _yes(world, _restate(true, rng), passage, "restated")
+    yield _no(world, _restate(replace(true, value=neighbour), rng), passage, "column")
+
+
+def _need_statements(world: World, rng: Random) -> Iterator[Pair]:
+    thing, other = rng.sample(needed_things(world), k=2)
+    needed = rng.random() < 0.5
+    said, denied = (NEEDED, NOT_NEEDED) if needed else (NOT_NEEDED, NEEDED)
+    passage = say_need(world, thing, rng, needed)
+    if "depends" in passage:
+        return
+    yield _yes(world, capital(rng.choice(said).format(t=thing)), passage, "restated")
+    yield _no(world, capital(rng.choice(denied).format(t=thing)), passage, "negation")
+    yield _no(world, capital(rng.choice(said).format(t=other)), passage, "need")
 
 
 def _list_statements(world: World, rng: Random) -> Iterator[Pair]:

@@ -26,9 +26,14 @@ class Share:
     time: float
 
 
-PASSES = (Share(made=26, squad=1, time=0.3), Share(made=12, squad=2, time=0.7))
+PASSES = (
+    Share(made=26, squad=1, time=0.25),
+    Share(made=12, squad=2, time=0.6),
+    Share(made=30, squad=1, time=0.15),
+)
 """After a quarter of an hour the made pairs of unseen worlds are told apart (AUROC .94), SQuAD's
-are not yet (.78): the second pass, which starts from the first one's weights, is mostly SQuAD."""
+are not yet (.78): the second pass, which starts from the first one's weights, is mostly SQuAD, and the third brings the
+made kinds back. Pairs come in a new draw each time."""
 
 MAX_CHARACTERS = 480
 """Pairs longer than this are left out of a fit: they take the time of three of the usual length."""
