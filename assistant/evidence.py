@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from assistant.figures import find_figures
 from assistant.meaning import WordKnowledge, find_nearness, find_specificity
 from assistant.question import Ask, Question, asked_units
-from assistant.structure import has_items_under
+from assistant.structure import find_kin, has_items_under
 from assistant.weighing import Weights, signal_values
 from index.store import Index
 from index.types import Hit, Vectors
@@ -36,7 +36,8 @@ class Signals:
     `unit` is 1 where the span holds a figure of the kind asked for, or none is asked for. `rank` is
     the reciprocal rank of the chunk. `item` is 1 for a list item, `leads` for a sentence that only
     leads into a list; `length` is in units of 300 characters, at most 1. `defines` is 1 where a
-    definition is asked for and the span says what the thing is. `learned` is the learned
+    definition is asked for and the span says what the thing is. `kin` is how far another row, or
+    another item than the one above the span, is named better by the question. `learned` is the learned
     scorer's probability, 0 where it did not look.
     """
 
@@ -53,6 +54,7 @@ class Signals:
     leads: float
     length: float
     defines: float
+    kin: float
     learned: float = 0.0
 
 
@@ -193,6 +195,16 @@ def _has_relative(name: str, found: frozenset[str]) -> bool:
     )
 
 
+def measure_kin(document: Document, block: int, matcher: TermMatcher) -> float:
+    """Return how much better the question names another row or item than this one, 0 to 1."""
+    own, names = find_kin(document, block)
+    if not names:
+        return 0.0
+    return max(matcher.coverage(matcher.stems(name)) for name in names) - matcher.coverage(
+        matcher.stems(own)
+    )
+
+
 _DEFINES = re.compile(
     r"\s*(?:[^.:;?!]{1,60}?)(?:\s+(?:is|are|means|refers? to|stands? for|consists? of)\b|:\s|\s[–—]\s)",
     re.IGNORECASE,
@@ -254,6 +266,7 @@ def gather_evidence(
                 item=float(block.kind is Kind.ITEM),
                 leads=float(text.rstrip().endswith(":") or has_items_under(document, span.block)),
                 length=min(len(text), 300) / 300,
+                kin=measure_kin(document, span.block, matcher),
                 defines=float(question.ask is Ask.DEFINITION and defines(text, matcher)),
             )
             score = weights.score(signal_values(signals))

@@ -28,6 +28,13 @@ _ASKS = re.compile(
     r"would|will|must|may|tell me|list|name|explain|describe|compare|give me|show me|what's|how's)\b",
     re.IGNORECASE,
 )
+_ABOUT_ASSISTANT = re.compile(
+    r"\b(?:footnotes?|citations?|cite|rules?|instructions?|prompts?|system|admin(?:istrator)?|developer|mode|"
+    r"your (?:articles|sources|knowledge|answer|reply)|assistant|chatbot|respond|reply|output)\b",
+    re.IGNORECASE,
+)
+"""What is said of the assistant's own workings gives no context to a question."""
+
 _SECOND = re.compile(
     r"(?:,|;)?\s+(?:and|also|but|,)\s+(?:also\s+)?(?=(?:what|which|who|how|why|when|where|is it|is there|are there|"
     r"can i|could i|do i|do they|does it|do you|should i|will i|is that|are they)\b)",
@@ -54,7 +61,7 @@ def split_questions(message: str) -> tuple[str, ...]:
             asked.append(" ".join([*context, first]))
             asked.extend(more)
             context = []
-        else:
+        elif not _ABOUT_ASSISTANT.search(sentence):
             context.append(sentence)
     if context and not asked:
         asked.append(" ".join(context))

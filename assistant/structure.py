@@ -6,8 +6,8 @@ Knows a document's blocks. Knows nothing of questions, scores or wording.
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ingest.document import Document, Kind, Span
-from ingest.spans import split_block
+from ingest.document import Document, Kind, Span, cells
+from ingest.spans import item_label, split_block
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +55,29 @@ def has_items_under(document: Document, index: int) -> bool:
         document.blocks[index].kind is Kind.ITEM
         and following < len(document.blocks)
         and document.blocks[following].parent == index
+    )
+
+
+def find_kin(document: Document, index: int) -> tuple[str, tuple[str, ...]]:
+    """Return the name that tells a row or a nested item from its like, and all names of that kind.
+
+    A row is told by its first cell, a nested item by the item it is under; the names are those of
+    the table's rows, or of that item and its siblings. Empty for any other block.
+    """
+    blocks = document.blocks
+    block = blocks[index]
+    if block.kind is Kind.ROW and block.header:
+        rows = [
+            other for other in blocks if other.kind is Kind.ROW and other.header == block.header
+        ]
+        return cells(document, block)[0], tuple(cells(document, row)[0] for row in rows)
+    if block.kind is not Kind.ITEM or block.parent is None:
+        return "", ()
+    if blocks[block.parent].kind is not Kind.ITEM:
+        return "", ()
+    siblings = find_list(document, block.parent).items
+    return item_label(document, blocks[block.parent]), tuple(
+        item_label(document, blocks[sibling]) for sibling in siblings
     )
 
 
