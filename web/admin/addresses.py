@@ -9,7 +9,7 @@ import socket
 import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
-from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
+from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address, ip_network
 from urllib.parse import quote, urlsplit
 
 from web.admin.errors import FetchError
@@ -19,8 +19,11 @@ _PORTS = {"http": 80, "https": 443}
 _FIRST_FREE_PORT = 1024
 """Below it, 80 and 443 aside, are services that a well-meant page never stands behind."""
 _NAT64 = IPv6Network("64:ff9b::/96")  # RFC 6052: an IPv4 address in the last 32 bits
-_LOCAL_NAT64 = IPv6Network("64:ff9b:1::/48")  # RFC 8215
 _COMPATIBLE = IPv6Network("::/96")  # RFC 4291, 2.5.5.1: obsolete, still routed by some
+_SPECIAL = tuple(
+    map(ip_network, ("192.0.0.0/24", "192.88.99.0/24", "64:ff9b:1::/48", "3fff::/20", "5f00::/16"))
+)
+"""Of the IANA registries of special-purpose addresses, what some versions of Python leave out."""
 _PATH = "/%:@!$&'()*+,;=~-._"
 
 
@@ -86,14 +89,16 @@ def is_public(address: str) -> bool:
     """Tell whether an IP address is one of the public internet, and so is any inside it."""
     try:
         ip = ip_address(address)
-    except ValueError:  # with a zone, as link-local ones have: "fe80::1%eth0"
+    except ValueError:
         return False
     if isinstance(ip, IPv6Address):
         inner = _address_within(ip)
         if inner is not None:
             return is_public(str(inner))
-        if ip.is_site_local or ip in _LOCAL_NAT64 or ip.scope_id:
+        if ip.is_site_local:
             return False
+    if any(ip in network for network in _SPECIAL):
+        return False
     return ip.is_global and not (
         ip.is_multicast or ip.is_reserved or ip.is_unspecified or ip.is_loopback
     )
@@ -105,8 +110,6 @@ def _address_within(ip: IPv6Address) -> IPv4Address | None:
         return ip.ipv4_mapped
     if ip.sixtofour is not None:
         return ip.sixtofour
-    if ip.teredo is not None:
-        return ip.teredo[1]
     if ip in _NAT64 or ip in _COMPATIBLE:
         return IPv4Address(int(ip) & 0xFFFF_FFFF)
     return None

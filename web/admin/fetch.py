@@ -80,7 +80,7 @@ def fetch_page(
     for _ in range(limits.redirects + 1):
         with _requested(target, network, deadline) as reply:
             if reply.status not in _REDIRECTS:
-                return _read(reply, target, limits)
+                return _read(reply, target, limits, deadline)
             target = read_target(urljoin(target.url, reply.getheader("Location") or ""))
     raise FetchError(f"it redirects more than {limits.redirects} times")
 
@@ -156,7 +156,8 @@ def _break_off(link: socket.socket) -> None:
         socket.socket.shutdown(link, socket.SHUT_RDWR)
 
 
-def _read(reply: "HTTPResponse", target: Target, limits: Limits) -> FetchedPage:
+def _read(reply: "HTTPResponse", target: Target, limits: Limits, deadline: float) -> FetchedPage:
+    _left(deadline)  # a head that was broken off reads like one that is whole
     if reply.status != HTTPStatus.OK:
         raise FetchError(f"the site answered with {_name_status(reply.status)}")
     kind = (reply.getheader("Content-Type") or "").partition(";")[0].strip().lower()
@@ -170,6 +171,7 @@ def _read(reply: "HTTPResponse", target: Target, limits: Limits) -> FetchedPage:
     if length.isdigit() and int(length) > limits.size:
         raise too_large
     data = reply.read(limits.size + 1)
+    _left(deadline)  # and so does a body of no stated length
     if len(data) > limits.size:
         raise too_large
     if not reply.isclosed() and reply.length:

@@ -102,9 +102,7 @@ def go_out(request: Request, desk: InDesk, _: SentForm) -> Response:
 
 
 @router.get("")
-def show_articles(
-    request: Request, desk: InDesk, session: InSession, page: str = "1"
-) -> Response:
+def show_articles(request: Request, desk: InDesk, session: InSession, page: str = "1") -> Response:
     """Show the articles, what waits for the next build, and what was skipped or mended."""
     number = int(page) if page.isascii() and page.isdigit() and len(page) < 7 else 1
     content = {
