@@ -117,8 +117,8 @@ def count_opinions(database: Database) -> dict[str, int]:
     """Count the opinions by their verdict, "up" and "down"."""
     chosen = select(FeedbackRow.verdict, func.count()).group_by(FeedbackRow.verdict)
     with database.transaction() as session:
-        found = dict(session.execute(chosen).tuples().all())
-    return {verdict: found.get(verdict, 0) for verdict in ("up", "down")}
+        found = [(verdict, count) for verdict, count in session.execute(chosen)]
+    return {"up": 0, "down": 0} | dict(found)
 
 
 def sum_verdicts(days: Sequence[Day]) -> dict[str, int]:
