@@ -38,7 +38,10 @@ def choose_followups(
     found = index.search(answer.standalone_question, _LOOKED_INTO)
     cited = dict.fromkeys(citation.document_id for citation in answer.citations)
     others = dict.fromkeys(hit.chunk.document_id for hit in found)
-    near = [one for key in cited for one in _near(index.read(key), answer.citations)]
+    documents = [index.read(key) for key in cited]
+    near = [one for document in documents for one in _near(document, answer.citations)]
+    # Another article's question in the same words has been answered just now.
+    asked = [*asked, *(one.question for one in near if one.distance == 0)]
     far = [
         pair.question.strip()
         for key in others
@@ -48,7 +51,8 @@ def choose_followups(
     last = starters if not answer.citations else ()
     questions = [*asked, answer.standalone_question, *far, *last]
     weights = rarity([*questions, *(one.question for one in near)])
-    nearest = [one.question for one in sorted(near, key=lambda one: (one.distance, one.question))]
+    near.sort(key=lambda one: (one.distance, one.question))
+    nearest = [one.question for one in near if one.distance > 0]
     far.sort(key=lambda one: (-likeness(one, answer.standalone_question, weights), one))
     chosen: list[str] = []
     for question in [*nearest, *far, *last]:
@@ -59,14 +63,18 @@ def choose_followups(
 
 
 def _near(document: Document, citations: Sequence[CitationOut]) -> list[_Candidate]:
-    """Measure how far each of a document's questions stands from what is cited of it, in characters."""
+    """Measure how far each of a document's questions stands from what is cited of it, in characters.
+
+    What lies in a question's own answer is at distance 0.
+    """
     spans = [(one.start, one.end) for one in citations if one.document_id == document.id]
     return [
-        _Candidate(pair.question.strip(), min(abs(pair.question_start - at) for at, _ in spans))
+        _Candidate(pair.question.strip(), min(_distance(pair, *span) for span in spans))
         for pair in inviting_pairs(document)
-        if not any(_overlaps(pair, start, end) for start, end in spans)
     ]
 
 
-def _overlaps(pair: FaqPair, start: int, end: int) -> bool:
-    return pair.question_start < end and start < pair.end
+def _distance(pair: FaqPair, start: int, end: int) -> int:
+    if pair.question_start < end and start < pair.end:
+        return 0
+    return max(1, abs(pair.question_start - start))
