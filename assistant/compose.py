@@ -166,18 +166,23 @@ def _open(
     statements: Sequence[Statement],
     numbers: Mapping[SpanKey, int],
 ) -> Statement | None:
-    """Say yes, no or it depends first, where the question wants it and the passages tell."""
+    """Say yes, no or it depends first, where the question wants it and the passages tell.
+
+    An article speaks by the best of its passages that tells: it does not disagree with itself.
+    """
     if question.ask is not Ask.YES_NO:
         return None
     judged: dict[Polarity, list[int]] = {}
+    spoke: set[str] = set()
     for passage in passages:
-        if not passage.direct:
+        if not passage.direct or passage.document.id in spoke:
             continue
         span = passage.lead or passage.spans[0]
         said = judge_polarity(question.text, _quote(passage.document, span))
         if said:
             number = numbers[passage.key(passage.spans[0])]
             judged.setdefault(said, []).append(number)
+            spoke.add(passage.document.id)
     if not judged or re.match(r"\W*(?:yes|no)\b", statements[0].text, re.IGNORECASE):
         return None
     if len(judged) == 1:

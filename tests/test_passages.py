@@ -1,0 +1,162 @@
+"""What is said together: items under their lead-in, sections in order, cells and comparisons."""
+
+import pytest
+
+from assistant.evidence import Evidence
+from assistant.passages import MAX_CHARS, Passage, PassageChooser, Shape
+from assistant.question import parse_question
+from ingest.document import Document, Span
+from tests.reading_desk import PlainWords, evidence_of, from_markdown, matcher_for
+
+TOOLS = from_markdown("""# The workshop
+
+## Equipment
+
+Every member must carry:
+
+- Water
+  - In summer: two litres
+  - In winter: one litre
+- A map
+- A whistle
+
+## Do I need a helmet?
+
+No. Adults may go without. Children under twelve must wear one.
+
+## Fees
+
+| Kind | Guests | Members |
+| --- | --- | --- |
+| Tent | €20 | €12 |
+| Hut | €30 | €18 |
+| Field | €8 | €5 |
+""")
+
+
+def said(passage: Passage) -> list[str]:
+    return [passage.document.text[span.start : span.end] for span in passage.told]
+
+
+def choose(
+    question: str, scores: dict[str, float], document: Document = TOOLS, **signals: float
+) -> tuple[Passage, ...]:
+    chooser = PassageChooser(parse_question(question), matcher_for(question))
+    return chooser.choose(evidence_of(document, scores, **signals), floor=0.5)
+
+
+def test_the_best_span_is_always_said_and_weak_ones_are_not() -> None:
+    [passage] = choose("What about adults?", {"Adults": 0.02, "A map": 0.01})
+    assert said(passage) == ["Adults may go without."]
+
+
+def test_a_list_is_said_whole_under_its_lead_in_with_what_is_nested() -> None:
+    [passage] = choose("What must I carry?", {"In winter": 0.5, "A map": 0.4, "A whistle": 0.4})
+    assert passage.shape is Shape.LIST
+    assert passage.lead is not None
+    lead = passage.document.text[passage.lead.start : passage.lead.end]
+    assert lead == "Every member must carry:"
+    assert said(passage) == [
+        "Water", "In summer: two litres", "In winter: one litre", "A map", "A whistle",
+    ]  # fmt: skip
+
+
+def test_the_footnote_of_a_lead_in_shows_the_whole_list() -> None:
+    [passage] = choose("What must I carry?", {"A map": 0.5, "A whistle": 0.5, "Water": 0.4})
+    whole = passage.spans[0]
+    text = passage.document.text[whole.start : whole.end]
+    assert text.startswith("Every member must carry:")
+    assert text.endswith("A whistle")
+
+
+def test_an_item_that_is_asked_for_by_name_is_said_alone_and_once() -> None:
+    scores = {"In winter": 0.8, "In summer": 0.6}
+    [passage] = choose("How much water must I carry in winter?", scores)
+    assert said(passage) == ["In winter: one litre"]
+
+
+def test_a_section_that_asks_the_question_is_told_in_order() -> None:
+    scores = {"Children": 0.8, "No": 0.5}
+    [passage] = choose("Do I need a helmet?", scores, heading=0.9)
+    assert said(passage) == [
+        "No.", "Adults may go without.", "Children under twelve must wear one.",
+    ]  # fmt: skip
+
+
+def test_a_bare_no_is_not_said_to_a_question_that_its_heading_does_not_ask() -> None:
+    scores = {"Children": 0.8, "Adults": 0.5, "No": 0.5}
+    passages = choose("Must children wear a helmet?", scores, heading=0.9)
+    assert said(passages[0]) == ["Children under twelve must wear one."]
+    assert not any("No." in said(passage) for passage in passages[:1])
+
+
+def test_one_cell_is_chosen_by_row_and_column() -> None:
+    [passage] = choose("What does a hut cost for members?", {"Hut": 0.8})
+    assert passage.shape is Shape.TABLE
+    assert said(passage) == ["Hut | €30 | €18"]
+    assert passage.columns == (2,)
+
+
+def test_a_superlative_looks_at_every_row() -> None:
+    [passage] = choose("Which costs guests the least?", {"Hut": 0.8})
+    assert [line.split(" ")[0] for line in said(passage)] == ["Tent", "Hut", "Field"]
+    assert passage.columns == (1,)
+    assert passage.compared
+
+
+def test_both_sides_of_a_comparison_are_said() -> None:
+    shop = from_markdown(
+        "# Fees\n\nA violin costs $15.\n\nA guitar costs $5.\n\nA flute costs $9.\n"
+    )
+    scores = {"A violin": 0.8, "A flute": 0.1, "A guitar": 0.05}
+    passages = choose("Is a violin or a guitar cheaper?", scores, document=shop)
+    assert [said(p) for p in passages] == [["A violin costs $15."], ["A guitar costs $5."]]
+
+
+def test_another_article_is_heard_with_less_than_the_same_one() -> None:
+    other = from_markdown("# Elsewhere\n\nHelmets are lent at the door.\n", "other.md")
+    mine = evidence_of(TOOLS, {"Adults": 0.9, "A whistle": 0.44})
+    theirs = evidence_of(other, {"Helmets": 0.42})
+    question = "Are helmets lent?"
+    chooser = PassageChooser(parse_question(question), matcher_for(question))
+    evidence = sorted([*mine, *theirs], key=lambda item: -item.score)
+    told = [said(passage)[0] for passage in chooser.choose(evidence, floor=0.5)]
+    assert told == ["Adults may go without.", "Helmets are lent at the door."]
+
+
+def test_the_same_words_are_not_said_twice() -> None:
+    copy = from_markdown("# Copy\n\nAdults may go without.\n", "copy.md")
+    evidence = [*evidence_of(TOOLS, {"Adults": 0.9}), *evidence_of(copy, {"Adults": 0.8})]
+    question = "May adults go without?"
+    chooser = PassageChooser(parse_question(question), matcher_for(question))
+    assert len(chooser.choose(evidence, floor=0.5)) == 1
+
+
+def test_no_more_is_said_than_fits_a_screen() -> None:
+    sentences = [f"Rule {at} asks members for {'very ' * 30}different things." for at in range(9)]
+    long = from_markdown("# Rules\n\n" + "\n\n".join(sentences))
+    passages = choose("What is asked?", {f"Rule {at}": 0.9 for at in range(9)}, document=long)
+    length = sum(len(passage.text) for passage in passages)
+    assert length <= MAX_CHARS + max(map(len, sentences))
+
+
+@pytest.mark.parametrize("question", ["", "?", "Which is best, a or b?", "tent hut field"])
+def test_every_passage_says_spans_of_its_document(question: str) -> None:
+    scores = {"Tent": 0.5, "Hut": 0.5, "Adults": 0.5, "In winter": 0.5, "A map": 0.5}
+    for passage in choose(question, scores, heading=0.6):
+        for span in passage.spans:
+            assert isinstance(span, Span)
+            assert 0 <= span.start < span.end <= len(passage.document.text)
+
+
+def test_evidence_names_its_place() -> None:
+    [item] = evidence_of(TOOLS, {"A map": 0.5})
+    assert isinstance(item, Evidence)
+    assert item.text == "A map"
+    assert item.key == (TOOLS.id, item.span.start, item.span.end)
+
+
+def test_plain_words_are_near_to_themselves_alone() -> None:
+    vectors = PlainWords([("pay", "wage")]).word_vectors(["pay", "wage", "tent"])
+    assert vectors[0] @ vectors[1] == pytest.approx(1.0)
+    assert abs(vectors[0] @ vectors[2]) < 0.4
