@@ -256,7 +256,8 @@ def changed(assistant: FakeAssistant, old: str, new: str) -> None:
     ],
 )
 def test_a_receipt_checked_again_says_what_has_changed(assistant, client, old, new, state) -> None:
-    receipt = receipt_in(client.get(ask_by_form(client)).text)
+    place = ask_by_form(client)
+    receipt = receipt_in(client.get(place).text)
     stranger = client_of(assistant)
     stranger.app.state.site = client.app.state.site
     shown = stranger.get(receipt).text  # a permalink is for whoever has it
@@ -267,7 +268,15 @@ def test_a_receipt_checked_again_says_what_has_changed(assistant, client, old, n
     again = stranger.get(f"{receipt}?check=1").text
     assert state in again
     assert "it is now fake-2" in again
-    assert ("Not every quotation" in again) is (state not in ("still there", "in another place"))
+    gone = state not in ("still there", "in another place")
+    page = client.get(place).text
+    assert (state in page) is gone  # the conversation tells too, where there is something to tell
+    mark = re.search(r'<sup class="mark"><a href="([^"]+)"', page)
+    assert mark is not None
+    if not gone:
+        article = client.get(mark[1].replace("&amp;", "&")).text
+        assert re.search('<mark id="passage"[^>]*>No licence is needed', article)
+    assert ("Not every quotation" in again) is gone
 
 
 def test_an_opinion_is_kept_with_the_passage_found(client) -> None:

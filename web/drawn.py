@@ -4,11 +4,13 @@ Knows what the exchange template is given. Knows nothing of HTML or of requests.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from web.asking import Kept
 from web.followups import choose_followups
+from web.receipts import ReceiptCheck, check_receipt
 from web.schemas import AnswerOut
+from web.seam import ReadableIndex
 from web.sides import Sides, find_sides
 from web.site import Site
 from web.store.conversations import Conversation, Exchange, Opinion
@@ -16,7 +18,10 @@ from web.store.conversations import Conversation, Exchange, Opinion
 
 @dataclass(frozen=True, slots=True)
 class DrawnExchange:
-    """One exchange; `receipt` is "" where it isn't kept, `followups` are for the last one alone."""
+    """One exchange; `receipt` is "" where it isn't kept, `followups` are for the last one alone.
+
+    `check` says what has become of its passages, where the articles were indexed anew since.
+    """
 
     number: int
     question: str
@@ -25,6 +30,7 @@ class DrawnExchange:
     receipt: str = ""
     opinion: Opinion | None = None
     followups: tuple[str, ...] = ()
+    check: ReceiptCheck | None = None
 
 
 def draw_answer(site: Site, question: str, answer: AnswerOut) -> DrawnExchange:
@@ -38,22 +44,24 @@ def draw_kept(site: Site, question: str, kept: Kept) -> DrawnExchange:
     """Draw the answer of a run."""
     if kept.exchange is None:
         return draw_answer(site, question, AnswerOut.of(kept.answer))
-    return _draw(kept.exchange, site, [])
+    drawn = _draw(kept.exchange, site.assistant.index)
+    return _add_followups(site, drawn, [])
 
 
 def draw_conversation(site: Site, conversation: Conversation) -> list[DrawnExchange]:
     """Draw every exchange of a conversation; the last one with questions to go on with."""
-    *before, last = conversation.exchanges
-    asked = [exchange.question for exchange in before]
-    return [*(_draw(exchange) for exchange in before), _draw(last, site, asked)]
+    index = site.assistant.index
+    *before, last = [_draw(exchange, index) for exchange in conversation.exchanges]
+    return [*before, _add_followups(site, last, [drawn.question for drawn in before])]
 
 
-def _draw(exchange: Exchange, site: Site | None = None, asked: Sequence[str] = ()) -> DrawnExchange:
+def _draw(exchange: Exchange, index: ReadableIndex) -> DrawnExchange:
     answer = AnswerOut.model_validate(exchange.answer)
-    followups: tuple[str, ...] = ()
-    if site is not None:
-        known = [*asked, exchange.question, answer.standalone_question]
-        followups = _go_on(site, answer, known)
+    check = None
+    if index.version != exchange.provenance.index_version:
+        check = check_receipt(index, answer, exchange.provenance)
+        pointed = [check.point(citation) for citation in answer.citations]
+        answer = answer.model_copy(update={"citations": pointed})
     return DrawnExchange(
         exchange.number,
         exchange.question,
@@ -61,8 +69,13 @@ def _draw(exchange: Exchange, site: Site | None = None, asked: Sequence[str] = (
         find_sides(answer),
         exchange.receipt,
         exchange.opinion,
-        followups,
+        check=check,
     )
+
+
+def _add_followups(site: Site, drawn: DrawnExchange, asked: Sequence[str]) -> DrawnExchange:
+    known = [*asked, drawn.question, drawn.answer.standalone_question]
+    return replace(drawn, followups=_go_on(site, drawn.answer, known))
 
 
 def _go_on(site: Site, answer: AnswerOut, asked: Sequence[str]) -> tuple[str, ...]:

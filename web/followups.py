@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from ingest.document import Document, FaqPair
 from web.likeness import likeness, rarity
 from web.schemas import AnswerOut, CitationOut
-from web.seam import ReadableIndex
+from web.seam import ReadableIndex, read_present
 from web.starters import inviting_pairs
 
 _OFFERED = 3
@@ -38,7 +38,7 @@ def choose_followups(
     found = index.search(answer.standalone_question, _LOOKED_INTO)
     cited = dict.fromkeys(citation.document_id for citation in answer.citations)
     others = dict.fromkeys(hit.chunk.document_id for hit in found)
-    documents = [index.read(key) for key in cited]
+    documents = read_present(index, cited)
     near = [one for document in documents for one in _near(document, answer.citations)]
     # Another article's question in the same words has been answered just now.
     asked = [*asked, *(one.question for one in near if one.distance == 0)]

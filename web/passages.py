@@ -4,13 +4,10 @@ Knows white space and case don't matter, words do. Knows nothing of forms or of 
 """
 
 import re
-from collections.abc import Iterable
 from urllib.parse import parse_qs, urlsplit
 
-from index.errors import DocumentMissing
-from ingest.document import Document
 from web.schemas import AnswerOut, SectionOut
-from web.seam import ReadableIndex
+from web.seam import ReadableIndex, read_present
 
 MAX_PASSAGE = 2000
 """Characters; a passage that answers is seldom over a few hundred."""
@@ -33,7 +30,7 @@ def find_pasted(index: ReadableIndex, text: str, answer: AnswerOut) -> Place | N
     near = [one.document_id for one in answer.citations]
     near += [one.document_id for one in answer.nearest]
     found = [hit.chunk.document_id for hit in index.search(text[:MAX_PASSAGE], _LOOKED_INTO)]
-    for document in _read(index, dict.fromkeys([*near, *found])):
+    for document in read_present(index, dict.fromkeys([*near, *found])):
         match = pattern.search(document.text)
         if match:
             return document.source, match.group()
@@ -44,18 +41,10 @@ def find_section(index: ReadableIndex, section: SectionOut) -> Place | None:
     """Quote the beginning of a section that was offered as near."""
     query = parse_qs(urlsplit(section.url).query)
     start, end = int(query["start"][0]), int(query["end"][0])
-    for document in _read(index, [section.document_id]):
+    for document in read_present(index, [section.document_id]):
         quote = document.text[start : min(end, start + _QUOTED)].strip()
         return (document.source, quote) if quote else None
     return None
-
-
-def _read(index: ReadableIndex, ids: Iterable[str]) -> Iterable[Document]:
-    for document_id in ids:
-        try:
-            yield index.read(document_id)
-        except DocumentMissing:
-            continue  # it has gone since the answer was given
 
 
 def _to_pattern(text: str) -> re.Pattern[str] | None:

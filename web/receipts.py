@@ -47,6 +47,11 @@ class ReceiptCheck:
     index_changed: bool
     corpus_changed: bool
 
+    def point(self, citation: CitationOut) -> CitationOut:
+        """Have a citation's link open the passage where it stands now, or else the bare article."""
+        url = self.citations[citation.number].url or make_article_url(citation.document_id, 0, 0)
+        return citation.model_copy(update={"url": url})
+
     @property
     def holds(self) -> bool:
         """Whether every passage is still there, word for word."""

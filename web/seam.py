@@ -3,10 +3,12 @@
 Knows method names and the domain types they take and return. Knows no implementation.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from typing import Protocol
 
 from assistant.answer import Answer, Event, Turn
+from index.errors import DocumentMissing
 from index.types import DocumentSummary, Hit
 from ingest.document import Document
 
@@ -70,3 +72,12 @@ class Answerer(Protocol):
         self, question: str, history: Sequence[Turn] = (), model: str | None = None
     ) -> Answer:
         """Answer whole."""
+
+
+def read_present(index: ReadableIndex, ids: Iterable[str]) -> list[Document]:
+    """Read documents, leaving out those that have gone since they were cited."""
+    found = []
+    for document_id in ids:
+        with suppress(DocumentMissing):
+            found.append(index.read(document_id))
+    return found
