@@ -91,10 +91,10 @@ def pick_extreme(contenders: Sequence[Contender], *, least: bool) -> Contender |
     """Pick the contender with the least or the greatest figure; ties go to the first.
 
     Of a range, the low end counts for the least and the high end for the greatest. None where the
-    figures are in different currencies: they cannot be compared.
+    figures are of different kinds or currencies: they cannot be compared.
     """
-    currencies = {figure.currency for item in contenders for figure in _range(item)}
-    if len(contenders) < 2 or len(currencies) > 1:
+    measures = {(figure.unit, figure.currency) for item in contenders for figure in _range(item)}
+    if len(contenders) < 2 or len(measures) > 1:
         return None
     if least:
         return min(contenders, key=lambda item: min(f.value for f in _range(item)))

@@ -30,10 +30,17 @@ _NOT_NEEDED = re.compile(
 )
 _NEEDED = re.compile(rf"\b{_NECESSITY}\b|\bcrucial\b|\bvital\b", re.IGNORECASE)
 _ASKS_NEED = re.compile(rf"\b{_NECESSITY}\b|\bdo(?:es)? .{{0,40}}\bmatter\b", re.IGNORECASE)
-_ASKS_POSSIBLE = re.compile(r"\b(?:can|could|possible|able|may|might|allowed)\b", re.IGNORECASE)
-_POSSIBLE = re.compile(r"\b(?:can|could|possible|able to|may|anyone|allows?)\b", re.IGNORECASE)
+_ASKS_POSSIBLE = re.compile(
+    r"\b(?:can|could|possible|able|may|might|allowed|permitted)\b", re.IGNORECASE
+)
+_POSSIBLE = re.compile(
+    r"\b(?:can|could|possible|able to|may|anyone|allows?|allowed|permitted|welcome)\b",
+    re.IGNORECASE,
+)
 _IMPOSSIBLE = re.compile(
-    r"\b(?:cannot|can['’]t|can not|impossible|not possible|unable)\b", re.IGNORECASE
+    r"\b(?:cannot|can['’]t|can not|impossible|unable|forbidden|prohibited|banned"
+    r"|(?:not|n['’]t|never) (?:possible|allowed|permitted|welcome))\b",
+    re.IGNORECASE,
 )
 _WITHOUT = re.compile(r"\b(?:without|lacking|no|don['’]?t have|do not have|skip)\b", re.IGNORECASE)
 _DEPENDS = re.compile(r"\b(?:it|this|that|the answer) (?:all )?depends\b", re.IGNORECASE)
