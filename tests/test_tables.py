@@ -1,0 +1,94 @@
+"""The row and the column that a question names."""
+
+import pytest
+
+from assistant.question import parse_question
+from assistant.tables import Table, describe_cell, match_columns, match_rows, read_table
+from ingest.profile import CorpusProfile
+from tests.reading_desk import block_of, from_markdown, matcher_for
+
+PRICES = from_markdown("""# Fees
+
+| Place | Guests (a night) | Members (a night) | Group of 4-9 | Group of 10-20 |
+| --- | --- | --- | --- | --- |
+| Fox Hut | £18 | £9 | £50 | £90 |
+| Owl Hut | £26 | £14 | £80 | £120 |
+| Camping Field North | £8 | £5 | £20 | £30 |
+
+| Ticket | Entry | Middle | Advanced |
+| --- | --- | --- | --- |
+| Lesson | £10 | £20 | £30 |
+""")
+LEVELS = read_table(PRICES, block_of(PRICES, "Lesson"))
+HUTS = read_table(PRICES, block_of(PRICES, "Owl Hut"))
+
+
+def rows_named(question: str, table: Table = HUTS) -> list[str]:
+    matcher = matcher_for(question, CorpusProfile())
+    return [row.name for row in match_rows(table, matcher, sorted(matcher.stems(question)))]
+
+
+def columns_named(question: str, table: Table = HUTS) -> list[str]:
+    matcher = matcher_for(question, CorpusProfile())
+    asked = sorted(matcher.stems(question))
+    return [table.header[column] for column in match_columns(table, matcher, asked)]
+
+
+def test_a_table_is_read_whole_from_any_of_its_rows_and_not_past_it() -> None:
+    for name in ("Fox Hut", "Owl Hut", "Camping"):
+        assert read_table(PRICES, block_of(PRICES, name)) == HUTS
+    assert [row.name for row in HUTS.rows] == ["Fox Hut", "Owl Hut", "Camping Field North"]
+    assert HUTS.header[0] == "Place"
+    assert [row.name for row in LEVELS.rows] == ["Lesson"]
+
+
+@pytest.mark.parametrize(
+    ("question", "rows"),
+    [
+        ("What does the Owl Hut cost?", ["Owl Hut"]),
+        ("the owl hut or the fox hut?", ["Fox Hut", "Owl Hut"]),
+        ("What does a hut cost?", []),
+        ("How much is the CFN?", ["Camping Field North"]),
+        ("What is a field in the north?", ["Camping Field North"]),
+        ("What does a tent cost?", []),
+    ],
+)
+def test_rows_are_named_by_words_that_tell_them_apart(question: str, rows: list[str]) -> None:
+    assert rows_named(question) == rows
+
+
+@pytest.mark.parametrize(
+    ("question", "columns"),
+    [
+        ("What do members pay in the Owl Hut?", ["Members (a night)"]),
+        ("guests or members?", ["Guests (a night)", "Members (a night)"]),
+        ("What does a night cost?", []),
+        ("We are 12, what is the price?", ["Group of 10-20"]),
+        ("We are 30, what is the price?", []),
+    ],
+)
+def test_columns_are_named_by_words_or_by_a_number_in_their_range(
+    question: str, columns: list[str]
+) -> None:
+    assert columns_named(question) == columns
+
+
+@pytest.mark.parametrize(
+    ("question", "column"),
+    [("for beginners", "Entry"), ("junior price", "Entry"), ("intermediate", "Middle"),
+     ("seniors", "Advanced"), ("an experienced rider", "Advanced")],
+)  # fmt: skip
+def test_levels_are_matched_by_their_place_on_the_scale(question: str, column: str) -> None:
+    assert columns_named(question, LEVELS) == [column]
+
+
+def test_a_cell_is_described_by_its_row_and_column() -> None:
+    assert describe_cell(HUTS, HUTS.rows[1], 2) == "Owl Hut, Members (a night): £14"
+
+
+def test_an_abbreviation_of_the_corpus_names_its_row() -> None:
+    question = parse_question("What does the CF cost?")
+    profile = CorpusProfile(abbreviations={"cf": "camping field"})
+    matcher = matcher_for(question, profile)
+    rows = match_rows(HUTS, matcher, sorted(matcher.stems(question.text)))
+    assert [row.name for row in rows] == ["Camping Field North"]
