@@ -24,9 +24,11 @@ if TYPE_CHECKING:
     import socket
 
     from assistant.answer import Answer, Citation, Section
+    from eval.corpus_report import CorpusReport
     from eval.report import Report
     from index.store import Library
     from index.types import BuildSummary, Progress
+    from web.admin.seam import Workshop
     from web.settings import Settings
 
 __version__ = "0.1.0"
@@ -102,6 +104,14 @@ Database = Annotated[
         help="Where conversations are kept: an SQLite file, or a URL such as postgresql://...",
     ),
 ]
+Embedders = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--embedder",
+        envvar="FOOTNOTE_EMBEDDERS",
+        help="A site whose pages may show the chat, such as https://example.org; repeatable.",
+    ),
+]
 
 
 class InputError(Exception):
@@ -162,17 +172,30 @@ def serve(
     model: ModelName = None,
     corpus: Corpus = Path("corpus"),
     index: IndexFolder = None,
+    encoder: Encoder = None,
     database: Database = ".footnote/conversations.db",
+    embedder: Embedders = None,
 ) -> None:
-    """Serve the chat, the API and its documentation; builds the index first if there is none."""
+    """Serve the chat, the API and its documentation; builds the index first if there is none.
+
+    With FOOTNOTE_ADMIN_TOKEN set, the pages for whoever keeps the articles are at /admin.
+    """
+    embedders, token = _origins(embedder or []), _admin_token()
     listener = _listen(host, port)
     library = _open_library(corpus, index)
     from web.settings import Settings
 
     # Whoever runs the site chose this writer: a request may name it, and no other that costs money.
     models = ("extractive", model) if model else ("extractive",)
-    settings = Settings(hosts=_hosts(host, site_name or []), models=models, database=database)
-    _serve(library, listener, settings, model)
+    settings = Settings(
+        hosts=_hosts(host, site_name or []),
+        embedders=embedders,
+        models=models,
+        database=database,
+        admin_token=token,
+    )
+    workshop = _workshop(library, corpus, _index_folder(corpus, index), encoder)
+    _serve(library, listener, settings, model, workshop)
 
 
 @app.command()
@@ -427,7 +450,11 @@ def _listen(host: str, port: int) -> "socket.socket":
 
 
 def _serve(
-    library: "Library", listener: "socket.socket", settings: "Settings", model: str | None
+    library: "Library",
+    listener: "socket.socket",
+    settings: "Settings",
+    model: str | None,
+    workshop: "Workshop",
 ) -> None:
     import uvicorn
 
@@ -436,7 +463,7 @@ def _serve(
 
     assistant = Assistant(library, default=model) if model else Assistant(library)
     config = uvicorn.Config(
-        create_app(assistant, settings),
+        create_app(assistant, settings, workshop),
         log_level="warning",
         timeout_graceful_shutdown=5,  # seconds: a reader's stream may finish its sentence
     )
@@ -445,6 +472,46 @@ def _serve(
     _say(f"Footnote is at http://{shown}:{port} (Ctrl-C stops it)")
     with suppress(KeyboardInterrupt):
         uvicorn.Server(config).run(sockets=[listener])
+
+
+def _workshop(library: "Library", corpus: Path, folder: Path, encoder: str | None) -> "Workshop":
+    """Put together what the keeper's pages work with; nothing is loaded before it is used."""
+    from web.admin.seam import Workshop
+
+    def build(progress: "Progress") -> "BuildSummary":
+        _check_build_tools()
+        from index.store import build_index
+
+        return build_index(corpus, folder, model=encoder, progress=progress)
+
+    def report() -> "CorpusReport":
+        _check_build_tools()
+        from eval.corpus_report import make_corpus_report
+
+        return make_corpus_report(corpus, folder, model=encoder)
+
+    return Workshop(corpus, library.current, build, report)
+
+
+def _admin_token() -> str:
+    """Read the keeper's token: from the environment alone, as others can see a command's flags."""
+    from web.admin.access import MIN_TOKEN
+
+    token = os.environ.get("FOOTNOTE_ADMIN_TOKEN", "").strip()
+    if token and len(token) < MIN_TOKEN:
+        raise InputError(f"FOOTNOTE_ADMIN_TOKEN is too short: at least {MIN_TOKEN} characters")
+    return token
+
+
+_ORIGIN = re.compile(r"https?://(\*\.)?[a-z0-9-]+(\.[a-z0-9-]+)*(:\d{1,5})?", re.IGNORECASE)
+
+
+def _origins(names: Sequence[str]) -> tuple[str, ...]:
+    """Check the sites that may embed the chat: they go into a header as they are."""
+    for name in names:
+        if not _ORIGIN.fullmatch(name.rstrip("/")):
+            raise InputError(f"{name!r} is no site: name it like https://example.org")
+    return tuple(name.rstrip("/") for name in names)
 
 
 def _hosts(host: str, names: Sequence[str]) -> tuple[str, ...]:

@@ -133,12 +133,16 @@ def make_corpus_report(
     corpus: Path,
     index_folder: Path,
     *,
+    model: str | Path | None = None,
     questions: Path | None = None,
     year: int | None = None,
     cache: Path | None = None,
 ) -> CorpusReport:
-    """Look through a corpus; `year` is the present one. Raises what `build_index` raises."""
-    build_index(corpus, index_folder, cache=cache)
+    """Look through a corpus; `year` is the present one, `model` the encoder if it is another.
+
+    Raises what `build_index` raises.
+    """
+    build_index(corpus, index_folder, model=model, cache=cache)
     index = Library(index_folder).current()
     documents = [index.read(summary.id) for summary in index.documents()]
     cases = judge_corpus(corpus, documents, questions).cases
