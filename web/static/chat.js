@@ -1,7 +1,7 @@
 // The chat: sends the question, shows the answer as it comes, and opens its footnotes.
 
 import { Draft } from "./answer.js";
-import { announce, fetchPage, say } from "./dom.js";
+import { announce, fetchPage, say, texts } from "./dom.js";
 import { copy, enliven, judge } from "./exchange.js";
 import { follow, light, restore } from "./panel.js";
 import { ask, Refusal, stop } from "./stream.js";
@@ -54,7 +54,7 @@ async function receive(draft, question, signal) {
   signal.addEventListener("abort", leave);
   for await (const { name, data } of ask(request, signal)) {
     if (name === "begin") run = data.run;
-    if (name === "status") draft.showStatus(data.stage);
+    if (name === "status" && data.stage in texts) draft.showStatus(data.stage);
     if (name === "broken") draft.showStatus("reconnecting");
     if (name === "citation") draft.addCitation(data);
     if (name === "sentence") draft.addSentence(data);
