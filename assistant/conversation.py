@@ -158,8 +158,17 @@ def fill_slot(previous: str, slot: str, preposition: str, profile: CorpusProfile
         matches = list(after.finditer(previous))
         if matches:
             last = matches[-1]
-            return f"{previous[: last.start(1)]}{value}{previous[last.end(1) :]}"
+            end = last.start(1) + _phrase_length(last[1])
+            return f"{previous[: last.start(1)]}{value}{previous[end:]}"
     return f"{previous.rstrip('? .')}, {slot.strip()}?"
+
+
+def _phrase_length(text: str) -> int:
+    """Return how many characters of a text come before the verb that goes on after a phrase."""
+    for found in re.finditer(r"\s+(\w+)", text):
+        if stem(found[1]) in _VERBS:
+            return found.start()
+    return len(text)
 
 
 def _find_sibling(previous: str, value: str, profile: CorpusProfile) -> list[str]:

@@ -112,9 +112,9 @@ _ORDERED_FORMS: tuple[tuple[Ask, str], ...] = (
                   r"tuition|budget|median|charge|charges|expensive)\b|\bhow (?:expensive|pricey|cheap)\b"
                   r"|^\W*(?:\S+\s+){0,4}(?:salary|pay|wage|cost|price|tuition|fee)s?\b(?:\s+(?:of|for|in|at)\s[^?]*)?\W*$"
                   r"|^(?:salary|pay|wages?|costs?|prices?|tuition|fees?)\b")),
-    (Ask.COUNT, r"\bhow many\b|\b(?:what|which) number\b|\bhow often\b"),
-    (Ask.YEAR, r"\b(?:what|which) year\b|\bsince when\b|^when\b|\bwhat date\b|\bby when\b"),
-    (Ask.STEPS, r"\bhow (?:do|can|should|would|could|does|did|to)\b|\bsteps?\b|\bhow can\b|^how\b(?!\s+much\b)"),
+    (Ask.COUNT, r"\bhow many\b|\b(?:what|which) number\b"),
+    (Ask.YEAR, r"\b(?:what|which) year\b|\bsince when\b|^when (?:was|were|did)\b|\bwhat date\b|\bby when\b"),
+    (Ask.STEPS, r"\bhow (?:do|can|should|would|could|does|did|to)\b|\bsteps?\b|\bhow can\b|^how\b(?!\s+(?:much|often)\b)"),
     (Ask.REASON, r"\bwhy\b|\bhow come\b|\bwhat for\b|\breasons?\b"),
     (Ask.YES_NO, rf"^(?:(?:[^,?]{{1,60}}),\s*)?{_AUXILIARY}\b"),
     (Ask.LIST, (r"^(?:list|name|which)\b|\b(?:what|which)(?:'re| are| were)\b|\bexamples?\b|\btypes? of\b"

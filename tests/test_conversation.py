@@ -61,6 +61,8 @@ def asks_for(standalone: str, *wanted: str) -> bool:
          "night Owl Hut", "Fox"),
         ("And in the Owl Hut?", ("How much is a night in the Fox Hut?", "£9."),
          "night Owl Hut", "Fox"),
+        ("and in the Bear Den?", ("How much does a night in the Fox Hut cost?", "£9."),
+         "night Bear Den cost", "Fox"),
         ("and a hard one?", ("How long does an easy walk take?", "Three hours."),
          "hard walk", "easy"),
         ("and experts?", ("What do easy riders pay?", "£9."), "experts pay", "easy riders"),
