@@ -129,7 +129,8 @@ class Assistant:
         index = self.index
         clock = _Clock()
         yield Status("retrieving")
-        standalone = self._understand(writer, question, history[-MAX_TURNS:], index)
+        recent = history[-MAX_TURNS:]
+        standalone, failure = self._understand(writer, question, recent, index)
         searches = [search(part, index) for part in split_questions(standalone)]
         clock.lap("retrieve")
         yield Status("deciding")
@@ -144,7 +145,7 @@ class Assistant:
             return
         yield Status("writing")
         task = self._assign(writer, make_prompt(findings, verdict), index)
-        yield from task.write()
+        yield from task.write(failure)
         clock.lap("write")
         yield Done(
             replace(
@@ -162,19 +163,23 @@ class Assistant:
 
     def _understand(
         self, writer: Model, question: str, history: Sequence[Turn], index: Index
-    ) -> str:
-        """Let the writer put a follow-up so that it stands alone, else do so by the rules."""
+    ) -> tuple[str, ModelError | None]:
+        """Let the writer put a follow-up so that it stands alone, else do so by the rules.
+
+        Return also why the writer could not be reached, if so: it is not waited for twice.
+        """
+        failure = None
         if history:
             try:
                 with _closing(
                     writer.stream(FollowUp(question, (*history,), self._new_nonce()))
                 ) as pieces:
                     said = read_line(pieces)
-            except ModelError:
-                said = ""
+            except ModelError as error:
+                said, failure = "", error if error.retryable else None
             if accept_rewriting(said, question, history):
-                return said
-        return understand(question, history, index)
+                return said, None
+        return understand(question, history, index), failure
 
     def _assign(self, writer: Model, prompt: Prompt, index: Index) -> "_Task":
         notes: list[str] = []
@@ -200,9 +205,14 @@ class _Task:
         self._writer = writer
         self._prompt = prompt
 
-    def write(self) -> Iterator[Event]:
-        """Yield the events of the answer; leaving off stops the writer."""
+    def write(self, failure: ModelError | None) -> Iterator[Event]:
+        """Yield the events of the answer; leaving off stops the writer.
+
+        `failure` says why the writer is known to be out of reach, if it is.
+        """
         try:
+            if failure is not None:
+                raise failure  # told and stood in for like any other
             yield from self._follow(self._writer)
         except ModelError as error:
             self.notes.append(f"{error.message}. {_STOOD_IN}")

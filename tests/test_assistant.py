@@ -217,6 +217,22 @@ def test_a_follow_up_put_otherwise_is_left_to_the_rules(library: Library, said: 
     assert answer.standalone_question == Assistant(library).answer(*asked).standalone_question
 
 
+def test_a_writer_out_of_reach_is_not_waited_for_twice(library: Library) -> None:
+    class Gone(ScriptedWriter):
+        def stream(self, prompt: Prompt | FollowUp, /) -> Iterator[str]:
+            self.prompts.append(prompt)
+            raise ModelError("scripted: no word", retryable=True)
+            yield
+
+    writer = Gone()
+    asked = ("How much does a machine learning engineer earn in India?", HISTORY)
+    answer = Assistant(library, {"scripted": writer}, "scripted").answer(*asked)
+    assert len(writer.prompts) == 1
+    assert answer.model == "extractive"
+    assert answer.notes[0].startswith("scripted: no word. ")
+    assert answer.text == Assistant(library).answer(*asked).text
+
+
 def test_a_first_question_is_never_put_by_the_writer(library: Library) -> None:
     writer = QuotingWriter()
     ask(library, writer)

@@ -61,7 +61,7 @@ class Bounded:
                 if isinstance(item, ModelError):
                     raise _NothingYet(item) if item.retryable and not said else item
                 if isinstance(item, _Late):
-                    raise ModelError(f"{self.name}: no word from the model in time")
+                    raise ModelError(f"{self.name}: no word from the model in time", retryable=True)
                 said += len(item)
                 heard = True
                 if item:
