@@ -31,6 +31,7 @@ def write_page(
     """Render a template in the reader's language."""
     language = choose_language(request.headers.get("accept-language", ""))
     texts = texts_in(language)
+    settings = request.app.state.site.settings
     html = (
         _environment()
         .get_template(template)
@@ -39,7 +40,8 @@ def write_page(
             text=texts,
             script_texts={key: texts[key] for key in SCRIPT_TEXTS},
             language=language,
-            site_title=request.app.state.site.settings.title,
+            site_title=settings.title,
+            embeddable=bool(settings.embedders),
         )
     )
     return HTMLResponse(html, status, headers={"Vary": "Accept-Language", **(headers or {})})
