@@ -179,7 +179,7 @@ class PassageChooser:
         if compared is not None:
             return [compared]
         near = item.signals.heading >= self._near_heading(item)
-        if near and self._question.ask not in COMPARING and not self._asks_otherwise(item):
+        if near and self._may_tell_section(item) and not self._asks_otherwise(item):
             section = self._build_section(item, scores)
             if section:
                 return section
@@ -189,6 +189,20 @@ class PassageChooser:
         if following:
             return [_list_passage(document, following, item.score)]
         return [Passage(Shape.PROSE, document, (item.span,), item.score)]
+
+    def _may_tell_section(self, item: Evidence) -> bool:
+        """Say whether a whole section may answer: no comparison, and a yes or no only from an FAQ.
+
+        Under another heading a yes or a no is one sentence among many.
+        """
+        if self._question.ask is not Ask.YES_NO:
+            return self._question.ask not in COMPARING
+        asked = item.block.heading_path[-1:]
+        return any(
+            block.kind is Kind.QUESTION
+            and item.document.text[block.start : block.end].strip() in asked
+            for block in item.document.blocks
+        )
 
     def _asks_otherwise(self, item: Evidence) -> bool:
         """Say whether a bare yes or no at a section's start answers another question than this.
