@@ -14,11 +14,12 @@ from ingest.profile import CorpusProfile
 from ingest.words import FUNCTION_WORDS, content_words, stem, words
 
 _PRONOUN = (
-    r"(?:it|its|they|them|their|theirs|those|these|that|this|he|him|his|she|her|the same|there)"
+    r"(?:it|its|they|them|their|theirs|those|these|that|this|he|him|his|she|her|the same"
+    r"|(?<!\bis )(?<!\bare )(?<!\bwas )(?<!\bwere )there(?!\s+(?:is|are|was|were)\b))"
 )
 _LEANING = re.compile(
     rf"\b{_PRONOUN}\b(?!\s+(?:is|are)\s+(?:a|any)\b)|\b(?:one|ones|other|another|former|latter|former|"
-    r"both|either|neither|instead|too|same|else|first|second|third|fourth|fifth|last)\b",
+    r"both|either|neither|instead|too|same|else|the (?:first|last) (?:two|three|few))\b",
     re.IGNORECASE,
 )
 _CONTINUES = re.compile(
@@ -43,8 +44,8 @@ _ORDINALS = {
     "latter": 1, "1st": 0, "2nd": 1, "3rd": 2,
 }  # fmt: skip
 _ORDINAL = re.compile(
-    rf"\b(?:the\s+)?({'|'.join(_ORDINALS)})(?:\s+(?:one|option|item|point|step|choice|thing|of (?:those|"
-    r"these|them)))?\b",
+    rf"\b(?:the\s+)?({'|'.join(_ORDINALS)})\s+(?:one|option|item|point|choice|thing|of (?:those|these|them))\b"
+    rf"|\bthe\s+({'|'.join(_ORDINALS)})\b(?!-)",
     re.IGNORECASE,
 )
 _OTHER = re.compile(r"\b(?:the\s+)?other(?:\s+(?:one|option|choice|two|ones))?\b", re.IGNORECASE)
@@ -98,7 +99,7 @@ def leans_on_history(plain: str) -> bool:
         return True
     if _CONTINUES.match(plain) and len(content) <= 5:
         return True
-    if _LEANING.search(plain) and len(content) <= 6:
+    if (_LEANING.search(plain) or _find_ordinal(plain)) and len(content) <= 6:
         return True
     return len(content) == 1 and len(words(plain)) <= 3
 
@@ -255,11 +256,9 @@ def _resolve_choice(plain: str, previous: str, answers: Sequence[str]) -> str | 
     """
     lists = (list_options(answer) for answer in answers)
     options = next((found for found in lists if len(found) >= 2), [])
-    ordinal = _ORDINAL.search(plain)
-    if ordinal and not re.search(
-        rf"{ordinal.group()}\s+(?:job|role|step|year|time)\b", plain, re.IGNORECASE
-    ):
-        place = _ORDINALS[ordinal[1].lower()]
+    ordinal = _find_ordinal(plain)
+    if ordinal:
+        place = _ORDINALS[(ordinal[1] or ordinal[2]).lower()]
         options = options or list(find_sides(previous))
         if options and place < len(options):
             return _choose(plain, ordinal, options[place], options, previous)
@@ -270,6 +269,23 @@ def _resolve_choice(plain: str, previous: str, answers: Sequence[str]) -> str | 
         unsaid = [side for side in sides if side.lower() not in said]
         return _choose(plain, other, unsaid[0] if unsaid else sides[1], sides, previous)
     return None
+
+
+def _find_ordinal(plain: str) -> re.Match[str] | None:
+    """Find "the second one" or "the second", where it is not said of a noun of its own."""
+    ordinal = _ORDINAL.search(plain)
+    if ordinal and (ordinal[1] or not _qualifies(plain[ordinal.end() :])):
+        return ordinal
+    return None
+
+
+def _qualifies(rest: str) -> bool:
+    """Say whether an ordinal before this belongs to a noun of its own: "the first step"."""
+    following = re.match(r"\s+([\w-]+)", rest)
+    if not following:
+        return False
+    word = following[1].lower()
+    return word not in FUNCTION_WORDS and stem(word) not in _VERBS
 
 
 def _choose(

@@ -253,6 +253,8 @@ def gather_evidence(
             block = document.blocks[span.block]
             if block.kind is Kind.ROW and not block.header:
                 continue  # the names of columns say nothing by themselves
+            if block.kind is Kind.PARAGRAPH and text.rstrip().endswith("?"):
+                continue  # what is only asked is not said
             signals = Signals(
                 dense=float(dense),
                 chunk=hit.dense or 0.0,

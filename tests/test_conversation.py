@@ -108,6 +108,16 @@ def test_an_ordinal_past_the_list_means_nothing() -> None:
     assert "cargo" not in follow("the fifth one?", "Which kinds are there?", LISTED).lower()
 
 
+@pytest.mark.parametrize(
+    "question",
+    ["How long do brake pads last?", "How much is the second-hand roadster?",
+     "What is the first step in mending a tyre?", "How many ukuleles are there?",
+     "Is there a path to the hut?"],
+)  # fmt: skip
+def test_a_word_that_only_looks_like_a_reference_is_none(question: str) -> None:
+    assert follow(question, "Which kinds are there?", LISTED) == question
+
+
 def test_an_ordinal_can_mean_a_list_further_back() -> None:
     said = follow("And how much is the second one?", "Which kinds are there?", LISTED,
                   "Which is the lightest?", "The racer is.")  # fmt: skip
