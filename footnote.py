@@ -12,6 +12,7 @@ import sys
 import textwrap
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from hashlib import sha256
 from io import TextIOWrapper
 from pathlib import Path
@@ -69,6 +70,18 @@ ModelName = Annotated[
     str | None,
     typer.Option("--model", envvar="FOOTNOTE_MODEL", help="Who writes the answer."),
 ]
+ModelUrl = Annotated[
+    str,
+    typer.Option(
+        "--model-url",
+        envvar="OPENAI_BASE_URL",
+        help="Where an OpenAI-compatible server is, for openai:NAME; ends in /v1.",
+    ),
+]
+DropUnsupported = Annotated[
+    bool,
+    typer.Option(help="Leave out what a model says without support, where else it is marked."),
+]
 WholeCorpus = Annotated[
     bool,
     typer.Option("--whole-corpus", help="Show a language model every article, if few enough."),
@@ -117,6 +130,16 @@ Embedders = Annotated[
 ]
 
 
+@dataclass(frozen=True, slots=True)
+class Writer:
+    """Who writes answers, and how; no model at all by default."""
+
+    model: str | None = None
+    url: str = ""
+    whole_corpus: bool = False
+    drop_unsupported: bool = False
+
+
 class InputError(Exception):
     """The user asked for something that can't be done; the message says what to do instead."""
 
@@ -150,14 +173,17 @@ def ask(
     question: Annotated[str, typer.Argument(help="What you want to know.")],
     json: Annotated[bool, typer.Option("--json", help="Print what the API would reply.")] = False,
     model: ModelName = None,
+    model_url: ModelUrl = "",
     whole_corpus: WholeCorpus = False,
+    drop_unsupported: DropUnsupported = False,
     corpus: Corpus = Path("corpus"),
     index: IndexFolder = None,
 ) -> None:
     """Answer one question; builds the index first if there is none."""
     _check_question(question)
     library = _open_library(corpus, index)
-    answer = _make_assistant(library, model, whole_corpus=whole_corpus).answer(question)
+    writer = Writer(model, model_url, whole_corpus, drop_unsupported)
+    answer = _make_assistant(library, writer).answer(question)
     if json:
         from web.schemas import AnswerOut
 
@@ -172,7 +198,9 @@ def serve(
     port: Port = 8000,
     site_name: SiteNames = None,
     model: ModelName = None,
+    model_url: ModelUrl = "",
     whole_corpus: WholeCorpus = False,
+    drop_unsupported: DropUnsupported = False,
     corpus: Corpus = Path("corpus"),
     index: IndexFolder = None,
     encoder: Encoder = None,
@@ -198,7 +226,8 @@ def serve(
         admin_token=token,
     )
     workshop = _workshop(library, corpus, _index_folder(corpus, index), encoder)
-    assistant = _make_assistant(library, model, whole_corpus=whole_corpus)
+    writer = Writer(model, model_url, whole_corpus, drop_unsupported)
+    assistant = _make_assistant(library, writer)
     _serve(assistant, listener, settings, workshop)
 
 
@@ -213,15 +242,15 @@ def mcp(
     library = _open_library(corpus, index)
     # An exception would wait for the thread that waits for input; there is nothing to put in order.
     signal.signal(signal.SIGINT, signal.SIG_DFL)
-    serve_stdio(_make_assistant(library, model))
+    serve_stdio(_make_assistant(library, Writer(model)))
 
 
 @app.command()
-def models() -> None:
+def models(model_url: ModelUrl = "") -> None:
     """List who can write answers, and what is missing for the others."""
     from assistant.models.loading import list_models
 
-    for row in list_models(_read_model_options()):
+    for row in list_models(_read_model_options(model_url)):
         _say(f"{row.form:<22} {'ready' if row.ready else row.missing}")
 
 
@@ -239,6 +268,7 @@ def evaluate(
     ] = None,
     split: Annotated[str | None, typer.Option(help="Only this part: dev or test.")] = None,
     model: ModelName = None,
+    model_url: ModelUrl = "",
     encoder: Encoder = None,
     floors: Annotated[
         Path | None,
@@ -284,7 +314,7 @@ def evaluate(
             split=split,
             model=model,
             encoder=encoder,
-            assistant=lambda library: _make_assistant(library, model),
+            assistant=lambda library: _make_assistant(library, Writer(model, model_url)),
             progress=progress,
         )
     _say(_printable(render_terminal(report)))
@@ -347,29 +377,35 @@ def _open_library(corpus: Path, index: Path | None) -> "Library":
     return library
 
 
-def _make_assistant(
-    library: "Library", model: str | None, *, whole_corpus: bool = False
-) -> "Assistant":
+def _make_assistant(library: "Library", writer: Writer) -> "Assistant":
     """Put together who answers: the index, the learned scorer, and the writer that was named."""
     from assistant.assistant import Assistant
     from assistant.scorer import load_scorer
 
     scorer = load_scorer()
-    if model is None or model == "extractive":
+    if writer.model in (None, "extractive"):
         return Assistant(library, scorer=scorer)
     from assistant.models.loading import load_model
+    from assistant.writing import Unsupported
 
-    writers = {model: load_model(model, _read_model_options())}
-    return Assistant(library, writers, model, scorer, whole_corpus=whole_corpus)
+    name = str(writer.model)
+    return Assistant(
+        library,
+        {name: load_model(name, _read_model_options(writer.url))},
+        name,
+        scorer,
+        unsupported=Unsupported.DROP if writer.drop_unsupported else Unsupported.MARK,
+        whole_corpus=writer.whole_corpus,
+    )
 
 
-def _read_model_options() -> "ModelOptions":
-    """Read keys and addresses under the names that the providers' own clients use."""
+def _read_model_options(url: str) -> "ModelOptions":
+    """Read keys under the names that the providers' own clients use."""
     from assistant.models.options import ModelOptions
 
     return ModelOptions(
         openai_key=os.environ.get("OPENAI_API_KEY", ""),
-        openai_url=os.environ.get("OPENAI_BASE_URL", ""),
+        openai_url=url,
         anthropic_key=os.environ.get("ANTHROPIC_API_KEY", ""),
         anthropic_url=os.environ.get("ANTHROPIC_BASE_URL", ""),
     )
@@ -440,7 +476,7 @@ def _explain_question(
         question_id,
         questions=questions,
         model=model,
-        assistant=lambda library: _make_assistant(library, model),
+        assistant=lambda library: _make_assistant(library, Writer(model)),
         scorer=load_scorer(),
     )
 
