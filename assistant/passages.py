@@ -193,10 +193,12 @@ class PassageChooser:
     def _may_tell_section(self, item: Evidence) -> bool:
         """Say whether a whole section may answer: no comparison, and a yes or no only from an FAQ.
 
-        Under another heading a yes or a no is one sentence among many.
+        Under another heading a yes or a no is one sentence among many, unless it stands by itself.
         """
         if self._question.ask is not Ask.YES_NO:
             return self._question.ask not in COMPARING
+        if _BARE_REPLY.fullmatch(item.text):
+            return True
         asked = item.block.heading_path[-1:]
         return any(
             block.kind is Kind.QUESTION

@@ -77,10 +77,15 @@ def test_an_item_that_is_asked_for_by_name_is_said_alone_and_once() -> None:
 
 def test_a_section_that_asks_the_question_is_told_in_order() -> None:
     scores = {"Children": 0.8, "No": 0.5}
-    [passage] = choose("Do I need a helmet?", scores, heading=0.9)
+    [passage] = choose("What about a helmet?", scores, heading=0.9)
     assert said(passage) == [
         "No.", "Adults may go without.", "Children under twelve must wear one.",
     ]  # fmt: skip
+
+
+def test_a_bare_reply_is_said_with_the_section_it_opens() -> None:
+    [passage] = choose("Do I need a helmet?", {"No": 0.8}, heading=0.9)
+    assert said(passage)[:2] == ["No.", "Adults may go without."]
 
 
 def test_a_bare_no_is_not_said_to_a_question_that_its_heading_does_not_ask() -> None:
