@@ -1,6 +1,7 @@
 """The pages as a browser without script gets them: whole, and with nothing unescaped."""
 
 import json
+import re
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -220,8 +221,13 @@ def test_pages_have_no_inline_script_or_style(client, address) -> None:
 
 
 def test_the_whole_page_is_small(client) -> None:
-    files = sum(path.stat().st_size for path in STATIC.iterdir())
-    assert files + len(client.get("/").content) < 60_000
+    reply = client.get("/")
+    page = Page(reply.text)
+    links = [e.get("href", e.get("src", "")) for tag in ("link", "script") for e in page.all(tag)]
+    files = {STATIC / link.removeprefix("/static/") for link in links if link}
+    imported = re.findall(r'from "./(\w+.js)"', "".join(f.read_text() for f in files))
+    assert {STATIC / name for name in imported} <= files  # all fetched at once, none on the way
+    assert sum(file.stat().st_size for file in files) + len(reply.content) < 60_000
 
 
 SHELL = {"html", "head", "meta", "title", "link", "body", "a", "header", "sup", "nav", "main", "h1",

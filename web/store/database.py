@@ -56,10 +56,7 @@ def open_database(address: str | Path = IN_MEMORY) -> Database:
     url = read_address(str(address))
     try:
         engine = _make_engine(url)
-        if _is_in_memory(url):
-            Record.metadata.create_all(engine)
-        else:
-            migrate(engine)
+        _prepare_tables(engine, url)
     except ModuleNotFoundError as error:
         hint = "; install it with: pip install 'footnote[postgres]'" if _is_postgres(url) else ""
         raise StoreError(f"{url.drivername} needs {error.name}{hint}") from error
@@ -67,6 +64,17 @@ def open_database(address: str | Path = IN_MEMORY) -> Database:
         shown = url.render_as_string(hide_password=True)
         raise StoreError(f"can't open the database {shown}: {_first_line(error)}") from error
     return Database(engine)
+
+
+def _prepare_tables(engine: Engine, url: URL) -> None:
+    try:
+        if _is_in_memory(url):
+            Record.metadata.create_all(engine)
+        else:
+            migrate(engine)
+    except BaseException:
+        engine.dispose()
+        raise
 
 
 def read_address(address: str) -> URL:
