@@ -1,0 +1,113 @@
+"""Lists and sections as wholes."""
+
+import pytest
+from hypothesis import given
+
+from assistant.structure import (
+    find_body,
+    find_introduced_list,
+    find_lead,
+    find_list,
+    find_parts,
+    has_items_under,
+    spans_of,
+)
+from ingest.document import Document, Kind
+from tests.documents import documents
+from tests.reading_desk import block_of, from_markdown
+
+GUIDE = from_markdown("""# Guide
+
+Some words first. Bring these things:
+
+- Water
+  - two litres in summer
+  - one litre in winter
+- A map
+
+Another list:
+
+1. Go out
+2. Come back
+
+## Huts
+
+### Fox Hut
+
+The Fox Hut is small. It sleeps 12.
+
+### Owl Hut
+
+- The Owl Hut is large
+""")
+
+
+def texts(blocks: tuple[int, ...], document: Document = GUIDE) -> list[str]:
+    return [document.text[document.blocks[i].start : document.blocks[i].end] for i in blocks]
+
+
+def test_a_list_is_its_siblings_with_what_is_nested_in_them() -> None:
+    run = find_list(GUIDE, block_of(GUIDE, "A map"))
+    assert texts(run.items) == ["Water", "A map"]
+    assert texts(run.blocks) == ["Water", "two litres in summer", "one litre in winter", "A map"]
+    assert run.lead == block_of(GUIDE, "Some words")
+
+
+def test_a_nested_list_is_led_by_the_item_it_is_under() -> None:
+    run = find_list(GUIDE, block_of(GUIDE, "one litre"))
+    assert texts(run.items) == texts(run.blocks) == ["two litres in summer", "one litre in winter"]
+    assert run.lead == block_of(GUIDE, "Water")
+
+
+def test_two_lists_with_a_line_between_them_are_two() -> None:
+    assert texts(find_list(GUIDE, block_of(GUIDE, "Go out")).items) == ["Go out", "Come back"]
+
+
+def test_the_lead_in_is_the_sentence_just_before_the_list() -> None:
+    lead = find_lead(GUIDE, block_of(GUIDE, "Some words"))
+    assert lead is not None
+    assert GUIDE.text[lead.start : lead.end] == "Bring these things:"
+    assert find_lead(GUIDE, None) is None
+    assert find_lead(GUIDE, block_of(GUIDE, "Huts")) is None
+
+
+def test_only_the_sentence_that_ends_the_paragraph_introduces_its_list() -> None:
+    first, last = spans_of(GUIDE, [block_of(GUIDE, "Some words")])
+    assert find_introduced_list(GUIDE, first) is None
+    run = find_introduced_list(GUIDE, last)
+    assert run is not None
+    assert texts(run.items) == ["Water", "A map"]
+
+
+@pytest.mark.parametrize(("beginning", "has"), [("Water", True), ("A map", False),
+                                                ("Some words", False), ("Come back", False)])  # fmt: skip
+def test_an_item_names_what_is_nested_under_it(beginning: str, has: bool) -> None:
+    assert has_items_under(GUIDE, block_of(GUIDE, beginning)) is has
+
+
+def test_a_section_has_a_body_of_its_own_and_parts() -> None:
+    assert texts(find_body(GUIDE, ("Huts", "Fox Hut"))) == ["The Fox Hut is small. It sleeps 12."]
+    assert find_body(GUIDE, ("Huts",)) == ()
+    assert texts(find_parts(GUIDE, ("Huts",))) == [
+        "The Fox Hut is small. It sleeps 12.", "The Owl Hut is large",
+    ]  # fmt: skip
+
+
+def test_a_section_with_one_part_or_none_has_no_parts() -> None:
+    assert find_parts(GUIDE, ("Huts", "Fox Hut")) == ()
+    assert find_parts(GUIDE, ("Nowhere",)) == ()
+
+
+@given(documents)
+def test_every_item_of_any_document_is_in_its_own_list(document: Document) -> None:
+    for index, block in enumerate(document.blocks):
+        has_items_under(document, index)
+        for span in spans_of(document, [index]):
+            found = find_introduced_list(document, span)
+            assert found is None or found.lead == index
+        if block.kind is Kind.ITEM:
+            run = find_list(document, index)
+            assert index in run.items
+            assert set(run.items) <= set(run.blocks)
+            assert all(document.blocks[i].kind is Kind.ITEM for i in run.blocks)
+            assert list(run.blocks) == list(range(run.blocks[0], run.blocks[-1] + 1))
