@@ -1,0 +1,209 @@
+"""Answers put together from passages: every line with its footnote, the asked-for first."""
+
+from collections.abc import Mapping
+
+import pytest
+
+from assistant.answer import Form, Outcome, Verdict
+from assistant.citations import parse_stream
+from assistant.compose import Statement, compose, render
+from assistant.passages import PassageChooser
+from assistant.prompts import Prompt
+from assistant.question import parse_question
+from ingest.document import Document
+from tests.reading_desk import evidence_of, from_markdown, matcher_for
+
+CLUB = from_markdown("""# The club
+
+Every member must carry:
+
+- Water
+  - In summer: two litres
+  - In winter: one litre
+- A map
+- A whistle
+
+Dogs can come along [3]. They are
+kept on a lead.
+
+A permit is required to camp.
+
+| Hut | Guests | Members | Beds |
+| --- | --- | --- | --- |
+| Fox | £18 | £9 | 12 |
+| Owl | £26 | £14 | 28 |
+| Elk | £30 | £19 | 9 |
+| Hare | £22 | €4 | 7 |
+
+The lessons:
+
+- Violin: $40 an hour
+- Guitar: $30 an hour
+- Flute: $35 an hour
+""")
+GUIDE = from_markdown("# Guide\n\nYou do not need a permit to camp.\n", "guide.md")
+
+
+def write(
+    question: str, scores: Mapping[str, float], *more: tuple[Document, Mapping[str, float]]
+) -> tuple[Prompt, list[Statement]]:
+    parsed = parse_question(question)
+    evidence = [
+        item
+        for document, chosen in ((CLUB, scores), *more)
+        for item in evidence_of(document, chosen, own=1.0)
+    ]
+    evidence.sort(key=lambda item: -item.score)
+    passages = PassageChooser(parsed, matcher_for(parsed)).choose(evidence, floor=0.5)
+    prompt = Prompt(((parsed, passages),), Verdict(Outcome.ANSWERED, 1.0))
+    return prompt, compose(prompt)
+
+
+def texts(statements: list[Statement]) -> list[str]:
+    return [statement.text for statement in statements]
+
+
+ASKED = [
+    ("What must I carry?", {"A map": 0.5, "A whistle": 0.5, "In winter": 0.4}),
+    ("How much water in winter?", {"In winter": 0.8}),
+    ("Can dogs come along?", {"Dogs": 0.8, "They": 0.6}),
+    ("Do I need a permit to camp?", {"A permit": 0.8}),
+    ("What does the Fox hut cost for members?", {"Fox": 0.8}),
+    ("What does the Fox hut cost?", {"Fox": 0.8}),
+    ("Which hut costs guests the least?", {"Fox": 0.8}),
+    ("Which lesson is the cheapest?", {"Violin": 0.8}),
+]
+
+
+@pytest.mark.parametrize(("question", "scores"), ASKED)
+def test_every_statement_cites_spans_that_were_given(
+    question: str, scores: dict[str, float]
+) -> None:
+    prompt, statements = write(question, scores)
+    assert statements
+    for statement in statements:
+        assert statement.numbers
+        assert all(1 <= number <= len(prompt.spans()) for number in statement.numbers)
+        assert "\n" not in statement.text
+
+
+@pytest.mark.parametrize(("question", "scores"), ASKED)
+def test_what_is_rendered_is_read_back_the_same(question: str, scores: dict[str, float]) -> None:
+    _, statements = write(question, scores)
+    read = list(parse_stream([render(statements)]))
+    assert {number for written in read for number in written.numbers} == {
+        number for statement in statements for number in statement.numbers
+    }
+    said = " ".join(written.text for written in read)
+    for statement in statements:
+        assert statement.text.split(". ")[0].rstrip(".:") in said
+
+
+def test_a_list_stands_under_its_lead_in_nested_items_with_it() -> None:
+    _, statements = write("What must I carry?", {"A map": 0.5, "A whistle": 0.5, "In winter": 0.4})
+    assert texts(statements) == [
+        "Every member must carry:", "Water", "In summer: two litres", "In winter: one litre",
+        "A map", "A whistle",
+    ]  # fmt: skip
+    assert [s.form for s in statements] == [Form.PROSE, *[Form.ITEM] * 5]
+    assert len({s.numbers for s in statements}) == 6
+
+
+def test_a_nested_item_alone_names_the_item_it_is_under() -> None:
+    _, [statement] = write("How much water in winter?", {"In winter": 0.8})
+    assert statement.text == "Water: In winter: one litre"
+
+
+def test_a_cell_names_its_row_and_its_column_and_nothing_else() -> None:
+    _, [statement] = write("What does the Fox hut cost for members?", {"Fox": 0.8})
+    assert statement.text == "Fox, Members: £9"
+    assert statement.form is Form.PROSE
+
+
+def test_a_row_asked_for_as_a_whole_names_every_column() -> None:
+    _, [statement] = write("What about the Fox?", {"Fox": 0.8})
+    assert statement.text == "Fox: Guests: £18; Members: £9; Beds: 12"
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ("Which hut costs guests the least?", "Fox has the lowest Guests: £18"),
+        ("Which hut costs guests the most?", "Elk has the highest Guests: £30"),
+        ("Which hut has the most beds?", "Owl has the highest Beds: 28"),
+    ],
+)
+def test_the_extreme_row_is_named_first_and_rests_on_all_rows(question: str, said: str) -> None:
+    prompt, statements = write(question, {"Fox": 0.8})
+    assert statements[0].text == said
+    assert len(statements[0].numbers) == 4
+    first = prompt.spans()[statements[0].numbers[0] - 1]
+    assert CLUB.text[first[1].start : first[1].end].startswith(said[:3])
+
+
+def test_rows_in_two_currencies_are_shown_but_not_ranked() -> None:
+    _, statements = write("Which hut costs members the least?", {"Fox": 0.8})
+    assert texts(statements) == [
+        "Fox, Members: £9", "Owl, Members: £14", "Elk, Members: £19", "Hare, Members: €4",
+    ]  # fmt: skip
+
+
+def test_the_cheapest_item_comes_first_and_the_others_after_it() -> None:
+    _, statements = write("Which lesson is the cheapest?", {"Violin": 0.8})
+    assert texts(statements)[0] == "Guitar: $30 an hour"
+    assert statements[0].form is Form.PROSE
+    assert {s.form for s in statements[1:]} == {Form.ITEM}
+    assert len(statements) == 3
+
+
+def test_yes_or_no_is_said_first_with_the_footnote_of_what_says_so() -> None:
+    _, statements = write("Do I need a permit to camp?", {"A permit": 0.8})
+    assert texts(statements) == ["Yes.", "A permit is required to camp."]
+    assert statements[0].numbers == statements[1].numbers
+
+
+def test_articles_that_disagree_are_shown_to_disagree() -> None:
+    _, statements = write(
+        "Do I need a permit to camp?", {"A permit": 0.8}, (GUIDE, {"You do not": 0.7})
+    )
+    assert texts(statements) == [
+        "The articles disagree.", "A permit is required to camp.",
+        "You do not need a permit to camp.",
+    ]  # fmt: skip
+    assert set(statements[0].numbers) == {*statements[1].numbers, *statements[2].numbers}
+
+
+def test_an_article_does_not_disagree_with_itself() -> None:
+    both = from_markdown("# G\n\nA permit is required to camp.\n\nNo permit is needed to camp "
+                         "in a hut.\n", "g.md")  # fmt: skip
+    question = parse_question("Do I need a permit to camp?")
+    evidence = evidence_of(both, {"A permit": 0.8, "No permit": 0.7}, own=1.0)
+    passages = PassageChooser(question, matcher_for(question)).choose(evidence, floor=0.5)
+    prompt = Prompt(((question, passages),), Verdict(Outcome.ANSWERED, 1.0))
+    assert texts(compose(prompt))[0] == "Yes."
+
+
+def test_no_yes_is_said_to_a_question_of_another_form() -> None:
+    _, statements = write("What is required to camp?", {"A permit": 0.8})
+    assert texts(statements) == ["A permit is required to camp."]
+
+
+def test_note_marks_and_line_breaks_of_the_source_are_not_said() -> None:
+    _, statements = write("Who can come along?", {"Dogs": 0.8, "They": 0.7})
+    assert texts(statements) == ["Dogs can come along.", "They are kept on a lead."]
+
+
+def test_what_two_questions_share_is_said_once() -> None:
+    parts = []
+    for text in ("Who comes?", "Who is along?"):
+        question = parse_question(text)
+        evidence = evidence_of(CLUB, {"Dogs": 0.8})
+        chooser = PassageChooser(question, matcher_for(question))
+        parts.append((question, chooser.choose(evidence, floor=0.5)))
+    prompt = Prompt(tuple(parts), Verdict(Outcome.ANSWERED, 1.0))
+    assert texts(compose(prompt)) == ["Dogs can come along."]
+
+
+def test_nothing_to_say_is_nothing() -> None:
+    assert compose(Prompt((), Verdict(Outcome.ANSWERED, 1.0))) == []
+    assert render([]) == ""
