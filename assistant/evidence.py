@@ -178,6 +178,13 @@ class TermMatcher:
             return 0.0
         return sum(w * self.match(term, found) for term, w in self.weights.items()) / total
 
+    def literal(self, found: frozenset[str]) -> float:
+        """Return the weighted share of the terms that a passage has by their letters, 0 to 1."""
+        total = sum(self.weights.values())
+        if not total:
+            return 0.0
+        return sum(w for term, w in self.weights.items() if self.match(term, found) == 1.0) / total
+
     def named(self, found: frozenset[str]) -> float:
         """Return the share of the question's names that a passage has, 0 to 1."""
         if not self.names:
@@ -200,7 +207,7 @@ def measure_kin(document: Document, block: int, matcher: TermMatcher) -> float:
     own, names = find_kin(document, block)
     if not names:
         return 0.0
-    return max(matcher.coverage(matcher.stems(name)) for name in names) - matcher.coverage(
+    return max(matcher.literal(matcher.stems(name)) for name in names) - matcher.literal(
         matcher.stems(own)
     )
 

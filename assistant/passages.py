@@ -111,6 +111,10 @@ DIRECT = 0.6
 PART_OF_SECTION = 0.5
 """Cosine from which the heading nearest to a question that asks for many things may hold them."""
 
+NAMED_BETTER = 0.15
+"""How much more of the question's terms the name of another row or item must have for this one to
+be passed over: half of one term in three."""
+
 MATCHED = 0.7
 """A word is in an item if it is matched this well, by letters or by meaning."""
 
@@ -133,6 +137,8 @@ class PassageChooser:
         The best span is always said, and the best one for each side of a comparison; of the others
         those that score `floor` or more, or less for a document that is not quoted yet.
         """
+        if self._question.ask not in COMPARING:
+            evidence = [e for e in evidence if e.signals.kin < NAMED_BETTER] or evidence
         scores = _block_scores(evidence)
         chosen = _Chosen()
         for item in [*evidence[:1], *self._for_sides(evidence)]:
