@@ -7,7 +7,7 @@ from datetime import datetime
 
 import pytest
 from fakes import FakeIndex, make_assistant, make_corpus, make_document
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from starlette.testclient import TestClient
@@ -193,6 +193,7 @@ def conversation_of(title: str, question: str, quote: str) -> Conversation:
     return Conversation("id", title, (exchange,))
 
 
+@settings(deadline=None)
 @given(*[st.text("ab<>[]()`*_#|~&!-+=1.)\n\\", min_size=1, max_size=40)] * 3)
 def test_markdown_means_nothing_but_its_text(title, question, quote) -> None:
     tokens = MarkdownIt().parse(render_markdown(conversation_of(title, question, quote)))

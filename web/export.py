@@ -79,8 +79,10 @@ def _render_sentences(sentences: list[SentenceOut], exchange: int) -> str:
 def _render_note(citation: CitationOut, exchange: int) -> str:
     place = " › ".join([citation.title, *citation.heading_path])
     page = f", p. {citation.page}" if citation.page is not None else ""
-    quote = _escape(citation.quote)
-    return f"[^{exchange}-{citation.number}]: “{quote}” {_escape(f'{place} ({citation.source}{page})')}"
+    quote, where = _escape(citation.quote), _escape(f"{place} ({citation.source}{page})")
+    # The dash keeps a one-word quote from being read as the target of a link, where a program
+    # doesn't know footnotes.
+    return f"[^{exchange}-{citation.number}]: “{quote}” — {where}"
 
 
 def _escape(text: str) -> str:
