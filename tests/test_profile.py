@@ -1,0 +1,124 @@
+"""What a corpus says of itself: abbreviations, subject, activity, siblings, vocabulary."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ingest.corpus import read_corpus
+from ingest.document import Document
+from ingest.profile import (
+    CorpusProfile,
+    count_vocabulary,
+    find_abbreviations,
+    find_activity,
+    find_siblings,
+    find_subject,
+    profile_corpus,
+)
+from tests.documents import documents
+from tests.reading_desk import from_markdown
+
+
+def titled(*titles: str) -> list[Document]:
+    return [
+        from_markdown(f"# {title}\n\nSome words.\n", f"{place}.md")
+        for place, title in enumerate(titles)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("A frame lock (FL) stops the wheel.", {"fl": "frame lock"}),
+        ("An FL (frame lock) stops the wheel.", {"fl": "frame lock"}),
+        ("The centre of mass (CoM) is low.", {"com": "centre of mass"}),
+        ("Several frame locks (FLs) were cut.", {"fl": "frame locks"}),
+        ("The Owl Hut is open.", {"oh": "owl hut"}),
+        ("He left (see BBC) in May.", {}),
+        ("A chain (see the FAQ) helps.", {}),
+        ("no names and no brackets", {}),
+    ],
+)
+def test_short_forms_are_those_whose_letters_begin_the_words(
+    text: str, found: dict[str, str]
+) -> None:
+    assert find_abbreviations([text]) == found
+
+
+def test_what_is_defined_goes_before_what_is_only_shown() -> None:
+    texts = ["The Fox Lodge is open. The Fox Lodge is old.", "A frame lock (FL) is strong."]
+    assert find_abbreviations(texts)["fl"] == "frame lock"
+
+
+def test_of_two_names_with_the_same_initials_the_more_frequent_wins() -> None:
+    texts = ["The Owl Hut is open.", "The Old Hall is shut. The Old Hall is big."]
+    assert find_abbreviations(texts)["oh"] == "old hall"
+
+
+@pytest.mark.parametrize(
+    ("titles", "subject"),
+    [
+        (("How to choose a city bicycle", "Mending a city bicycle", "City bicycle locks"),
+         "city bicycle"),
+        (("Visiting the Harbour Library", "The Harbour Library card"), "harbour library"),
+        (("Bread", "Locks", "Stars"), ""),
+        (("How do tides work?",), "tides work"),
+        ((), ""),
+    ],
+)  # fmt: skip
+def test_the_subject_is_what_most_titles_name(titles: tuple[str, ...], subject: str) -> None:
+    found = titled(*titles)
+    assert find_subject(found, find_activity(found)) == subject
+
+
+def test_the_activity_is_what_most_titles_speak_of_doing() -> None:
+    found = titled("How to keep a bee", "Can I keep a bee in town?", "What it costs to keep a bee")
+    assert find_activity(found) == "keep a bee"
+    assert find_subject(found, "keep a bee") == "bee"
+    assert find_activity(titled("Bees", "Hives")) == ""
+
+
+def test_rows_columns_and_items_are_siblings_of_their_like() -> None:
+    document = from_markdown("""# Fees
+
+Kinds:
+
+- Roadster: heavy
+- Racer – light
+
+| Hut | Guests | Members |
+| --- | --- | --- |
+| Fox | 1 | 2 |
+| Owl | 3 | 4 |
+""")
+    groups = find_siblings([document])
+    assert ("Roadster", "Racer") in groups
+    assert ("Guests", "Members") in groups
+    assert ("Fox", "Owl") in groups
+
+
+def test_a_word_is_counted_once_for_each_document_and_without_its_possessive() -> None:
+    counts = count_vocabulary(titled("Club rules of the club", "The club’s hut"))
+    assert counts["club"] == 2
+    assert counts["rules"] == 1
+    assert "club's" not in counts
+
+
+def test_a_corpus_of_files_is_profiled_whole(tmp_path) -> None:
+    (tmp_path / "a.md").write_text("# How to keep a bee\n\nA smoke can (SC) calms them.\n")
+    (tmp_path / "b.txt").write_text("How to keep a bee in winter\n\nBees eat their own honey.\n")
+    profile = profile_corpus(read_corpus(tmp_path).documents)
+    assert profile.documents == 2
+    assert profile.activity == "keep a bee"
+    assert profile.abbreviations == {"sc": "smoke can"}
+    assert profile.vocabulary["honey"] == 1
+
+
+@given(st.lists(documents, max_size=3))
+def test_any_corpus_has_a_profile_that_survives_storage(found: list[Document]) -> None:
+    profile = profile_corpus(found)
+    again = CorpusProfile.from_json(profile.to_json())
+    assert again.to_json() == profile.to_json()
+    assert profile_corpus(found).to_json() == profile.to_json()
+    assert profile.content_vocabulary() == sorted(set(profile.content_vocabulary()))
+    assert set(profile.content_vocabulary()) <= set(profile.vocabulary)
