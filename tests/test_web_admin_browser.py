@@ -1,0 +1,149 @@
+"""The keeper's pages in a real Chromium: a build followed live, by hand, by ear, and without script."""
+
+import socket
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+import uvicorn
+from browsing import PHONE, launched, opened
+from desks import TOKEN, Bench, make_bench
+from playwright.sync_api import Browser, Page, expect
+
+from web.app import create_app
+from web.settings import Settings
+
+pytestmark = pytest.mark.browser
+
+HIVES = {"name": "hives.md", "mimeType": "text/markdown", "buffer": b"# Hives\n\nHives stand.\n"}
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with launched() as browser:
+        yield browser
+
+
+@pytest.fixture(scope="module")
+def axe() -> str:
+    package = pytest.importorskip("axe_playwright_python", reason="pip install -e '.[dev]'")
+    return (Path(package.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
+
+
+@pytest.fixture
+def bench(tmp_path: Path) -> Bench:
+    return make_bench(tmp_path / "corpus")
+
+
+@contextmanager
+def serving(bench: Bench) -> Iterator[str]:
+    listener = socket.create_server(("127.0.0.1", 0))
+    app = create_app(bench.assistant, Settings(admin_token=TOKEN), bench.workshop())
+    server = uvicorn.Server(uvicorn.Config(app, log_level="error", lifespan="off"))
+    thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{listener.getsockname()[1]}"
+    finally:
+        bench.go.set()
+        server.should_exit = True
+        thread.join()
+        listener.close()
+
+
+@contextmanager
+def inside(browser: Browser, bench: Bench, **options) -> Iterator[Page]:
+    with serving(bench) as site, opened(browser, site, **options) as page:
+        page.goto(f"{site}/admin")
+        expect(page.get_by_label("Token")).to_be_focused()
+        page.keyboard.type(TOKEN)
+        page.keyboard.press("Enter")
+        expect(page.get_by_role("heading", name="Articles", level=1)).to_be_visible()
+        yield page
+
+
+def test_a_build_is_followed_live_and_heard(browser, bench) -> None:
+    with inside(browser, bench) as page:
+        page.get_by_label("Files", exact=True).set_input_files([HIVES])
+        page.get_by_role("button", name="Upload").click()
+        expect(page.locator(".notices")).to_have_text("hives.md is in the folder.")
+        bench.go.clear()
+        page.get_by_role("button", name="Rebuild the index").click()
+        bar = page.get_by_role("progressbar", name="Building the index")
+        expect(bar).to_have_attribute("max", "3")
+        expect(page.locator("#live")).to_have_text("Reading files: 0 of 3")
+        page.get_by_label("A page on the web").fill("https://example.org/half-written")
+        bench.go.set()
+        expect(page.locator(".outcome")).to_contain_text("The index is built: 3 articles")
+        expect(page.locator("#live")).to_contain_text("The index is built: 3 articles")
+        expect(page.get_by_role("row", name="Hives hives.md")).to_be_visible()
+        field = page.get_by_label("A page on the web")
+        expect(field).to_have_value("https://example.org/half-written")
+        expect(field).to_be_focused()
+
+
+def test_a_file_is_deleted_by_keyboard_after_asking(browser, bench) -> None:
+    with inside(browser, bench) as page:
+        page.get_by_role("link", name="Delete bread.md").press("Enter")
+        expect(page.get_by_role("heading", name="Delete bread.md")).to_be_visible()
+        page.get_by_role("button", name="Delete for good").press("Enter")
+        expect(page.locator(".notices")).to_have_text("bread.md has been deleted.")
+        expect(page.get_by_role("row", name="bread.md")).to_contain_text("gone")
+        page.get_by_role("button", name="Leave").press("Enter")
+        expect(page.get_by_label("Token")).to_be_visible()
+
+
+def test_all_of_it_works_without_script(browser, bench) -> None:
+    with inside(browser, bench, java_script_enabled=False) as page:
+        page.get_by_label("Files", exact=True).set_input_files([HIVES])
+        page.get_by_role("button", name="Upload").click()
+        bench.go.clear()
+        page.get_by_role("button", name="Rebuild the index").click()
+        expect(page.get_by_role("progressbar", name="Building the index")).to_be_visible()
+        bench.go.set()
+        # The page asks again by itself.
+        expect(page.locator(".outcome")).to_contain_text("The index is built: 3 articles")
+        page.get_by_role("link", name="Report").click()
+        page.get_by_role("button", name="Make the report").click()
+        expect(page.get_by_role("heading", name="Articles that seem to disagree")).to_be_visible()
+
+
+@pytest.mark.parametrize("viewport", [{"width": 1280, "height": 800}, {**PHONE, "width": 320}])
+def test_axe_finds_nothing_and_nothing_runs_over(browser, bench, axe, viewport) -> None:
+    with inside(browser, bench, viewport=viewport) as page:
+        page.get_by_label("Files", exact=True).set_input_files([HIVES])
+        page.get_by_role("button", name="Upload").click()
+        check(page, axe)
+        page.get_by_role("link", name="Keeping Bees").click()
+        check(page, axe)
+        site = page.url.partition("/admin")[0]
+        page.goto(f"{site}/?q=chess")
+        page.get_by_role("textbox", name="Your question").fill("Who won the chess cup?")
+        page.keyboard.press("Enter")
+        page.get_by_role("button", name="Bad answer").click()
+        expect(page.get_by_text("Thank you.").first).to_be_visible()
+        for address in ("/admin/questions", "/admin/report", "/admin/delete?source=bees.md"):
+            page.goto(site + address)
+            check(page, axe)
+        page.goto(f"{site}/admin/report")
+        page.get_by_role("button", name="Make the report").click()
+        expect(page.get_by_role("heading", name="Old years")).to_be_visible()
+        check(page, axe)
+        page.get_by_role("button", name="Leave").click()
+        check(page, axe)
+
+
+def check(page: Page, axe: str) -> None:
+    """Run axe-core in light and in dark; it comes by the debugger, so the page's policy stands."""
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(axe)
+    run = """async rules => (await axe.run(document, rules)).violations.map(violation =>
+        [violation.id, ...violation.nodes.slice(0, 3).map(node => node.html.slice(0, 150))])"""
+    page.emulate_media(color_scheme="light")
+    assert page.evaluate(run, {}) == []
+    page.emulate_media(color_scheme="dark")
+    assert page.evaluate(run, {"runOnly": ["color-contrast"]}) == []
+    width = page.evaluate("[document.documentElement.scrollWidth, innerWidth]")
+    assert width[0] <= width[1]
