@@ -1,0 +1,154 @@
+"""The verdict, taken before anything is written, and what it says is missing."""
+
+import pytest
+
+from assistant.answer import Outcome
+from assistant.answerability import (
+    decide,
+    find_lacking_side,
+    find_missing,
+    measure_sufficiency,
+)
+from assistant.finding import Finding, combine_verdicts
+from assistant.question import parse_question
+from assistant.weighing import Weights, load_weighing, signal_values
+from ingest.profile import CorpusProfile
+from tests.reading_desk import evidence_of, from_markdown, matcher_for
+
+WAGES = from_markdown("""# Wages
+
+## North
+
+In Canada guides earn $30 an hour.
+
+In Norway guides earn well.
+
+## South
+
+A guide needs boots.
+""")
+WEIGHING = load_weighing(learned=False)
+GOOD = {"dense": 0.9, "chunk": 0.8, "coverage": 1.0, "own": 1.0, "names": 1.0, "unit": 1.0}
+
+
+def verdict_on(question: str, scores: dict[str, float], **signals: float):
+    parsed = parse_question(question)
+    matcher = matcher_for(parsed)
+    return decide(parsed, evidence_of(WAGES, scores, **signals), matcher, WEIGHING)
+
+
+def test_no_evidence_is_no_answer() -> None:
+    question = parse_question("What do guides earn?")
+    verdict = decide(question, [], matcher_for(question), WEIGHING)
+    assert verdict.outcome is Outcome.NOT_IN_ARTICLES
+    assert verdict.confidence == 0.0
+    assert verdict.missing
+
+
+def test_evidence_that_has_everything_is_an_answer() -> None:
+    verdict = verdict_on(
+        "What do guides earn in Canada?", {"In Canada": 0.95, "In Norway": 0.6}, **GOOD
+    )
+    assert verdict.outcome is Outcome.ANSWERED
+    assert verdict.missing == ()
+    assert 0.0 <= verdict.confidence <= 1.0
+
+
+def test_evidence_that_has_nothing_is_none_and_what_it_lacks_is_named() -> None:
+    verdict = verdict_on("How tall are giraffes in Kenya?", {"A guide": 0.05, "In Norway": 0.01})
+    assert verdict.outcome is Outcome.NOT_IN_ARTICLES
+    assert {"giraffes", "kenya"} <= {word.lower() for word in verdict.missing}
+
+
+def test_one_of_two_places_is_an_answer_in_part() -> None:
+    verdict = verdict_on(
+        "What do guides earn in Canada or in Germany?",
+        {"In Canada": 0.95, "In Norway": 0.6},
+        **GOOD,
+    )
+    assert verdict.outcome is Outcome.PARTIAL
+    assert verdict.missing == ("Germany",)
+
+
+@pytest.mark.parametrize(
+    ("question", "lacking"),
+    [
+        ("What do guides earn in Canada or Germany?", "Germany"),
+        ("What do guides earn in Germany and Canada?", "Germany"),
+        ("Is it more in Canada than in Germany?", "Germany"),
+        ("What do guides earn in Canada and Norway?", ""),
+        ("What do guides earn in Germany or Chile?", ""),
+        ("What do guides and porters earn in Canada?", ""),
+        ("What do guides earn?", ""),
+    ],
+)
+def test_only_one_side_can_be_lacking(question: str, lacking: str) -> None:
+    evidence = evidence_of(WAGES, {"In Canada": 0.9, "In Norway": 0.8})
+    assert find_lacking_side(parse_question(question), evidence, matcher_for(question)) == lacking
+
+
+def test_what_is_missing_is_named_as_the_question_writes_it() -> None:
+    matcher = matcher_for("Do guides get pensions and boots?")
+    missing = find_missing(evidence_of(WAGES, {"A guide": 0.9}), matcher)
+    assert missing == ("pensions",)
+
+
+def test_a_heading_counts_as_said() -> None:
+    question = parse_question("What do guides earn in the north?")
+    matcher = matcher_for(question)
+    near = evidence_of(WAGES, {"In Canada": 0.9})
+    far = evidence_of(WAGES, {"A guide": 0.9})
+    assert measure_sufficiency(question, near, matcher).least == 1.0
+    assert measure_sufficiency(question, far, matcher).least == 0.0
+
+
+def test_sufficiency_is_measured_on_the_best_and_on_the_best_few_together() -> None:
+    question = parse_question("Do guides in Canada need boots?")
+    matcher = matcher_for(question, CorpusProfile())
+    evidence = evidence_of(WAGES, {"In Canada": 0.9, "A guide": 0.4}, names=1.0)
+    measured = measure_sufficiency(question, evidence, matcher)
+    assert (measured.best, measured.second) == (0.9, 0.4)
+    assert measured.gap > measured.gap_all == 0.0
+    assert measured.coverage_all == measured.least == 1.0
+    values = signal_values(measured)
+    assert all(-1.0 <= value <= 1.0 + 1e-6 for value in values.values())
+
+
+def test_every_fitted_signal_is_measured() -> None:
+    question = parse_question("What do guides earn?")
+    evidence = evidence_of(WAGES, {"In Canada": 0.9})
+    measured = signal_values(measure_sufficiency(question, evidence, matcher_for(question)))
+    for learned in (False, True):
+        weighing = load_weighing(learned=learned)
+        assert 0.0 <= weighing.verdict.score(measured) <= 1.0
+        assert 0.0 <= weighing.span.score(signal_values(evidence[0].signals)) <= 1.0
+        assert 0.0 < weighing.threshold < 1.0
+
+
+def test_a_logistic_combination_is_one_half_at_its_border_and_bounded() -> None:
+    weights = Weights(-1.0, {"a": 2.0})
+    assert weights.score({"a": 0.5}) == pytest.approx(0.5)
+    assert 0.0 < weights.score({"a": -1e9}) < weights.score({"a": 1e9}) < 1.0
+    with pytest.raises(TypeError):
+        signal_values({"a": 1.0})
+
+
+def found(outcome: Outcome, confidence: float, *missing: str) -> Finding:
+    from assistant.answer import Verdict
+
+    return Finding(parse_question("what?"), (), Verdict(outcome, confidence, missing), ())
+
+
+def test_two_questions_of_which_one_is_answered_are_answered_in_part() -> None:
+    yes, no = found(Outcome.ANSWERED, 0.9), found(Outcome.NOT_IN_ARTICLES, 0.1, "pensions")
+    both = combine_verdicts([yes, no], "…")
+    assert (both.outcome, both.missing) == (Outcome.PARTIAL, ("pensions",))
+    assert both.confidence == 0.9
+
+
+def test_two_questions_of_one_outcome_share_it_at_the_lower_confidence() -> None:
+    yes = combine_verdicts([found(Outcome.ANSWERED, 0.9), found(Outcome.ANSWERED, 0.7)], "…")
+    assert (yes.outcome, yes.confidence) == (Outcome.ANSWERED, 0.7)
+    no = [found(Outcome.NOT_IN_ARTICLES, 0.1, "a"), found(Outcome.NOT_IN_ARTICLES, 0.2, "b")]
+    assert combine_verdicts(no, "…").missing == ("a", "b")
+    assert combine_verdicts([], "asked").outcome is Outcome.NOT_IN_ARTICLES

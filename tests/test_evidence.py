@@ -1,0 +1,192 @@
+"""What ties a span to a question: terms by letters, by abbreviation and by meaning."""
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from assistant.evidence import (
+    COMMON_WEIGHT,
+    SHARED_MEANING,
+    defines,
+    gather_evidence,
+    has_wanted_unit,
+    look_closer,
+    sort_evidence,
+)
+from assistant.meaning import find_nearness, find_specificity
+from assistant.question import parse_question
+from assistant.weighing import load_weighing
+from index.store import Index
+from ingest.profile import CorpusProfile
+from tests.reading_desk import PlainWords, evidence_of, from_markdown, matcher_for
+
+PROFILE = CorpusProfile(
+    subject="city bicycle", activity="mend a city bicycle", abbreviations={"fl": "frame lock"}
+)
+ALIKE = PlainWords([("pay", "wage"), ("india", "brazil")])
+
+
+def coverage(question: str, text: str, knowledge: PlainWords = ALIKE) -> float:
+    matcher = matcher_for(question, PROFILE, knowledge)
+    matcher.learn([text])
+    return matcher.coverage(matcher.stems(text))
+
+
+def named(question: str, text: str) -> float:
+    matcher = matcher_for(question, PROFILE, ALIKE)
+    matcher.learn([text])
+    return matcher.named(matcher.stems(text))
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "share"),
+    [
+        ("the pump gauge?", "Two pumps with gauges", 1.0),
+        ("the pump gauge?", "Two pumps", 0.5),
+        ("the pump gauge?", "A saddle", 0.0),
+        ("an FL?", "The frame locks hold", 1.0),
+        ("a frame lock?", "An FL holds", 1.0),
+        ("the pay?", "The wage is low", SHARED_MEANING),
+        ("a first-aid course?", "a course in aid", 0.5),
+    ],
+)
+def test_coverage_is_the_share_of_the_terms_found(question: str, text: str, share: float) -> None:
+    assert coverage(question, text) == pytest.approx(share, abs=1e-4)
+
+
+def test_what_the_whole_corpus_is_about_tells_little() -> None:
+    matcher = matcher_for("a bicycle pump?", PROFILE)
+    assert matcher.weights == {"bicycl": COMMON_WEIGHT, "pump": 1.0}
+    assert coverage("a bicycle pump?", "bicycles") < 0.2
+    assert coverage("a bicycle pump?", "pumps") > 0.8
+
+
+def test_a_name_is_matched_by_its_letters_and_not_by_meaning() -> None:
+    assert named("What is paid in Brazil?", "In India wages are low.") == 0.0
+    assert named("What is paid in Brazil?", "In Brazil wages are low.") == 1.0
+    assert named("Rules in Canada?", "The Canadian rules") == 1.0
+    assert named("Is tram 7 late?", "Tram 8 is late") < 1.0
+    assert named("what is paid?", "anything") == 1.0
+
+
+def test_the_gap_is_what_is_missing_weighed_by_how_much_it_tells() -> None:
+    knowledge = PlainWords(ranks={"make": 10, "pension": 30_000})
+    matcher = matcher_for("the pension you make?", PROFILE, knowledge)
+    assert matcher.worst_gap(matcher.stems("pension make")) == 0.0
+    assert matcher.worst_gap(matcher.stems("you make it")) == pytest.approx(1.0)
+    assert matcher.worst_gap(matcher.stems("a pension")) == pytest.approx(0.1)
+
+
+@given(st.lists(st.sampled_from("pump gauge saddle chain lock oil".split()), min_size=1), st.data())
+def test_more_words_never_cover_less(asked: list[str], data: st.DataObject) -> None:
+    said = data.draw(st.lists(st.sampled_from([*asked, "night", "hut"])))
+    more = [*said, data.draw(st.sampled_from([*asked, "tram"]))]
+    question = f"the {' '.join(asked)}?"
+    less, further = coverage(question, " ".join(said)), coverage(question, " ".join(more))
+    assert 0.0 <= less <= further + 1e-6 <= 1.0 + 2e-6
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("A roadster is a heavy bicycle.", True),
+        ("Roadster: a heavy bicycle.", True),
+        ("Roadster – a heavy bicycle.", True),
+        ("The word roadster refers to a heavy bicycle.", True),
+        ("A racer is lighter than a roadster.", False),
+        ("Look at the roadster.", False),
+        ("", False),
+    ],
+)
+def test_a_definition_says_what_the_thing_is(text: str, says: bool) -> None:
+    assert defines(text, matcher_for("What is a roadster?")) is says
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "holds"),
+    [
+        ("How much does it cost?", "It costs €5.", True),
+        ("How much does it cost?", "It lasts 5 years.", False),
+        ("How long does it last?", "It lasts five years.", True),
+        ("How long does it last?", "It costs €5.", False),
+        ("What share is stolen?", "About 40% is.", True),
+        ("Why is it stolen?", "No figure.", True),
+        ("When is it open?", "From May to October.", True),
+    ],
+)
+def test_an_answer_holds_a_figure_of_the_kind_asked_for(
+    question: str, text: str, holds: bool
+) -> None:
+    assert has_wanted_unit(parse_question(question), text) is holds
+
+
+SHED = from_markdown("# Shed\n\n" + "\n\n".join(f"Sentence {n} here." for n in range(40)))
+
+
+class Backwards:
+    """Likes the last passages it is shown best."""
+
+    def __init__(self) -> None:
+        self.shown: list[str] = []
+
+    def score_answers(self, question: str, passages, /):
+        self.shown = list(passages)
+        return np.linspace(0.0, 1.0, len(passages), dtype=np.float32)
+
+
+def test_the_learned_scorer_looks_at_the_best_spans_and_moves_none() -> None:
+    evidence = evidence_of(SHED, {f"Sentence {n} ": 0.9 - n / 100 for n in range(40)})
+    scorer = Backwards()
+    again = look_closer(parse_question("here?"), evidence, scorer)
+    assert [item.key for item in again] == [item.key for item in evidence]
+    assert 0 < len(scorer.shown) < len(evidence)
+    assert all("Sentence" in shown for shown in scorer.shown)
+    learned = [item.signals.learned for item in again]
+    assert learned[: len(scorer.shown)] == pytest.approx(np.linspace(0, 1, len(scorer.shown)))
+    assert set(learned[len(scorer.shown) :]) == {0.0}
+
+
+def test_equal_scores_stand_in_the_order_of_the_text() -> None:
+    evidence = evidence_of(SHED, {f"Sentence {n} ": 0.5 for n in range(9)})
+    assert sort_evidence(evidence[::-1]) == sort_evidence(evidence)
+    starts = [item.span.start for item in sort_evidence(evidence[::-1])]
+    assert starts == sorted(starts)
+
+
+def test_gathered_evidence_is_sorted_bounded_and_of_its_documents(index: Index) -> None:
+    question = parse_question("Which programming languages should I learn?")
+    hits = index.search(question.text, 8)
+    matcher = matcher_for(question, index.profile)
+    found = gather_evidence(question, hits, matcher, index, load_weighing(learned=False).span)
+    assert found
+    assert found == sort_evidence(found)
+    assert len({item.key for item in found}) == len(found)
+    for item in found:
+        assert 0.0 <= item.score <= 1.0
+        assert item.text
+        for name in ("coverage", "own", "names", "unit", "rank", "item", "leads", "length"):
+            assert 0.0 <= getattr(item.signals, name) <= 1.0 + 1e-6
+
+
+def test_nothing_found_is_no_evidence(index: Index) -> None:
+    question = parse_question("anything")
+    matcher = matcher_for(question)
+    assert gather_evidence(question, [], matcher, index, load_weighing(learned=False).span) == []
+
+
+def test_nearness_is_none_for_strangers_and_all_for_equals() -> None:
+    near = find_nearness(["pay", "tent"], ["wage", "hut"], ALIKE)
+    assert near.shape == (2, 2)
+    assert near[0, 0] == pytest.approx(1.0)
+    assert near[0, 1] == near[1, 0] == near[1, 1] == 0.0
+    assert find_nearness([], ["wage"], ALIKE).shape == (0, 1)
+
+
+def test_a_rare_word_tells_more_than_a_common_one_and_a_compound_as_its_rarest_part() -> None:
+    knowledge = PlainWords(ranks={"make": 10, "deadline": 8_000})
+    make, deadline, rare = (
+        find_specificity(word, knowledge) for word in ("make", "deadline", "xylophone")
+    )
+    assert 0.1 == make < deadline < rare == 1.0
+    assert find_specificity("make-deadline", knowledge) == deadline
