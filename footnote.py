@@ -254,6 +254,20 @@ def models(model_url: ModelUrl = "") -> None:
         _say(f"{row.form:<22} {'ready' if row.ready else row.missing}")
 
 
+@app.command()
+def feedback(
+    output: Annotated[Path, typer.Argument(help="The question file to write.")],
+    database: Database = ".footnote/conversations.db",
+) -> None:
+    """Write what readers marked as wrong as rows of a question file, to be judged and kept."""
+    if output.exists():
+        raise InputError(f"{output} exists already; name another file")
+    from web.store.feedback import export_feedback
+
+    count = export_feedback(database, output)
+    _say(f"{_count(count, 'question')} in {output}; judge each, then: footnote eval --questions")
+
+
 @measured.callback(invoke_without_command=True)
 def evaluate(
     context: typer.Context,
