@@ -265,7 +265,7 @@ def test_what_waits_for_a_build_is_said(keeper, bench) -> None:
     desk_of(keeper).jobs.wait()
     text = keeper.get("/admin").text
     assert "up to date" in text
-    assert "The index is built: 2 articles, 7 passages" in text
+    assert "The index is built. Articles: 2." in text
 
 
 def test_many_articles_are_shown_page_by_page(bench, monkeypatch) -> None:
@@ -562,7 +562,7 @@ def test_the_report_is_made_when_asked_for_and_said_to_be_old(keeper, bench) -> 
     send(keeper, "report")
     desk_of(keeper).jobs.wait()
     text = keeper.get("/admin/report").text
-    for part in ("2 articles, 3 questions", "needed against not needed", "1999", "2001", "date",
+    for part in ("Articles: 2, questions: 3", "needed against not needed", "1999", "2001", "date",
                  "bees.md › Roofs", "?start=3&amp;end=9#passage", "… and 10 more."):  # fmt: skip
         assert part in text
     assert "The index has changed since" not in text

@@ -33,9 +33,8 @@ ENGLISH = {
     "stage_embedding words": "Taking in words",
     "progress": "{stage}: {done} of {total}",
     "still_working": "Something is under way already. Wait until it is done.",
-    "built": "The index is built: {documents} articles, {passages} passages; {read} files read anew,"
-    " {skipped} skipped, {repaired} mended; {embedded} passages taken in, {reused} as before,"
-    " {removed} gone.",
+    "built": "The index is built. Articles: {documents}. Files read anew: {read}, skipped: {skipped},"
+    " mended: {repaired}. Passages: {passages}, of them new: {embedded}; gone: {removed}.",
     "unchanged": "Nothing had changed: the index stays as it is.",
     "report_made": "The report is made.",
     "job_failed": "It did not work: {fault}.",
@@ -93,7 +92,7 @@ ENGLISH = {
     "make_again": "Make it again",
     "no_report": "No report has been made since the site was started. It takes from seconds to"
     " minutes.",
-    "report_of": "Made {made}: {documents} articles, {questions} questions.",
+    "report_of": "Made {made}. Articles: {documents}, questions: {questions}.",
     "report_old": "The index has changed since.",
     "clashes": "Articles that seem to disagree",
     "doubles": "Passages that say the same",

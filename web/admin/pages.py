@@ -287,7 +287,6 @@ def describe_job(state: JobState, texts: Mapping[str, str]) -> str:
         skipped=len(made.skipped),
         repaired=len(made.repaired),
         embedded=made.embedded,
-        reused=made.reused,
         removed=made.removed,
     )
 

@@ -33,9 +33,9 @@ SPANISH = {
     "stage_embedding words": "Incorporando palabras",
     "progress": "{stage}: {done} de {total}",
     "still_working": "Ya hay algo en marcha. Espere a que termine.",
-    "built": "El índice está hecho: {documents} artículos, {passages} pasajes; {read} archivos"
-    " leídos de nuevo, {skipped} omitidos, {repaired} reparados; {embedded} pasajes incorporados,"
-    " {reused} como antes, {removed} retirados.",
+    "built": "El índice está hecho. Artículos: {documents}. Archivos leídos de nuevo: {read},"
+    " omitidos: {skipped}, reparados: {repaired}. Pasajes: {passages}, de ellos nuevos: {embedded};"
+    " retirados: {removed}.",
     "unchanged": "No había cambiado nada: el índice queda como está.",
     "report_made": "El informe está hecho.",
     "job_failed": "No se ha podido: {fault}.",
@@ -93,7 +93,7 @@ SPANISH = {
     "make_again": "Hacerlo otra vez",
     "no_report": "No se ha hecho ningún informe desde que arrancó el sitio. Tarda de segundos a"
     " minutos.",
-    "report_of": "Hecho {made}: {documents} artículos, {questions} preguntas.",
+    "report_of": "Hecho {made}. Artículos: {documents}, preguntas: {questions}.",
     "report_old": "El índice ha cambiado desde entonces.",
     "clashes": "Artículos que parecen discrepar",
     "doubles": "Pasajes que dicen lo mismo",
