@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from assistant.answer import Answer, Outcome, Turn
@@ -19,7 +20,8 @@ from eval.report import FOOTNOTE, Report, render_json, summarise
 from eval.run import AS_IS, WITHOUT_FAQ, run_evaluation, run_explanation
 from eval.sets import QUESTIONS, judge_corpus
 from index.dense import DenseIndex
-from index.store import Library
+from index.store import Index, Library
+from index.types import ChunkSpans
 from ingest.corpus import read_corpus
 from tests.conftest import CORPUS
 
@@ -205,7 +207,13 @@ def test_zeroed_dense_scores_fail_the_gate(
     def zeroed(self: DenseIndex, vector: object, k: int) -> list[tuple[int, float]]:
         return [(row, 0.0) for row in range(min(k, len(self.vectors)))]
 
+    def flattened(self: Index, chunk_id: str) -> ChunkSpans:
+        found = spans(self, chunk_id)
+        return ChunkSpans(found.spans, np.zeros_like(found.vectors))
+
+    spans = Index.spans
     monkeypatch.setattr(DenseIndex, "search", zeroed)
+    monkeypatch.setattr(Index, "spans", flattened)
     assert ("paraphrase", "ndcg@10") in fallen(floors, bundled, encoder_cache, Assistant)
 
 
