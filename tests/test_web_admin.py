@@ -15,6 +15,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from reportlab.pdfgen import canvas
 
+import footnote
+from index.store import Library
 from ingest.corpus import find_files
 from ingest.reading import IngestError
 from web.admin import pages
@@ -266,6 +268,17 @@ def test_what_waits_for_a_build_is_said(keeper, bench) -> None:
     text = keeper.get("/admin").text
     assert "up to date" in text
     assert "The index is built. Articles: 2." in text
+
+
+def test_a_skipped_file_that_was_replaced_waits_too(keeper, bench) -> None:
+    (bench.corpus / "torn.pdf").write_bytes(b"torn")
+    send(keeper, "rebuild")
+    desk_of(keeper).jobs.wait()
+    assert "up to date" in keeper.get("/admin").text
+    assert "New: torn.pdf<" in upload(keeper, ("torn.pdf", make_pdf()), replace="yes")
+    send(keeper, "rebuild")
+    desk_of(keeper).jobs.wait()
+    assert "up to date" in keeper.get("/admin").text
 
 
 def test_many_articles_are_shown_page_by_page(bench, monkeypatch) -> None:
@@ -607,6 +620,48 @@ def test_bars_stand_on_each_other_and_fill_the_plot() -> None:
         ("b", 0.0, 0.0, HEIGHT * 0.75),
         ("a", WIDTH * 2 / 3, HEIGHT * 0.5, HEIGHT * 0.5),
     ]
+
+
+# ---- put together by the command
+
+
+@pytest.mark.parametrize("token", ["short", "123456789012345"])
+def test_a_token_that_can_be_guessed_is_refused(monkeypatch, capsys, token) -> None:
+    monkeypatch.setenv("FOOTNOTE_ADMIN_TOKEN", token)
+    assert footnote.run(["serve", "--port", "0"]) == 2
+    assert capsys.readouterr().err == (
+        "footnote: FOOTNOTE_ADMIN_TOKEN is too short: at least 16 characters\n"
+    )
+
+
+@pytest.mark.parametrize("name", ["*", "example.org", "https://a.test/page", "https://a; script-src *",
+                                  "https://a.test\r\nX: y", "'self'", "https://"])  # fmt: skip
+def test_a_site_that_may_embed_the_chat_is_an_origin(capsys, name) -> None:
+    assert footnote.run(["serve", "--port", "0", "--embedder", name]) == 2
+    assert "is no site" in capsys.readouterr().err
+    good = ["https://example.org/", "http://localhost:8080", "https://*.example.org"]
+    assert footnote._origins(good)[0] == "https://example.org"
+
+
+def test_a_real_index_is_built_and_reported_on(tmp_path) -> None:
+    bench = make_bench(tmp_path / "corpus")
+    library = Library(tmp_path / "index")
+    workshop = footnote._workshop(library, bench.corpus, tmp_path / "index", None)
+    workshop.build(lambda *_: None)
+    app = create_app(bench.assistant, Settings(admin_token=TOKEN), workshop)
+    keeper = come_in(TestClient(app, base_url=HOST, headers=PAGE))
+    upload(keeper, ("hives.md", "# Hives\n\nHives were last counted in 1999, in the old town.\n"))
+    for job in ("rebuild", "report"):
+        send(keeper, job)
+        desk_of(keeper).jobs.wait()
+    text = keeper.get("/admin").text
+    assert "up to date" in text
+    assert "3 articles, " in text
+    text = keeper.get("/admin/report").text
+    assert "Articles: 3, questions: 1." in text
+    assert "1999" in text
+    document = library.current().documents()[0]
+    assert "Can I keep bees on a roof?" in keeper.get(f"/admin/articles/{document.id}").text
 
 
 # ---- words

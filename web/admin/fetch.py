@@ -133,13 +133,16 @@ def _connected(target: Target, network: Network, deadline: float) -> Iterator[so
 
 
 def _connect(addresses: Sequence[str], port: int, deadline: float) -> socket.socket:
-    for number, address in enumerate(addresses, start=1):
+    for others, address in zip(range(len(addresses) - 1, -1, -1), addresses, strict=True):
         try:
-            # A numeric address: nothing is looked up again.
-            return socket.create_connection((address, port), timeout=_left(deadline))
+            # A numeric address: nothing is looked up again. One that is silent leaves time for others.
+            link = socket.create_connection((address, port), timeout=_left(deadline) / (others + 1))
         except OSError:
-            if number == len(addresses):
+            if not others:
                 raise
+        else:
+            link.settimeout(_left(deadline))
+            return link
     raise FetchError("there is no site of this name")
 
 

@@ -25,6 +25,7 @@ from web.admin.desk import (
     COOKIE,
     LOGIN,
     PLACE,
+    Desk,
     InDesk,
     InSession,
     InTexts,
@@ -143,14 +144,17 @@ def _place_all(
     if not files:
         session.notices.append(Notice(texts["no_files"], is_fault=True))
         return
-    with Placing.into(get_desk(request).workshop.corpus) as placing:
+    desk = get_desk(request)
+    with Placing.into(desk.workshop.corpus) as placing:
         for file in files:
             data = file.file.read(MAX_BYTES + 1)
             replace = bool(_field(form, "replace"))
-            session.notices.append(_place(placing, file.filename or "", data, texts, replace))
+            notice = _place(desk, placing, file.filename or "", data, texts, replace)
+            session.notices.append(notice)
 
 
 def _place(
+    desk: Desk,
     placing: Placing,
     name: str,
     data: bytes,
@@ -161,6 +165,7 @@ def _place(
         placed = placing.place(name, data, replace=replace)
     except PlacingError as error:
         return Notice(texts["refused"].format(name=_shown(name), reason=error), is_fault=True)
+    desk.shelf.remember(placed.source, desk.workshop.index().version)
     said = "left_out" if placed.left_out else "replaced" if placed.replaced else "added"
     return Notice(texts[said].format(name=placed.source))
 
@@ -180,7 +185,7 @@ def add_page(
         notice = Notice(texts["refused_page"].format(reason=error), is_fault=True)
     else:
         with Placing.into(desk.workshop.corpus) as placing:
-            notice = _place(placing, name_page(page), mark_origin(page), texts, bool(replace))
+            notice = _place(desk, placing, name_page(page), mark_origin(page), texts, bool(replace))
     session.notices.append(notice)
     return RedirectResponse(PLACE, 303)
 

@@ -80,6 +80,14 @@ class ShelfReader:
         self._corpus = corpus
         self._digests: dict[Path, tuple[tuple[int, int], str]] = {}
         self._held: dict[tuple[str, str], tuple[int, str]] = {}
+        self._placed: dict[str, str] = {}
+
+    def remember(self, source: str, version: str) -> None:
+        """Remember a file that was placed when the index had this version.
+
+        An index knows no digest of what it skipped, and so can't tell that it is another file now.
+        """
+        self._placed[source] = version
 
     def read(self, index: KeptIndex, page: int = 1) -> Shelf:
         """Read one page, from 1, of the articles by title."""
@@ -88,7 +96,9 @@ class ShelfReader:
         pages = max(1, -(-len(summaries) // PER_PAGE))
         page = min(max(page, 1), pages)
         shown = summaries[(page - 1) * PER_PAGE : page * PER_PAGE]
-        known = {one.source for one in summaries} | {one.source for one in index.skipped}
+        again = {s for s, version in self._placed.items() if version == index.version}
+        known = {one.source for one in summaries}
+        known |= {one.source for one in index.skipped} - again
         return Shelf(
             version=index.version,
             articles=tuple(self._look(index, one, files) for one in shown),

@@ -39,7 +39,7 @@
   const language = (document.documentElement.lang || navigator.language).slice(0, 2).toLowerCase();
   const words = WORDS[language] ?? WORDS.en;
 
-  const PATIENCE = 1500; // ms after the frame has loaded; a chat that may be shown says so at once
+  const PATIENCE = 1000; // ms after the frame has loaded; a chat that may be shown says so at once
 
   const STYLE = `
     :host { all: initial; }
