@@ -111,6 +111,8 @@ def resolve(plain: str, previous: str, answers: Sequence[str], profile: CorpusPr
         return chosen
     if _BARE.match(plain):
         return f"{plain.rstrip('? ')}: {previous}"
+    if not words(plain):
+        return previous
     slot = _SLOT.match(plain)
     if slot and _is_fragment(plain):
         return fill_slot(previous, slot["slot"], (slot["prep"] or "").lower(), profile)
@@ -188,6 +190,21 @@ def _find_sibling(previous: str, value: str, profile: CorpusProfile) -> list[str
         for label, whole in zip(named, labels, strict=True):
             if label & asked.keys() and not label & wanted:
                 return list(dict.fromkeys(asked[part] for part in asked if part in whole))
+    return _find_namesake(previous, _bare(value))
+
+
+def _find_namesake(previous: str, value: str) -> list[str]:
+    """Return the words of the previous question that name another thing of the same kind.
+
+    That is as many as the value has, up to the noun that both end in: "Owl Hut" for "Fox Hut".
+    """
+    named = words(value)
+    if len(named) < 2:
+        return []
+    for run in _noun_runs(previous):
+        for at, word in enumerate(run):
+            if at and stem(word) == stem(named[-1]):
+                return run[max(0, at + 1 - len(named)) : at + 1]
     return []
 
 

@@ -185,7 +185,8 @@ class PassageChooser:
         if compared is not None:
             return [compared]
         near = item.signals.heading >= self._near_heading(item)
-        if near and self._may_tell_section(item) and not self._asks_otherwise(item):
+        bare = bool(_BARE_REPLY.fullmatch(item.text))  # it says nothing without what follows
+        if bare or (near and self._may_tell_section(item) and not self._asks_otherwise(item)):
             section = self._build_section(item, scores)
             if section:
                 return section
@@ -199,12 +200,10 @@ class PassageChooser:
     def _may_tell_section(self, item: Evidence) -> bool:
         """Say whether a whole section may answer: no comparison, and a yes or no only from an FAQ.
 
-        Under another heading a yes or a no is one sentence among many, unless it stands by itself.
+        Under another heading a yes or a no is one sentence among many.
         """
         if self._question.ask is not Ask.YES_NO:
             return self._question.ask not in COMPARING
-        if _BARE_REPLY.fullmatch(item.text):
-            return True
         asked = item.block.heading_path[-1:]
         return any(
             block.kind is Kind.QUESTION
@@ -390,6 +389,8 @@ class _Chosen:
         """Add passages that repeat nothing, as long as there is room."""
         for passage in passages:
             too_long = self._length + len(passage.text) > MAX_CHARS and self.passages
+            if not too_long and self._join_rows(passage):
+                continue
             if (too_long or len(self.passages) >= MAX_PASSAGES) and not always:
                 continue
             if any(_repeats(passage, other) for other in self.passages):
@@ -402,6 +403,26 @@ class _Chosen:
             self.documents.add(passage.document.id)
             self._said.update((passage.document.id, span.start) for span in passage.spans)
             self._length += len(passage.text)
+
+    def _join_rows(self, passage: Passage) -> bool:
+        """Put rows with others of their table that are said with the same columns, in its order."""
+        for at, other in enumerate(self.passages):
+            if passage.shape is not Shape.TABLE or other.shape is not Shape.TABLE:
+                continue
+            same = passage.document.id == other.document.id and passage.columns == other.columns
+            if not same or _table_of(passage) != _table_of(other):
+                continue
+            spans = sorted({*other.spans, *passage.spans}, key=lambda span: span.start)
+            self.passages[at] = replace(other, spans=tuple(spans))
+            self._length += len(passage.text)
+            self._said.update((passage.document.id, span.start) for span in passage.spans)
+            return True
+        return False
+
+
+def _table_of(passage: Passage) -> int:
+    """Return the first row of a passage's table."""
+    return read_table(passage.document, passage.spans[0].block).rows[0].block
 
 
 def _tell_blocks(document: Document, blocks: Sequence[int], score: float) -> list[Passage]:

@@ -44,8 +44,16 @@ def mend_spelling(
 def _mend_word(
     word: str, vocabulary: Mapping[str, int], is_word: Callable[[str], bool]
 ) -> str | None:
-    known = word in vocabulary or word in FUNCTION_WORDS or is_word(word)
-    if known or len(word) < MIN_LENGTH or not word.isalpha():
+
+    def is_known(form: str) -> bool:
+        return form in vocabulary or form in FUNCTION_WORDS or is_word(form)
+
+    if (
+        is_known(word)
+        or any(map(is_known, _bases(word)))
+        or len(word) < MIN_LENGTH
+        or not word.isalpha()
+    ):
         return None
     limit = allowed_distance(word)
     near = process.extract(
@@ -57,6 +65,18 @@ def _mend_word(
         if len(candidate) >= MIN_LENGTH and candidate.isalpha() and not _inflects(word, candidate)
     ]
     return min(candidates)[3] if candidates else None
+
+
+_ENDINGS = ("s", "es", "ed", "ing", "est", "ly", "ness")
+"""Not "er": too many words end so by themselves, and "enginer" is no form of "engine"."""
+
+
+def _bases(word: str) -> list[str]:
+    """Return the words that a word may be a form of: "cheap" for "cheapest"."""
+    cut = [word[: -len(ending)] for ending in _ENDINGS if word.endswith(ending)]
+    kept = [base for base in cut if len(base) >= MIN_LENGTH]
+    whole = [f"{base}e" for base in kept] + [f"{base[:-1]}y" for base in kept if base[-1] == "i"]
+    return kept + whole + [base[:-1] for base in kept if base[-1] == base[-2]]
 
 
 def _inflects(word: str, other: str) -> bool:

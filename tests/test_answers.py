@@ -109,10 +109,11 @@ ANSWERED = [
     ("library", "What are the opening hours of the main hall on Tuesday?",
      ("Tuesday, Main hall: 10:00 to 19:00",)),
     ("hiking", "What is the pace of a hard walk?", ("Hard, Pace: 4.5 km/h",)),
-    ("bicycles", "Which kind has the lowest yearly upkeep?",
-     ("Roadster has the lowest Yearly upkeep: €45",)),
+    ("bicycles", "Which kind is the cheapest second-hand?",
+     ("Step-through has the lowest Second-hand: €240",)),
     ("bicycles", "Which city bicycle is the most expensive new?", ("Cargo bicycle has the highest",)),
     ("hiking", "Which grade has the greatest climb?", ("Hard has the highest Climb: 1,100 m",)),
+    ("hiking", "What are the grades of walk?", ("- Easy:", "- Moderate:", "- Hard:")),
     # items compared
     ("library", "Which instrument is lent for the longest time?", ("Violins",)),
     # misspelt
@@ -166,6 +167,8 @@ CONVERSATIONS = [
                   "And the cargo bicycle?"), ("€820", "€310", "€1,900")),
     ("hiking", ("How much does a night in the Fox Hut cost?", "and in the Owl Hut?"),
      ("£9", "£14")),
+    ("hiking", ("Is the Owl Hut open in winter?", "and the Fox Hut?"),
+     ("May to October", "open all year")),
     ("library", ("How much does a library card cost?", "and for seniors?",
                  "How long can I keep a book?", "can I renew it?"),
      ("$24", "$12", "four weeks", "twice")),

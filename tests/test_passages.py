@@ -88,6 +88,11 @@ def test_a_bare_reply_is_said_with_the_section_it_opens() -> None:
     assert said(passage)[:2] == ["No.", "Adults may go without."]
 
 
+def test_a_bare_reply_is_never_said_without_what_follows_it() -> None:
+    [passage] = choose("Is boating dear?", {"No": 0.8}, heading=0.1)
+    assert len(said(passage)) > 1
+
+
 def test_a_bare_no_is_not_said_to_a_question_that_its_heading_does_not_ask() -> None:
     scores = {"Children": 0.8, "Adults": 0.5, "No": 0.5}
     passages = choose("Must children wear a helmet?", scores, heading=0.9)
@@ -107,6 +112,12 @@ def test_a_superlative_looks_at_every_row() -> None:
     assert [line.split(" ")[0] for line in said(passage)] == ["Tent", "Hut", "Field"]
     assert passage.columns == (1,)
     assert passage.compared
+
+
+def test_rows_of_one_table_are_said_together_in_its_order() -> None:
+    scores = {"Field": 0.9, "Tent": 0.89, "Hut": 0.88}
+    [passage] = choose("What is there?", scores)
+    assert [line.split(" ")[0] for line in said(passage)] == ["Tent", "Hut", "Field"]
 
 
 def test_both_sides_of_a_comparison_are_said() -> None:
