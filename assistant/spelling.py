@@ -75,7 +75,8 @@ def _bases(word: str) -> list[str]:
     """Return the words that a word may be a form of: "cheap" for "cheapest"."""
     cut = [word[: -len(ending)] for ending in _ENDINGS if word.endswith(ending)]
     kept = [base for base in cut if len(base) >= MIN_LENGTH]
-    whole = [f"{base}e" for base in kept] + [f"{base[:-1]}y" for base in kept if base[-1] == "i"]
+    whole = [f"{base[:-1]}y" for base in kept if base[-1] == "i"]
+    whole += [f"{word[: -len(e)]}e" for e in ("ed", "ing", "est") if word.endswith(e)]
     return kept + whole + [base[:-1] for base in kept if base[-1] == base[-2]]
 
 

@@ -26,6 +26,7 @@ def mend(question: str) -> str:
         ("price of a raodster?", "price of a roadster?"),
         ("my bicylce", "my bicycle"),
         ("a roadstr and a pumper", "a roadster and a pumper"),
+        ("two saddls", "two saddle"),
         ("How mcuh? Whcih?", "How much? Which?"),
         ("Insurence?", "Insurance?"),
         ("sadle, sadle!", "saddle, saddle!"),
