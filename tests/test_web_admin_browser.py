@@ -1,5 +1,6 @@
 """The keeper's pages in a real Chromium: a build followed live, by hand, by ear, and without script."""
 
+import json
 import socket
 import threading
 from collections.abc import Iterator
@@ -9,13 +10,15 @@ from pathlib import Path
 import pytest
 import uvicorn
 from browsing import PHONE, launched, opened
-from desks import TOKEN, Bench, make_bench
+from desks import TOKEN, Bench, Pair, Place, Report, Stale, make_bench
 from playwright.sync_api import Browser, Page, expect
 
 from web.app import create_app
 from web.settings import Settings
 
 pytestmark = pytest.mark.browser
+
+PAYLOADS = Path("../shared/datasets/hostile/xss_payloads.jsonl")
 
 HIVES = {"name": "hives.md", "mimeType": "text/markdown", "buffer": b"# Hives\n\nHives stand.\n"}
 
@@ -133,6 +136,39 @@ def test_axe_finds_nothing_and_nothing_runs_over(browser, bench, axe, viewport) 
         check(page, axe)
         page.get_by_role("button", name="Leave").click()
         check(page, axe)
+
+
+def test_no_text_of_a_stranger_runs_on_the_keepers_pages(browser, tmp_path) -> None:
+    if not PAYLOADS.exists():
+        pytest.skip("../shared/datasets is not here: the payloads are part of it")
+    payloads = [json.loads(line)["payload"] for line in PAYLOADS.read_text().splitlines()]
+    payloads = payloads[::8]
+    bench = make_bench(tmp_path / "corpus")
+    for number, payload in enumerate(payloads):
+        line = " ".join(payload.split())
+        name = "".join(c for c in line if c.isprintable() and c not in "/\0")[:60].strip(". ")
+        (bench.corpus / f"{number} {name}.md").write_text(f"# {line}\n\nBees: {line}\n", "utf-8")
+        (bench.corpus / f"{number} {name}.rtf").write_text("{\\rtf1 x}")
+    bench.build(lambda *_: None)
+    place = Place("bees.md", tuple(payloads[:3]), 0, 1, payloads[0])
+    bench.report = lambda: Report(
+        clashes=[Pair(place, place, payload) for payload in payloads],
+        stale=[Stale("bees.md", 1999, None, payload) for payload in payloads],
+        unreached=[Place(payload, (payload,), 0, 1, payload) for payload in payloads],
+    )
+    with inside(browser, bench) as page:
+        site = page.url.partition("/admin")[0]
+        for payload in payloads[::5]:
+            page.request.post(site, form={"question": f"Is it {payload}?"}, max_redirects=0)
+        page.goto(f"{site}/admin/questions")
+        page.goto(f"{site}/admin/report")
+        page.get_by_role("button", name="Make the report").click()
+        expect(page.get_by_role("heading", name="Old years")).to_be_visible()
+        page.goto(f"{site}/admin?page=2")
+        expect(page.get_by_text("Page 2 of 2")).to_be_visible()
+        page.goto(f"{site}/admin")
+        page.locator("tbody th a").first.click()
+        expect(page.get_by_role("heading", name="Passages")).to_be_visible()
 
 
 def check(page: Page, axe: str) -> None:

@@ -97,6 +97,10 @@ def toggle_of(page: Page):
 
 
 def chat_in(page: Page) -> FrameLocator:
+    """Find the chat, once its scripts have run."""
+    frame = page.locator("footnote-chat iframe").element_handle().content_frame()
+    assert frame
+    frame.wait_for_url(lambda url: url.startswith("http"))
     return page.frame_locator("footnote-chat iframe")
 
 
