@@ -122,6 +122,11 @@ MATCHED = 0.7
 _BARE_REPLY = re.compile(r"(?:yes|no|not necessarily|not really|it depends)\W*", re.IGNORECASE)
 
 
+TELLS = 0.4
+"""From here on a word tells enough to pick one item out of a list that is asked for; measured on
+the development questions, anything from .2 on gives two more right answers of 139."""
+
+
 class PassageChooser:
     """Chooses what to say: the best passages, from every document that has one, without repeats."""
 
@@ -334,7 +339,11 @@ class PassageChooser:
         )
 
     def _find_specific(self, document: Document, run: ListRun) -> tuple[int, ...]:
-        """Return the items that a question is about by words that few of the other items have."""
+        """Return the items that a question is about by words that few of the other items have.
+
+        A question that asks for many things picks one out by a word that tells, not by "use".
+        """
+        listing = self._question.ask in LISTING
         counts: dict[int, int] = {}
         above = self._matcher.stems(_text_above(document, run))
         shown = {
@@ -346,6 +355,8 @@ class PassageChooser:
         for term, weight in self._matcher.weights.items():
             having = [i for i in run.items if self._matcher.match(term, shown[i]) >= MATCHED]
             if self._matcher.match(term, above) >= MATCHED:
+                continue
+            if listing and self._matcher.telling[term] < TELLS:
                 continue
             if weight == 1.0 and 0 < len(having) <= max(1, len(run.items) // 2):
                 for index in having:

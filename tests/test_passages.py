@@ -69,6 +69,15 @@ def test_the_footnote_of_a_lead_in_shows_the_whole_list() -> None:
     assert text.endswith("A whistle")
 
 
+def test_a_common_word_picks_no_item_out_of_a_list_that_is_asked_for() -> None:
+    tools = from_markdown("# T\n\nThe usual tools:\n\n- Pump: easy to use\n- Lever: flat\n")
+    question = parse_question("Which tools are in use?")
+    evidence = evidence_of(tools, {"Pump": 0.8, "Lever": 0.6})
+    matcher = matcher_for(question, knowledge=PlainWords(ranks={"use": 50}))
+    [passage] = PassageChooser(question, matcher).choose(evidence, floor=0.5)
+    assert said(passage) == ["Pump: easy to use", "Lever: flat"]
+
+
 def test_an_item_that_is_asked_for_by_name_is_said_alone_and_once() -> None:
     scores = {"In winter": 0.8, "In summer": 0.6}
     [passage] = choose("How much water must I carry in winter?", scores)
