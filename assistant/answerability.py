@@ -8,10 +8,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.answer import Outcome, Verdict
-from assistant.evidence import Evidence, TermMatcher
+from assistant.evidence import Evidence, TermMatcher, stems_around
 from assistant.question import WANTED_UNITS, Question
 from assistant.weighing import Weighing, signal_values
-from ingest.spans import describe_span
 from ingest.words import stem, words
 
 BEST = 5
@@ -59,7 +58,7 @@ def measure_sufficiency(
 ) -> Sufficiency:
     """Measure the sufficiency of evidence, which is sorted best first and not empty."""
     best = evidence[0]
-    seen = [_stems_around(item, matcher) for item in evidence[:BEST]]
+    seen = [stems_around(item.document, item.span, matcher) for item in evidence[:BEST]]
     weighty = [term for term, weight in matcher.weights.items() if weight == 1.0]
     own, together = seen[0], frozenset[str]().union(*seen)
     return Sufficiency(
@@ -115,7 +114,7 @@ def find_lacking_side(
 
     "Canada or Germany" is answered in part where the evidence speaks of Canada alone.
     """
-    seen = (_stems_around(item, matcher) for item in evidence)
+    seen = (stems_around(item.document, item.span, matcher) for item in evidence)
     together = frozenset[str]().union(*seen)
     for sides in _COORDINATED.findall(question.text):
         named = [[n for n in question.names if n in words(side)] for side in sides]
@@ -127,15 +126,10 @@ def find_lacking_side(
     return ""
 
 
-def _stems_around(item: Evidence, matcher: TermMatcher) -> frozenset[str]:
-    above = " ".join((item.document.title, *item.block.heading_path))
-    return matcher.stems(f"{above} {describe_span(item.document, item.span)}")
-
-
 def find_missing(evidence: Sequence[Evidence], matcher: TermMatcher) -> tuple[str, ...]:
     """Return the question's words that the best evidence has nothing of, as written."""
     together = frozenset[str]().union(
-        *(matcher.stems(describe_span(item.document, item.span)) for item in evidence[:BEST])
+        *(stems_around(item.document, item.span, matcher) for item in evidence[:BEST])
     )
     return tuple(
         matcher.written(term) for term in matcher.weights if not matcher.match(term, together)

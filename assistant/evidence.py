@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.figures import find_figures
+from assistant.levels import find_in_range, find_on_level
 from assistant.meaning import WordKnowledge, find_nearness, find_specificity
 from assistant.question import Ask, Question, asked_units
 from assistant.structure import find_kin, has_items_under
@@ -128,6 +129,11 @@ class TermMatcher:
         }
         self.names = tuple(dict.fromkeys(stem(name) for name in question.names))
         self._near: dict[str, dict[str, float]] = {term: {} for term in self.weights}
+
+    @property
+    def terms(self) -> tuple[str, ...]:
+        """The stems of the question's terms."""
+        return tuple(self.weights)
 
     def learn(self, texts: Sequence[str]) -> None:
         """Look up how near the words of some passages are to the terms, for `coverage`."""
@@ -251,12 +257,11 @@ def gather_evidence(
     found: list[Evidence] = []
     for hit in hits:
         document = index.read(hit.chunk.document_id)
-        above = matcher.stems(f"{hit.chunk.title} {' '.join(hit.chunk.heading_path)}")
         spans = stored[hit.chunk.id].spans
         for span, dense in zip(spans, cosines[hit.chunk.id], strict=True):
             text = document.text[span.start : span.end]
             own = matcher.stems(text)
-            around = own | above | matcher.stems(describe_span(document, span))
+            around = stems_around(document, span, matcher)
             block = document.blocks[span.block]
             if block.kind is Kind.ROW and not block.header:
                 continue  # the names of columns say nothing by themselves
@@ -281,6 +286,20 @@ def gather_evidence(
             score = weights.score(signal_values(signals))
             found.append(Evidence(document, span, hit.chunk.id, score, signals))
     return sort_evidence(found)
+
+
+def stems_around(document: Document, span: Span, matcher: TermMatcher) -> frozenset[str]:
+    """Return the stems of a span with all that stands above it.
+
+    In a row, a question's words for a column count as said: beginner, where it is "Entry level".
+    """
+    block = document.blocks[span.block]
+    above = " ".join((document.title, *block.heading_path))
+    found = matcher.stems(f"{above} {describe_span(document, span)}")
+    for name in block.header[1:]:
+        asked = matcher.terms
+        found |= find_on_level(matcher.stems(name), asked) | find_in_range(name, asked)
+    return found
 
 
 class SpanScorer(Protocol):

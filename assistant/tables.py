@@ -9,22 +9,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.evidence import TermMatcher
-from assistant.figures import find_figures
+from assistant.levels import find_in_range, find_on_level
 from ingest.document import Block, Document, Kind, cells
-from ingest.words import stem, words
-
-SCALE = (
-    frozenset(
-        "entry junior beginner beginners novice newcomer starter starting basic first new".split()
-    ),
-    frozenset("mid middle intermediate medium average".split()),
-    frozenset("senior seniors advanced expert experienced veteran top highest".split()),
-)
-"""Words for the low, the middle and the high place on any scale of levels, in English.
-
-Nearness in meaning cannot tell them apart: with all-MiniLM-L6-v2 "junior" is nearer to "senior"
-(.63) than to "entry-level" (.36).
-"""
+from ingest.words import words
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,12 +83,10 @@ def match_columns(table: Table, matcher: TermMatcher, asked: Sequence[str]) -> t
     if literal:
         best = max(len(distinct[i] & set(asked)) for i in literal)
         return tuple(i + 1 for i in literal if len(distinct[i] & set(asked)) == best)
-    ranged = [i for i, name in enumerate(names) if _range_holds(name, asked)]
+    ranged = [i for i, name in enumerate(names) if find_in_range(name, asked)]
     if ranged:
         return tuple(i + 1 for i in ranged)
-    levels = [{stem(word) for word in level} for level in SCALE]
-    wanted = [level for level in levels if level & set(asked)]
-    return tuple(i + 1 for i, own in enumerate(distinct) if any(level & own for level in wanted))
+    return tuple(i + 1 for i, own in enumerate(distinct) if find_on_level(own, asked))
 
 
 def _shared_stems(names: Sequence[str], matcher: TermMatcher) -> frozenset[str]:
@@ -117,13 +102,6 @@ def _shared_stems(names: Sequence[str], matcher: TermMatcher) -> frozenset[str]:
 
 def _without_brackets(name: str) -> str:
     return re.sub(r"\([^)]*\)", " ", name)
-
-
-def _range_holds(name: str, asked: Sequence[str]) -> bool:
-    limits = [figure.value for figure in find_figures(name)]
-    numbers = [float(word) for word in asked if re.fullmatch(r"\d+(?:\.\d+)?", word)]
-    plain = [float(raw) for raw in re.findall(r"\d+(?:\.\d+)?", name)]
-    return bool(limits) and len(plain) == 2 and any(plain[0] <= n <= plain[1] for n in numbers)
 
 
 def describe_cell(table: Table, row: Row, column: int) -> str:
