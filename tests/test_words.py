@@ -1,5 +1,7 @@
 """Words of running text and their stems."""
 
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -72,3 +74,15 @@ def test_content_is_part_of_what_is_said(text: str) -> None:
     assert set(content_words(text)) <= lowered
     assert content_set(text).isdisjoint(FUNCTION_WORDS)
     assert set(stems(text)) <= {stem(word) for word in lowered}
+
+
+def test_stems_are_the_same_from_several_threads_at_once() -> None:
+    asked = [f"{root}{ending}" for root in ROOTS for ending in ("ing", "ed", "ational", "fully")]
+    stem.cache_clear()
+    with ThreadPoolExecutor(4) as pool:
+        together = [list(found) for found in pool.map(lambda _: map(stem, asked), range(4))]
+    stem.cache_clear()
+    assert together == [[stem(word) for word in asked]] * 4
+
+
+ROOTS = [f"{a}{b}{c}" for a in "bcdfgt" for b in "aeiou" for c in ("nt", "rm", "st", "lk", "ck")]
