@@ -7,7 +7,6 @@ carry grammar and no subject.
 import re
 import threading
 from functools import lru_cache
-from typing import Any
 
 import snowballstemmer
 
@@ -281,8 +280,15 @@ FUNCTION_WORDS = frozenset(
 )
 """English closed-class words, auxiliaries and conversational filler; they never name a subject."""
 
-_own = threading.local()
-"""Each thread's own stemmer: one keeps the word it is at in itself."""
+
+class _Own(threading.local):
+    """What each thread has for itself: a stemmer keeps the word it is at in itself."""
+
+    def __init__(self) -> None:
+        self.stemmer = snowballstemmer.stemmer("english")
+
+
+_own = _Own()
 
 
 def words(text: str) -> list[str]:
@@ -296,12 +302,6 @@ def content_words(text: str) -> list[str]:
     return [word for word in lowered if word not in FUNCTION_WORDS and len(word) > 0]
 
 
-def _find_stemmer() -> Any:
-    if not hasattr(_own, "stemmer"):
-        _own.stemmer = snowballstemmer.stemmer("english")
-    return _own.stemmer
-
-
 @lru_cache(maxsize=65536)
 def stem(word: str) -> str:
     """Reduce a word to the stem it shares with its inflections (Porter 2, via Snowball)."""
@@ -310,7 +310,7 @@ def stem(word: str) -> str:
         if word.endswith(ending) and len(word) > len(ending) + 1:
             word = word[: -len(ending)]
             break
-    stemmed: str = _find_stemmer().stemWord(word)
+    stemmed: str = _own.stemmer.stemWord(word)
     return stemmed
 
 
