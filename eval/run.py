@@ -34,7 +34,7 @@ from eval.evaluation import evaluate
 from eval.explain import explain_case
 from eval.provenance import describe_run
 from eval.report import Asked, Report, Result, Setting
-from eval.sets import INJECTED, Judged, judge_corpus
+from eval.sets import INJECTED, Judged, NothingAsked, judge_corpus
 from index.store import Library
 
 AS_IS = "as is"
@@ -126,7 +126,7 @@ def run_explanation(
         for case in leave_faq_out(cases, some.documents) if without_faq else cases:
             if case.id == question_id:
                 return explain_case(some, case, model=model, scorer=scorer)
-    raise ValueError(f"no question has the id {question_id!r}; a report lists all of them")
+    raise NothingAsked(f"no question has the id {question_id!r}; a report lists all of them")
 
 
 def _evaluate_setting(

@@ -22,6 +22,10 @@ INJECTED_SLICE = "injected_document"
 Locate = Callable[[Sequence[Question], Sequence[Document]], list[Case]]
 
 
+class NothingAsked(ValueError):  # noqa: N818  (named for what is the matter)
+    """No question is in the slice, or has the id, that was asked for; the message says which are."""
+
+
 @dataclass(frozen=True, slots=True)
 class Judged:
     """The cases of a corpus and one line on how they are judged.
@@ -36,11 +40,11 @@ class Judged:
     locate: Locate | None = None
 
     def narrow(self, slices: Sequence[str], split: str | None) -> "Judged":
-        """Keep some slices and one split; raises ValueError where nothing is left."""
+        """Keep some slices and one split; raises `NothingAsked` for one there is not."""
         asked = [*(case.question for case in self.cases), *self.injected]
         known = sorted({question.slice for question in asked})
         if unknown := [name for name in slices if name not in known]:
-            raise ValueError(f"no slice {unknown[0]!r}; there are {', '.join(known)}")
+            raise NothingAsked(f"no slice {unknown[0]!r}; there are {', '.join(known)}")
 
         def kept(question: Question) -> bool:
             return (not slices or question.slice in slices) and split in (None, question.split)
