@@ -15,7 +15,7 @@ from assistant.passages import Passage, Shape, SpanKey
 from assistant.polarity import Polarity, judge_polarity
 from assistant.prompts import Prompt
 from assistant.question import Ask, Question, wanted_units
-from assistant.tables import Row, Table, read_table
+from assistant.tables import Row, Table, describe_cell, read_table
 from ingest.document import Document, Kind, Span
 from ingest.spans import item_label
 
@@ -111,9 +111,12 @@ def _compose_table(
             return statements
     form = Form.ITEM if len(rows) > 1 else Form.PROSE
     for row, number in rows:
-        named = [f"{table.header[i]}: {row.cells[i]}" for i in columns if i < len(row.cells)]
-        joint = ", " if len(named) == 1 else ": "
-        statements.append(Statement(f"{row.name}{joint}{'; '.join(named)}", (number,), form))
+        told = [i for i in columns if i < len(row.cells)]
+        if len(told) == 1:
+            text = describe_cell(table, row, told[0])
+        else:
+            text = f"{row.name}: " + "; ".join(f"{table.header[i]}: {row.cells[i]}" for i in told)
+        statements.append(Statement(text, (number,), form))
     return statements
 
 

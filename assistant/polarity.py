@@ -45,7 +45,6 @@ _IMPOSSIBLE = re.compile(
 _WITHOUT = re.compile(r"\b(?:without|lacking|no|don['’]?t have|do not have|skip)\b", re.IGNORECASE)
 _DEPENDS = re.compile(r"\b(?:it|this|that|the answer) (?:all )?depends\b", re.IGNORECASE)
 _LEADS = re.compile(r"^\W*(yes|no)\b(?=\s*[,.:;!—–-]|\s*$)", re.IGNORECASE)
-_PLAIN_NEGATION = re.compile(rf"\b{_NEGATION}\b|n['’]t\b", re.IGNORECASE)
 
 
 def judge_polarity(question: str, passage: str) -> Polarity | None:
