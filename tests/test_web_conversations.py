@@ -17,7 +17,7 @@ from assistant.answer import Answer
 from assistant.models import ModelError
 from ingest.document import Kind
 from web.app import create_app
-from web.reader import COOKIE
+from web.reader import COOKIE, HEADER
 from web.settings import Settings
 from web.store.database import StoreError
 
@@ -121,6 +121,29 @@ def test_a_framed_site_keeps_a_cookie_for_each_site_around_it(assistant) -> None
 def test_a_forged_cookie_is_a_stranger_s(client, forged) -> None:
     headers = {"cookie": f"{COOKIE}={forged}".encode()}
     assert client.get("/api/conversations", headers=headers).json() == {"conversations": []}
+
+
+def test_a_key_of_the_page_s_own_is_as_good_as_a_cookie_and_no_better(assistant) -> None:
+    app = create_app(assistant)
+
+    def visitor(key: str) -> TestClient:
+        return TestClient(app, base_url="http://localhost", headers={HEADER: key})
+
+    ann, bob = visitor("a" * 32), visitor("b" * 32)
+    done = stream(ann, question=LICENCE)[-1][1]
+    place = f"/c/{done['conversation']}"
+    ann.cookies.clear()
+    assert stream(ann, question="And?", conversation=place[3:])[-1][1]["number"] == 2
+    ann.cookies.clear()
+    assert ann.get(place).status_code == 200
+    for stranger in (bob, visitor("a" * 31), visitor(""), visitor("+" * 32)):
+        assert stranger.get(place).status_code == 404
+        assert place not in stranger.get("/conversations").text
+        body = {"question": "x", "conversation": place[3:]}
+        assert stranger.post("/api/conversations", json=body).status_code == 404
+    known = visitor("b" * 32)
+    known.cookies.set(COOKIE, "a" * 32)
+    assert known.get(place).status_code == 200  # the cookie counts for more
 
 
 CROSS = [

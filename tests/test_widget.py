@@ -161,6 +161,29 @@ def test_a_conversation_goes_on_in_the_frame_of_another_site(browser, school, tm
         expect(chat.locator("#kept li")).to_have_count(1)
 
 
+def test_a_conversation_goes_on_where_the_browser_keeps_no_cookie(browser, school) -> None:
+    """Over plain http no cookie of ours is kept in the frame of another site."""
+    assistant = make_assistant()
+    settings = Settings(embedders=(f"http://localhost:{school.server_port}",))
+    with (
+        serving(assistant, settings) as site,
+        visited(browser, school, site, name="localhost") as page,
+    ):
+        toggle_of(page).click()
+        chat = chat_in(page)
+        ask(chat, ROOF, 1)
+        assert page.context.cookies() == []
+        ask(chat, HOURS, 2)
+        assert [turn.content for turn in assistant.asked[-1][1][:1]] == [ROOF]
+        chat.get_by_role("button", name="Good answer").last.click()
+        expect(chat.locator(".thanks")).to_contain_text("Thank you.")
+        # What would lead to an address that knows no reader is not offered.
+        for part in ("#kept", "#tools"):
+            expect(chat.locator(part)).to_be_hidden()
+        frame = page.locator("footnote-chat iframe").element_handle().content_frame()
+        assert frame.url == f"{site}/"
+
+
 def test_escape_closes_from_both_sides_and_gives_the_focus_back(browser, school, site) -> None:
     with visited(browser, school, site) as page:
         toggle, dialog = toggle_of(page), page.get_by_role("dialog", name="Questions and answers")

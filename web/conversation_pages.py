@@ -13,7 +13,7 @@ from web import export
 from web.chat_page import list_kept, write_chat
 from web.drawn import draw_conversation, draw_kept
 from web.passages import MAX_PASSAGE, Place, find_pasted, find_section
-from web.reader import Reader, SameOrigin
+from web.reader import Reader, SameOrigin, follows_links
 from web.receipts import check_receipt
 from web.schemas import AnswerOut, clean
 from web.site import InSite, Site
@@ -85,7 +85,8 @@ def show_run(request: Request, key: str, site: InSite, reader: Reader) -> Respon
     run = site.runs.find(key)
     if run is None or run.kept is None:
         raise HTTPException(404, "This answer is not at hand any more. Ask again.")
-    listed = list_kept(site, reader)
+    # What is offered by address is of no use to a reader whom only the script's key makes known.
+    listed = list_kept(site, reader) if follows_links(request) else []
     own = [one for one in listed if one.id == run.kept.conversation]
     content = {
         "drawn": draw_kept(site, run.question, run.kept),

@@ -1,4 +1,4 @@
-"""Who is reading, without asking who: an unguessable key in a cookie.
+"""Who is reading, without asking who: an unguessable key in a cookie, or in the page itself.
 
 Knows cookies and which requests come from the site's own pages. Knows nothing of what is kept.
 """
@@ -13,15 +13,22 @@ from web.site import get_site
 from web.store.conversations import make_key
 
 COOKIE = "footnote_reader"
+HEADER = "Footnote-Reader"
+"""Carries the key of a page whose browser keeps no cookie, as in the frame of another site's page:
+the script made it, and knows it for as long as the page is open. No other site's page can send it."""
 _KEY = re.compile(r"[\w-]{32}", re.ASCII)
 _YEAR = 365 * 24 * 3600
 """Seconds; browsers keep no cookie for much longer, and each new question renews it."""
 
 
 def find_reader(request: Request) -> str:
-    """Return the reader's key, or "" where there is none yet."""
-    key = request.cookies.get(COOKIE, "")
-    return key if _KEY.fullmatch(key) else ""
+    """Return the reader's key, or "" where there is none yet; a cookie counts for more."""
+    return _find_cookie(request) or _check(request.headers.get(HEADER, ""))
+
+
+def follows_links(request: Request) -> bool:
+    """Whether the reader is known by a cookie, and so also where a link is followed."""
+    return bool(_find_cookie(request))
 
 
 def name_reader(request: Request) -> str:
@@ -61,6 +68,14 @@ def check_same_origin(request: Request) -> None:
         known = origin is None or _netloc(origin) == own
     if not known:
         raise HTTPException(403, "This can only be done from the site's own pages.")
+
+
+def _find_cookie(request: Request) -> str:
+    return _check(request.cookies.get(COOKIE, ""))
+
+
+def _check(key: str) -> str:
+    return key if _KEY.fullmatch(key) else ""
 
 
 def _netloc(origin: str) -> str:

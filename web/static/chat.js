@@ -73,8 +73,10 @@ async function settle(draft, run, { conversation, answer }) {
   if (conversation) {
     form.elements.conversation.value = conversation;
     form.elements.first.value = "";
-    history.replaceState(history.state, "", `/c/${conversation}${location.hash}`);
   }
+  // None where the browser keeps no cookie: then the conversation lives as long as the page.
+  const address = page?.getElementById("tools").dataset.address;
+  if (address) history.replaceState(history.state, "", address + location.hash);
   const drawn = page?.querySelector(".exchange");
   if (!drawn) {
     draft.finish(answer);

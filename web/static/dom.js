@@ -2,6 +2,18 @@
 
 export const texts = JSON.parse(document.getElementById("texts").textContent);
 
+/**
+ * The headers by which the server knows this reader where the browser may keep no cookie, as in the
+ * frame of another site's page; elsewhere none, as a cookie is out of reach of any script.
+ */
+export const reader =
+  parent !== window || !navigator.cookieEnabled ? { "Footnote-Reader": makeKey() } : {};
+
+function makeKey() {
+  const bytes = crypto.getRandomValues(new Uint8Array(24));
+  return btoa(String.fromCharCode(...bytes)).replaceAll("+", "-").replaceAll("/", "_");
+}
+
 /** Return a text of the interface with its "{name}"s filled in. */
 export function say(key, values = {}) {
   return texts[key].replace(/\{(\w+)\}/g, (_, name) => String(values[name]));
@@ -31,7 +43,8 @@ export function fetchPage(url, form = null) {
     const request = new XMLHttpRequest();
     request.open(form ? "POST" : "GET", url);
     request.responseType = "document";
-    request.setRequestHeader("Accept", "text/html");
+    const headers = { Accept: "text/html", ...reader };
+    for (const [name, value] of Object.entries(headers)) request.setRequestHeader(name, value);
     request.onloadend = () => resolve(request.status === 200 ? request.response : null);
     request.send(form);
   });

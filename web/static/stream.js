@@ -1,5 +1,7 @@
 // Asks, yields what comes back event by event, and reads on where a connection broke.
 
+import { reader } from "./dom.js";
+
 const ADDRESS = "/api/conversations";
 const TRIES = 4; // in 0.3, 0.6, 1.2 and 2.4 seconds: a phone that changes networks takes one or two
 
@@ -14,7 +16,7 @@ export class Refusal extends Error {
 /** Ask; yield {name, data} for each event. Throws Refusal, or what fetch throws. */
 export async function* ask(request, signal) {
   const body = JSON.stringify(request);
-  const headers = { "Content-Type": "application/json", Accept: "text/event-stream" };
+  const headers = { "Content-Type": "application/json", Accept: "text/event-stream", ...reader };
   let response = await fetch(ADDRESS, { method: "POST", headers, body, signal });
   let run = null;
   let seen = 0;
