@@ -42,6 +42,8 @@ QUESTIONS = (
 COLD_RUNS = 7
 WARM_UP = 24
 WARM_RUNS = 240
+CHECKED = 400
+"""Sentences checked: enough that the hundredth part is more than one of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +81,10 @@ def measure_all(corpus: Path, say: Callable[[str], None]) -> list[Figure]:
             answers = time_requests(port, "/api/answer", "question")
             searches = time_requests(port, "/api/search", "query")
             resident = resident_bytes(process)
+        say("a model that writes at once")
+        with serving_model() as url, serving(corpus, index, url) as (_, port):
+            written = time_requests(port, "/api/answer/stream", "question", until=FIRST_SENTENCE)
+        checks = json.loads(run_quietly(module("bench_checks", index, CHECKED)))
         asked = [QUESTIONS[at % len(QUESTIONS)] for at in range(WARM_UP + WARM_RUNS)]
         warm = json.loads(run_quietly(script("measure", peer, *asked)))
     peers = warm["took"][WARM_UP:]
@@ -88,6 +94,14 @@ def measure_all(corpus: Path, say: Callable[[str], None]) -> list[Figure]:
         Figure("POST /api/answer, p99", "ms", percentile(answers, 99), None, percentile(peers, 99)),
         Figure("POST /api/search, p50", "ms", percentile(searches, 50), 10, percentile(peers, 50)),
         Figure("resident memory", "MB", resident / 2**20, 250, warm["rss"] / 2**20),
+        Figure(
+            "first sentence shown, a model that writes at once, p50", "ms", percentile(written, 50)
+        ),
+        Figure(
+            "first sentence shown, a model that writes at once, p99", "ms", percentile(written, 99)
+        ),
+        Figure("checking a sentence, p50", "ms", percentile(checks, 50), 15),
+        Figure("checking a sentence, p99", "ms", percentile(checks, 99)),
     ]
 
 
@@ -101,7 +115,12 @@ def footnote(*arguments: str | Path) -> list[str]:
 
 def script(*arguments: str | Path) -> list[str]:
     """Make the command line of the peer."""
-    return [sys.executable, "-m", "eval.peer", *map(str, arguments)]
+    return module("peer", *arguments)
+
+
+def module(name: str, *arguments: str | Path | int) -> list[str]:
+    """Make the command line of a module of this package."""
+    return [sys.executable, "-m", f"eval.{name}", *map(str, arguments)]
 
 
 def run_quietly(command: Sequence[str]) -> str:
@@ -127,22 +146,46 @@ def time_runs(command: Sequence[str], runs: int) -> float:
 
 
 @contextmanager
-def serving(corpus: Path, index: Path) -> Iterator[tuple[psutil.Popen, int]]:
-    """Run the server on a free port; yields its process and the port."""
-    command = footnote("serve", "--port", "0", "--corpus", corpus, "--index", index)
-    process = psutil.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True)
-    try:
+def serving(corpus: Path, index: Path, model: str = "") -> Iterator[tuple[psutil.Popen, int]]:
+    """Run the server on a free port; yields its process and the port.
+
+    `model` is the address of a model's server that is to write the answers.
+    """
+    writer = ("--model", "openai:bench", "--model-url", model) if model else ()
+    command = footnote("serve", "--port", "0", "--corpus", corpus, "--index", index, *writer)
+    with _running(command) as process:
         address = re.search(r"http://127\.0\.0\.1:(\d+)", process.stdout.readline())
         if address is None:
             raise RuntimeError("the server did not start")
         yield process, int(address[1])
+
+
+@contextmanager
+def serving_model() -> Iterator[str]:
+    """Run a model that writes at once; yields its address."""
+    with _running(module("bench_model")) as process:
+        yield process.stdout.readline().strip()
+
+
+@contextmanager
+def _running(command: Sequence[str]) -> Iterator[psutil.Popen]:
+    process = psutil.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True)
+    try:
+        yield process
     finally:
         process.terminate()
         process.wait(10)
 
 
-def time_requests(port: int, path: str, field: str) -> list[float]:
-    """Return the milliseconds of each request, one after the other over one connection."""
+FIRST_SENTENCE = b"event: sentence"
+
+
+def time_requests(port: int, path: str, field: str, until: bytes = b"") -> list[float]:
+    """Return the milliseconds of each request, one after the other over one connection.
+
+    With `until`, time runs to the first line of the reply that begins so; a reply without one, as
+    where a question is declined, isn't counted.
+    """
     connection = HTTPConnection("127.0.0.1", port, timeout=30)
     took = []
     for at in range(WARM_UP + WARM_RUNS):
@@ -150,12 +193,15 @@ def time_requests(port: int, path: str, field: str) -> list[float]:
         start = time.perf_counter()
         connection.request("POST", path, body, {"Content-Type": "application/json"})
         reply = connection.getresponse()
+        seen = not until or any(line.startswith(until) for line in reply)
+        shown = time.perf_counter()
         reply.read()
-        took.append(1000 * (time.perf_counter() - start))
         if reply.status != 200:
             raise RuntimeError(f"{path} replied {reply.status}")
+        if seen and at >= WARM_UP:
+            took.append(1000 * ((shown if until else time.perf_counter()) - start))
     connection.close()
-    return took[WARM_UP:]
+    return took
 
 
 def resident_bytes(process: psutil.Process) -> int:
