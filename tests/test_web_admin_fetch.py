@@ -17,7 +17,8 @@ from hypothesis import strategies as st
 from ingest.formats import read_document
 from web.admin.addresses import Target, is_public, read_target, resolve
 from web.admin.errors import FetchError
-from web.admin.fetch import FetchedPage, Limits, Network, fetch_page, mark_origin, name_page
+from web.admin.fetch import FetchedPage, Limits, Network, fetch_page, name_page
+from web.admin.origin import mark_origin
 
 PAGE = b"<!doctype html><title>Rest</title><main><h1>Rest</h1><p>Sleep eight hours.</p></main>"
 QUICK = Limits(seconds=5.0, redirects=3, size=100_000)
@@ -373,21 +374,62 @@ def test_a_page_is_named_after_its_address(url, suffix, name) -> None:
     assert name_page(FetchedPage(url, suffix, b"")) == name
 
 
-@pytest.mark.parametrize(
-    "head", [b"", b"\xef\xbb\xbf", b'<?xml version="1.0" encoding="utf-8"?>\n', b"<!-- by me -->\n"]
+HEADED = (
+    b"<html lang=en><head><title>Rest</title><link rel=canonical href='https://b.test/'></head>"
 )
-def test_a_page_says_where_it_was_saved_from_and_reads_the_same(head) -> None:
-    page = FetchedPage("https://example.org/a--b>c", ".html", head + PAGE)
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        *(
+            head + PAGE
+            for head in (
+                b"",
+                b"\xef\xbb\xbf",
+                b'<?xml version="1.0" encoding="utf-8"?>\n',
+                b"<!-- by me -->\n",
+            )
+        ),
+        PAGE.removeprefix(b"<!doctype html>"),
+        HEADED + b"<main><h1>Rest</h1><p>Sleep eight hours, d\xe9j\xe0.</p></main>",
+        PAGE.decode().encode("utf-16"),
+        "\ufeff".encode("utf-16-be") + PAGE.decode().encode("utf-16-be"),
+    ],
+)
+def test_a_web_page_knows_its_address_and_reads_the_same(data) -> None:
+    page = FetchedPage("https://example.org/a--b?c=1&d=%22", ".html", data)
     marked = mark_origin(page)
-    note = b"<!-- saved from url=(0030)https://example.org/a-%2Db%3Ec -->\n"
-    assert marked.replace(note, b"") == page.data
     before, after = (read_document(data, "page.html")[0] for data in (page.data, marked))
     assert (before.title, before.text, before.blocks) == (after.title, after.text, after.blocks)
+    assert after.metadata["url"] == page.url
 
 
-def test_what_has_no_room_for_a_note_stays_as_it_came() -> None:
+@pytest.mark.parametrize(
+    ("data", "url"),
+    [
+        (b"# Rest\n\nSleep eight hours.\n", "https://a.test/b"),
+        (b"\xef\xbb\xbf# Rest\r\n\r\nSleep eight hours.\r\n", "https://a.test/b"),
+        ("# Rest\n\nSleep – déjà.\n".encode("utf-16"), "https://a.test/b"),
+        (b"---\ntitle: Rest\n---\nSleep eight hours.\n", "https://a.test/b"),
+        (b"---\r\ntitle: Rest\r\n---\r\nSleep eight hours.\r\n", "https://a.test/b"),
+        (b"---\nlink: https://its.own/\n---\nSleep eight hours.\n", "https://its.own/"),
+        (b"---\n\nSleep eight hours.\n\n---\n\nAnd rest.\n", "https://a.test/b"),
+    ],
+)
+@pytest.mark.parametrize("suffix", [".md", ".txt"])
+def test_a_text_knows_its_address_and_reads_the_same(data, url, suffix) -> None:
+    page = FetchedPage("https://a.test/b", suffix, data)
+    marked = mark_origin(page)
+    before, after = (read_document(data, f"rest{suffix}")[0] for data in (page.data, marked))
+    assert (before.title, before.text) == (after.title, after.text)
+    assert after.metadata["url"] == url
+
+
+def test_what_has_no_room_for_an_address_stays_as_it_came() -> None:
     for page in (
         FetchedPage("https://a.test/x.pdf", ".pdf", b"%PDF-"),
-        FetchedPage("https://a.test/", ".html", PAGE.decode().encode("utf-16")),
+        FetchedPage("https://a.test/", ".html", PAGE.decode().encode("utf-32")),
+        FetchedPage("https://a.test/", ".html", b"\xff\xfeodd"),
     ):
         assert mark_origin(page) == page.data

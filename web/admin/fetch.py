@@ -209,21 +209,3 @@ def name_page(page: FetchedPage) -> str:
         suffix = page.suffix
     words = re.sub(r"[^A-Za-z0-9._]+", "-", target.host.removeprefix("www.") + path)
     return words.strip("-.")[:100].strip("-.") + suffix
-
-
-_HEAD = re.compile(rb"\A(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*\?>)?")
-_WIDE = (b"\xff\xfe", b"\xfe\xff", b"\x00\x00\xfe\xff")
-
-
-def mark_origin(page: FetchedPage) -> bytes:
-    """Say in a web page's head where it was saved from, as browsers do; the rest stays as it came.
-
-    Other types, and pages of two bytes a character, have no room for it.
-    """
-    if page.suffix != ".html" or page.data.startswith(_WIDE):
-        return page.data
-    url = page.url.replace("--", "-%2D").replace(">", "%3E")
-    head = _HEAD.match(page.data)
-    place = head.end() if head else 0
-    note = f"<!-- saved from url=({len(url):04d}){url} -->\n".encode()
-    return page.data[:place] + note + page.data[place:]

@@ -37,8 +37,9 @@ from web.admin.desk import (
     read_texts,
 )
 from web.admin.errors import FetchError, JobRunningError, PlacingError, TooManyAttemptsError
-from web.admin.fetch import fetch_page, mark_origin, name_page
+from web.admin.fetch import fetch_page, name_page
 from web.admin.jobs import JobState
+from web.admin.origin import mark_origin
 from web.admin.shelf import list_names, read_held
 from web.admin.upload import Placing, list_sources, remove_file
 from web.reader import SameOrigin
