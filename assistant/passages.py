@@ -9,8 +9,9 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from assistant.comparison import find_contenders
-from assistant.evidence import Evidence, TermMatcher
-from assistant.question import Ask, Question, wanted_units
+from assistant.evidence import Evidence, TermMatcher, defines
+from assistant.figures import find_figures
+from assistant.question import WANTED_UNITS, Ask, Question, wanted_units
 from assistant.structure import (
     ListRun,
     find_body,
@@ -18,10 +19,12 @@ from assistant.structure import (
     find_lead,
     find_list,
     find_parts,
+    has_items_under,
     spans_of,
 )
 from assistant.tables import match_columns, match_rows, read_table
 from ingest.document import Document, Kind, Span
+from ingest.spans import item_label
 
 SpanKey = tuple[str, int, int]
 """A document's id, and a span's start and end: what identifies a span in a corpus."""
@@ -295,13 +298,50 @@ class PassageChooser:
             spans = tuple(spans_of(document, [part])[0] for part in parts)
             return [Passage(Shape.LIST, document, spans, item.score, outline=True)]
         if _chars(document, body) <= MAX_CHARS:
-            return _tell_blocks(document, body, item.score)
+            return self._tell_blocks(
+                document, self._begin_at_definition(document, body), item.score
+            )
         best = [index for index in body if scores.get((document.id, index), 0.0) >= item.score / 3]
-        return _tell_blocks(document, best[:3], item.score)
+        return self._tell_blocks(document, best[:3], item.score)
+
+    def _begin_at_definition(self, document: Document, body: Sequence[int]) -> Sequence[int]:
+        """Leave out what stands before the paragraph that says what the asked-for thing is."""
+        if self._question.ask is Ask.DEFINITION:
+            for place, index in enumerate(body):
+                if any(
+                    defines(document.text[span.start : span.end], self._matcher)
+                    for span in spans_of(document, [index])
+                ):
+                    return body[place:]
+        return body
+
+    def _tell_blocks(
+        self, document: Document, blocks: Sequence[int], score: float
+    ) -> list[Passage]:
+        """Tell some blocks of a section in order: paragraphs, and lists under their lead-in."""
+        passages: list[Passage] = []
+        told: set[int] = set()
+        for index in blocks:
+            if index in told:
+                continue
+            if document.blocks[index].kind is Kind.ITEM:
+                run = find_list(document, index)
+                told.update(run.blocks)
+                passage = _list_passage(document, self._keep_asked(document, run), score)
+            else:
+                spans = spans_of(document, [index])
+                kept = tuple(s for s in spans if find_introduced_list(document, s) is None)
+                if not kept:
+                    continue  # the lead-in is said with its list
+                passage = Passage(Shape.PROSE, document, kept, score)
+            told.update(span.block for span in passage.spans)
+            passages.append(passage)
+        return passages
 
     def _build_list(self, item: Evidence, scores: Mapping[tuple[str, int], float]) -> Passage:
         document = item.document
         run = self._find_asked_list(item)
+        run = self._keep_asked(document, run)
         specific = self._find_specific(document, run)
         if item.span.block in specific:
             if len(specific) == 1:
@@ -331,12 +371,36 @@ class PassageChooser:
 
     def _names_any(self, document: Document, blocks: Sequence[int]) -> bool:
         """Say whether some blocks have any word that the question is about."""
-        texts = (document.text[document.blocks[i].start : document.blocks[i].end] for i in blocks)
+        texts = (_block_text(document, index) for index in blocks)
         found = self._matcher.stems(" ".join(texts))
         return any(
             weight == 1.0 and self._matcher.match(term, found) >= MATCHED
             for term, weight in self._matcher.weights.items()
         )
+
+    def _keep_asked(self, document: Document, run: ListRun) -> ListRun:
+        """Keep of a list what has the figure that is asked for, or the names that are asked for.
+
+        "What do they earn?" wants one of the lines under a job; "Which jobs are there?" wants the
+        jobs without the lines under them.
+        """
+        units = WANTED_UNITS.get(self._question.ask, ())
+        if units:
+            told = (
+                index
+                for index in run.blocks
+                if any(
+                    figure.unit in units for figure in find_figures(_block_text(document, index))
+                )
+            )
+            kept = tuple(told)
+            if 0 < len(kept) < len(run.blocks):
+                return replace(run, items=kept, blocks=kept)
+        elif self._question.ask is Ask.LIST and any(
+            has_items_under(document, index) for index in run.items
+        ):
+            return replace(run, blocks=run.items)
+        return run
 
     def _find_specific(self, document: Document, run: ListRun) -> tuple[int, ...]:
         """Return the items that a question is about by words that few of the other items have.
@@ -346,16 +410,15 @@ class PassageChooser:
         listing = self._question.ask in LISTING
         counts: dict[int, int] = {}
         above = self._matcher.stems(_text_above(document, run))
-        shown = {
-            index: self._matcher.stems(
-                document.text[document.blocks[index].start : document.blocks[index].end]
-            )
+        shown = {index: self._matcher.stems(_block_text(document, index)) for index in run.items}
+        labels = {
+            index: self._matcher.stems(item_label(document, document.blocks[index]))
             for index in run.items
         }
         for term, weight in self._matcher.weights.items():
             having = [i for i in run.items if self._matcher.match(term, shown[i]) >= MATCHED]
             if self._matcher.match(term, above) >= MATCHED:
-                continue
+                having = [i for i in having if self._matcher.match(term, labels[i]) >= MATCHED]
             if listing and self._matcher.telling[term] < TELLS:
                 continue
             if weight == 1.0 and 0 < len(having) <= max(1, len(run.items) // 2):
@@ -374,6 +437,12 @@ class PassageChooser:
         share = sum(others) / len(others) / max(item.score, 1e-9)
         listing = self._question.ask in LISTING
         return share >= (WHOLE_IF_LISTING if listing else WHOLE_IF_ALIKE)
+
+
+def _block_text(document: Document, index: int) -> str:
+    """Return the words of a block."""
+    block = document.blocks[index]
+    return document.text[block.start : block.end]
 
 
 def _text_above(document: Document, run: ListRun) -> str:
@@ -434,26 +503,6 @@ class _Chosen:
 def _table_of(passage: Passage) -> int:
     """Return the first row of a passage's table."""
     return read_table(passage.document, passage.spans[0].block).rows[0].block
-
-
-def _tell_blocks(document: Document, blocks: Sequence[int], score: float) -> list[Passage]:
-    """Tell some blocks of a section in order: paragraphs, and lists under their lead-in."""
-    passages: list[Passage] = []
-    told: set[int] = set()
-    for index in blocks:
-        if index in told:
-            continue
-        if document.blocks[index].kind is Kind.ITEM:
-            passage = _list_passage(document, find_list(document, index), score)
-        else:
-            spans = spans_of(document, [index])
-            kept = tuple(s for s in spans if find_introduced_list(document, s) is None)
-            if not kept:
-                continue  # the lead-in is said with its list
-            passage = Passage(Shape.PROSE, document, kept, score)
-        told.update(span.block for span in passage.spans)
-        passages.append(passage)
-    return passages
 
 
 def _list_passage(document: Document, run: ListRun, score: float) -> Passage:

@@ -110,6 +110,8 @@ _ORDERED_FORMS: tuple[tuple[Ask, str], ...] = (
                   r"|\b(?:what|how (?:high|low|big|large|expensive|pricey))\b[^?]*\b(?:cost|costs|price|prices"
                   r"|pay|pays|paid|salary|salaries|wage|wages|fee|fees|earn|earns|earning|earnings|income|"
                   r"tuition|budget|median|charge|charges|expensive)\b|\bhow (?:expensive|pricey|cheap)\b"
+                  r"|\b(?:make|get|take home)\b[^?]*\b(?:per|an?|each|every) (?:year|month|week|day|hour)\b"
+                  r"|\bsets? (?:me|you|us|one|him|her|them|people) back\b|\bget paid\b"
                   r"|^\W*(?:\S+\s+){0,4}(?:salary|pay|wage|cost|price|tuition|fee)s?\b(?:\s+(?:of|for|in|at)\s[^?]*)?\W*$"
                   r"|^(?:salary|pay|wages?|costs?|prices?|tuition|fees?)\b")),
     (Ask.COUNT, r"\bhow many\b|\b(?:what|which) number\b"),
