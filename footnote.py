@@ -12,7 +12,7 @@ import sys
 import textwrap
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from io import TextIOWrapper
 from pathlib import Path
@@ -331,6 +331,12 @@ def evaluate(
             assistant=lambda library: _make_assistant(library, Writer(model, model_url)),
             progress=progress,
         )
+    if not slices:
+        from assistant.scorer import load_scorer
+        from eval.run import run_checks
+
+        checks = run_checks(corpus, folder, load_scorer(), questions=questions)
+        report = replace(report, checks=checks)
     _say(_printable(render_terminal(report)))
     _say(f"report to read: {write_report(report, reports).html}")
     return _hold_against(report, floors) if new_floors is None else _make_floors(report, new_floors)
@@ -579,20 +585,24 @@ def _serve(
 
 
 def _workshop(library: "Library", corpus: Path, folder: Path, encoder: str | None) -> "Workshop":
-    """Put together what the keeper's pages work with; nothing is loaded before it is used."""
+    """Put together what the keeper's pages work with; nothing is loaded before it is used.
+
+    Both long tasks run in a process of their own: the server stays as small and quick as it is.
+    """
+    from web.admin.child import run_in_child
     from web.admin.seam import Workshop
 
     def build(progress: "Progress") -> "BuildSummary":
         _check_build_tools()
         from index.store import build_index
 
-        return build_index(corpus, folder, model=encoder, progress=progress)
+        return run_in_child(build_index, corpus, folder, model=encoder, progress=progress)
 
     def report() -> "CorpusReport":
         _check_build_tools()
         from eval.corpus_report import make_corpus_report
 
-        return make_corpus_report(corpus, folder, model=encoder)
+        return run_in_child(make_corpus_report, corpus, folder, model=encoder)
 
     return Workshop(corpus, library.current, build, report)
 

@@ -9,9 +9,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from index.types import Progress
-from web.admin.errors import JobRunningError
+from web.admin.errors import JobRunningError, read_line
 
-_OURS = frozenset({"ingest", "index", "assistant", "web", "eval", "footnote"})
 _log = logging.getLogger("footnote.web")
 
 
@@ -80,8 +79,7 @@ class Jobs:
 
 
 def _explain(error: Exception) -> str:
-    """Give an error's own line where it was written for people, as all of our own types are."""
-    if type(error).__module__.partition(".")[0] in _OURS:
-        return " ".join(str(error).split())
-    _log.error("a job failed", exc_info=error)
-    return "something went wrong; it has been logged"
+    line = read_line(error)
+    if line is None:
+        _log.error("a job failed", exc_info=error)
+    return line or "something went wrong; it has been logged"
