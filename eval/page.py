@@ -8,6 +8,7 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from eval.checks import MEANING, TITLE, accuracy_rows, marked_rows
 from eval.comparison import Comparison
 from eval.measures import ANSWERS, MEASURES, RETRIEVAL
 from eval.plots import plot_bars, plot_calibration, plot_risk
@@ -32,8 +33,17 @@ def render_page(report: Report, comparison: Comparison | None = None) -> str:
         asked={asked.id: asked for asked in report.questions},
         measures=list(MEASURES.values()),
         comparison=comparison,
+        checks=_show_checks(report),
     )
     return page + "\n"
+
+
+def _show_checks(report: Report) -> dict[str, Any] | None:
+    if report.checks is None:
+        return None
+    tables = (marked_rows(report.checks), accuracy_rows(report.checks))
+    shown = [rows for rows in tables if len(rows) > 1]
+    return {"title": TITLE, "meaning": MEANING, "tables": shown, "absent": report.checks.absent}
 
 
 def _show_setting(report: Report, setting: Setting) -> dict[str, Any]:

@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from eval.checks import Checks, parse_checks, write_checks
 from eval.measures import MEASURES
 from eval.selective import (
     CalibrationBin,
@@ -79,7 +80,7 @@ class Report:
 
     `provenance` is what it was made from and is the same for the same input; `run` is what differs
     from one run to the next (date, timing). `notes` say what a reader should know of how it was
-    judged.
+    judged. `checks` is None where the check of sentences was not measured.
     """
 
     provenance: Mapping[str, Any]
@@ -87,6 +88,7 @@ class Report:
     settings: tuple[Setting, ...]
     notes: tuple[str, ...] = ()
     run: Mapping[str, Any] = field(default_factory=dict)
+    checks: Checks | None = None
 
     def setting(self, name: str) -> Setting:
         """Return a setting by name; raises ReportError where there is none of it."""
@@ -184,6 +186,8 @@ def render_json(report: Report) -> str:
         "settings": {s.name: _setting_json(report, s) for s in report.settings},
         "questions": [_asked_json(asked) for asked in report.questions],
     }
+    if report.checks is not None:
+        data["checks"] = write_checks(report.checks)
     return json.dumps(data, indent=1, ensure_ascii=False) + "\n"
 
 
@@ -199,6 +203,7 @@ def read_report(path: Path) -> Report:
             settings=tuple(_parse_setting(*item) for item in data["settings"].items()),
             notes=tuple(data["notes"]),
             run=data["run"],
+            checks=parse_checks(data["checks"]) if "checks" in data else None,
         )
     except OSError as error:
         raise ReportError(f"{path}: can't be read: {error.strerror}") from None

@@ -4,6 +4,7 @@ Knows the order of things. Knows nothing of terminals: it prints nothing and end
 the command calls:
 
     eval.run           run_evaluation(corpus, index_folder, ...) -> Report
+                       run_checks(corpus, index_folder, scorer, ...) -> Checks, a report's own part
                        run_explanation(corpus, index_folder, question_id, ...) -> str
     eval.tables        render_terminal(report) -> str, render_comparison(comparison) -> str
     eval.writing       write_report(report, folder) -> the JSON, Markdown and HTML files
@@ -27,8 +28,11 @@ from typing import Any
 
 from assistant.assistant import Assistant
 from assistant.evidence import SpanScorer
+from assistant.verify import SupportScorer
 from eval.benches import Answerer, Bench, Progress, Workplace
 from eval.cases import Case, leave_faq_out
+from eval.checking import measure_checks
+from eval.checks import Checks
 from eval.dataset import Question
 from eval.evaluation import evaluate
 from eval.explain import explain_case
@@ -39,6 +43,9 @@ from index.store import Library
 
 AS_IS = "as is"
 WITHOUT_FAQ = "FAQ left out"
+
+DEV = "dev"
+"""The part of the questions that may be looked at."""
 
 NOTES = (
     (
@@ -100,6 +107,24 @@ def run_evaluation(
         notes=(judged.note, *NOTES),
         run=_describe_moment(began),
     )
+
+
+def run_checks(
+    corpus: Path,
+    index_folder: Path,
+    scorer: SupportScorer | None,
+    *,
+    questions: Path | None = None,
+) -> Checks:
+    """Measure the check of sentences on an index that is there: on corrupted answers, and more.
+
+    The answers are those to the development questions. Raises what `run_evaluation` raises.
+    """
+    library = Library(index_folder)
+    index = library.current()
+    documents = tuple(index.read(summary.id) for summary in index.documents())
+    judged = judge_corpus(corpus, documents, questions, split=DEV)
+    return measure_checks(library, [case.question for case in judged.cases], scorer)
 
 
 def run_explanation(

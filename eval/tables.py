@@ -5,6 +5,7 @@ Knows reports and how wide a column is. Knows nothing of HTML, files or terminal
 
 from collections.abc import Mapping, Sequence
 
+from eval.checks import MEANING, TITLE, Checks, accuracy_rows, marked_rows
 from eval.comparison import Change, Comparison
 from eval.measures import ANSWERS, MEASURES, RETRIEVAL, Measure
 from eval.report import (
@@ -45,6 +46,9 @@ def render_terminal(report: Report) -> str:
         parts.append(_heading(report, setting))
         parts.append(align(slice_rows(report, setting, SHOWN)))
         parts.append(align(system_rows(report, setting, SHOWN)))
+    if report.checks is not None:
+        parts += [f"-- {TITLE}", *(align(rows) for rows in _check_tables(report.checks))]
+        parts += report.checks.absent
     return "\n\n".join(parts)
 
 
@@ -64,6 +68,9 @@ def render_markdown(report: Report) -> str:
             _selection(report, setting),
         ]
         parts += ["### Questions that went wrong", _wrong(report, setting)]
+    if report.checks is not None:
+        parts += [f"## {TITLE}", MEANING, *(pipe(rows) for rows in _check_tables(report.checks))]
+        parts += report.checks.absent
     parts += ["## Made from", _provenance(report.provenance), "## Figures", _legend(MEASURES)]
     return "\n\n".join(parts) + "\n"
 
@@ -177,6 +184,11 @@ def _selection(report: Report, setting: Setting) -> str:
         f"area under risk-coverage {selection.area:.3f}, "
         f"calibration error {selection.calibration_error:.3f}, Brier score {selection.brier:.3f}"
     )
+
+
+def _check_tables(checks: Checks) -> list[list[Row]]:
+    tables = (marked_rows(checks), accuracy_rows(checks))
+    return [rows for rows in tables if len(rows) > 1]
 
 
 def _wrong(report: Report, setting: Setting) -> str:

@@ -1,26 +1,42 @@
 """The study of the checking: its baselines, its corruptions, and the sentences it is held to."""
 
+from dataclasses import replace
+from pathlib import Path
 from random import Random
 
 import pytest
 
 from assistant.answer import Form
 from assistant.citations import Written
-from eval.verify_study import (
+from eval.checking import JUDGED, measure_checks
+from eval.checks import Checks, Marked
+from eval.claims import (
     Claim,
-    Task,
+    Measured,
     balanced_accuracy,
     cross_fit,
+    draw,
     fit_weights,
-    invent,
-    measure_corruption,
+    measure_accuracy,
     measure_fluent,
     read_fluent,
-    record_tasks,
     show_texts,
+)
+from eval.corruption import (
+    Task,
+    invent,
+    measure_corruption,
+    read_injections,
+    read_inventions,
+    record_tasks,
     swap_citation,
     swap_figures,
 )
+from eval.dataset import load_questions
+from eval.page import render_page
+from eval.report import Report, read_report, render_json
+from eval.sets import QUESTIONS
+from eval.tables import render_markdown, render_terminal
 from index.store import Index, Library
 from tests.writers import make_prompt
 
@@ -58,10 +74,39 @@ def test_a_threshold_is_fitted_on_the_half_that_it_is_not_scored_on() -> None:
 
 
 def test_weights_are_fitted_on_what_tells() -> None:
-    texts = [("Bees make honey.", True), ("Bees sleep upstairs.", False)] * 5
+    claims = [Claim(str(at), "Bees make honey.", SPANS, at % 2 == 0) for at in range(10)]
+    measured = [
+        Measured(claim, True, 1.0 if claim.supported else 0.2, 2.0 if claim.supported else -2.0)
+        for claim in claims
+    ]
+    words = fit_weights(measured, learned=False)
+    assert words.weigh(1.0, 0.0) > 0.5 > words.weigh(0.2, 0.0)
+    assert words.learned == 0.0
+    assert fit_weights(measured).learned > 0.0
+
+
+def test_weights_are_fitted_on_sentences_whose_figures_hold() -> None:
+    claims = [Claim(str(at), "Bees make honey.", SPANS, at % 2 == 0) for at in range(10)]
+    told = [Measured(c, True, 1.0 if c.supported else 0.2, 0.0) for c in claims]
+    misled = [Measured(Claim("x", "y", SPANS, False), False, 1.0, 0.0)] * 50
+    assert fit_weights(told + misled, learned=False) == fit_weights(told, learned=False)
+
+
+def test_the_check_is_set_beside_length_and_words() -> None:
+    texts = [("Bees make honey.", True), ("Bees sleep upstairs.", False)] * 10
     claims = [Claim(str(at), text, SPANS, right) for at, (text, right) in enumerate(texts)]
-    weights = fit_weights(claims, None)
-    assert weights.weigh(1.0, 0.0) > 0.5 > weights.weigh(0.3, 0.0)
+    found = {row.way: row for row in measure_accuracy("own", claims, None)}
+    assert found["the check"].balanced == 1.0
+    assert "length of the sentence alone" in found
+    assert "share of its words found" in found
+    assert {row.count for row in found.values()} == {20}
+
+
+def test_a_sample_is_always_the_same() -> None:
+    claims = [Claim(str(at), "x", SPANS, supported=True) for at in range(20)]
+    drawn = draw(claims, 5)
+    assert len(drawn) == 5
+    assert draw(claims[::-1], 5) == drawn
 
 
 def test_corruptions_change_one_thing() -> None:
@@ -79,15 +124,73 @@ def test_corruptions_change_one_thing() -> None:
     assert invent([])(GOOD, TASK, rng) is None
 
 
-def test_the_corrupting_writer_is_caught(library: Library) -> None:
+def test_there_is_always_something_to_invent_and_to_obey() -> None:
+    assert len(read_inventions()) > 30
+    assert len(read_injections()) >= 5
+
+
+@pytest.fixture(scope="module")
+def checks(library: Library) -> Checks:
+    """The figures by words alone, of sixty questions."""
+    return measure_checks(library, load_questions(QUESTIONS, split="dev")[:60], None)
+
+
+def test_the_corrupting_writer_is_caught(checks: Checks) -> None:
     """The goal, by words alone: 95 % caught, at most 5 % of good sentences marked."""
-    figures = measure_corruption(record_tasks(library, 60), None)
-    assert figures["good sentences"] > 50
-    assert figures["all caught"] >= 0.95
-    assert figures["good sentences marked"] <= 0.05
+    marked = {row.kind: row for row in checks.marked if row.source.startswith("answers")}
+    assert marked["as they were"].count > 50
+    assert marked["as they were"].share <= 0.05
+    assert {kind for kind, row in marked.items() if row.wrong} == {
+        "a figure swapped",
+        "a citation swapped",
+        "a sentence invented",
+        "a hidden order obeyed",
+        "all of these",
+    }
+    assert all(row.share >= 0.95 for row in marked.values() if row.wrong)
+
+
+def test_a_check_that_lets_all_through_catches_nothing(
+    library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tasks = record_tasks(library, load_questions(QUESTIONS, split="dev")[:10])
+    monkeypatch.setattr("assistant.verify.find_fault", lambda *_: "")
+    assert {row.share for row in measure_corruption(tasks, None)} == {0.0}
+
+
+def test_what_is_absent_is_said(checks: Checks) -> None:
+    for name, (path, _, _) in JUDGED.items():
+        measured = [row for row in checks.accuracy if row.source == name]
+        told = [line for line in checks.absent if line.startswith(name)]
+        assert bool(measured) is path.exists()
+        assert bool(told) is not path.exists()
+
+
+REPORT = Report(
+    {"corpus": "bees", "documents": 2, "index_version": "1"},
+    (),
+    (),
+    ("A note.",),
+    checks=Checks((Marked("fluent", "reworded", False, 8, 0.125),), (), ("WiCE: is absent",)),
+)
+
+
+def test_a_report_keeps_and_shows_the_figures(tmp_path: Path) -> None:
+    path = tmp_path / "eval.json"
+    path.write_text(render_json(REPORT), encoding="utf-8")
+    assert read_report(path).checks == REPORT.checks
+    for shown in (render_markdown(REPORT), render_terminal(REPORT), render_page(REPORT)):
+        assert "0.125" in shown
+        assert "WiCE: is absent" in shown
+
+
+def test_a_report_without_the_figures_is_read_too(tmp_path: Path) -> None:
+    path = tmp_path / "eval.json"
+    path.write_text(render_json(replace(REPORT, checks=None)), encoding="utf-8")
+    assert read_report(path).checks is None
 
 
 def test_fluent_sentences_are_told_apart(index: Index) -> None:
-    figures = measure_fluent(read_fluent(index), None)
-    assert figures["wrong caught"] >= 0.85
-    assert figures["right marked"] <= 0.08
+    marked = {row.wrong: row.share for row in measure_fluent(read_fluent(index), None)}
+    assert marked[True] >= 0.85
+    assert marked[False] <= 0.08
