@@ -120,6 +120,16 @@ Database = Annotated[
         help="Where conversations are kept: an SQLite file, or a URL such as postgresql://...",
     ),
 ]
+KeepDays = Annotated[
+    int,
+    typer.Option(
+        "--keep-days",
+        envvar="FOOTNOTE_KEEP_DAYS",
+        min=0,
+        max=36_500,
+        help="Days after its last question that a conversation is deleted; 0 keeps all.",
+    ),
+]
 Embedders = Annotated[
     list[str] | None,
     typer.Option(
@@ -205,6 +215,7 @@ def serve(
     index: IndexFolder = None,
     encoder: Encoder = None,
     database: Database = ".footnote/conversations.db",
+    keep_days: KeepDays = 365,
     embedder: Embedders = None,
 ) -> None:
     """Serve the chat, the API and its documentation; builds the index first if there is none.
@@ -223,6 +234,7 @@ def serve(
         embedders=embedders,
         models=models,
         database=database,
+        keep_days=keep_days,
         admin_token=token,
     )
     workshop = _workshop(library, corpus, _index_folder(corpus, index), encoder)

@@ -645,6 +645,26 @@ def test_a_site_that_may_embed_the_chat_is_an_origin(capsys, name) -> None:
     assert footnote._origins(good)[0] == "https://example.org"
 
 
+@pytest.mark.parametrize(
+    ("flags", "variable", "days"),
+    [([], "", 365), ([], "7", 7), (["--keep-days", "0"], "7", 0)],
+)
+def test_how_long_conversations_are_kept_is_set(
+    monkeypatch, tmp_path, built_index, flags, variable, days
+) -> None:
+    served = []
+
+    def serve(_, listener, *rest) -> None:
+        listener.close()
+        served.append(rest)
+
+    monkeypatch.setattr(footnote, "_serve", serve)
+    monkeypatch.setenv("FOOTNOTE_KEEP_DAYS", variable) if variable else None
+    places = ["--index", str(built_index), "--database", str(tmp_path / "kept.db")]
+    assert footnote.run(["serve", "--port", "0", *places, *flags]) == 0
+    assert served[0][0].keep_days == days
+
+
 def test_a_real_index_is_built_and_reported_on(tmp_path) -> None:
     bench = make_bench(tmp_path / "corpus")
     library = Library(tmp_path / "index")

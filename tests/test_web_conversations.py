@@ -4,6 +4,7 @@ import json
 import re
 import threading
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 from urllib.parse import quote
 
@@ -11,6 +12,7 @@ import pytest
 from browsing import CHESS, HOURS, PHONE, ROOF, ask, launched, opened, serving
 from fakes import FakeAssistant, FakeIndex, make_assistant, make_corpus, make_document
 from playwright.sync_api import Browser, Page, expect
+from sqlalchemy import update
 from starlette.testclient import TestClient
 
 from assistant.answer import Answer
@@ -20,6 +22,7 @@ from web.app import create_app
 from web.reader import COOKIE, HEADER
 from web.settings import Settings
 from web.store.database import StoreError
+from web.store.models import ConversationRow, now
 
 PAYLOADS = Path("../shared/datasets/hostile/xss_payloads.jsonl")
 LICENCE = "Must the keeping of bees be reported to the veterinary office?"
@@ -338,6 +341,34 @@ def test_follow_ups_are_the_articles_own_and_not_what_was_asked(client) -> None:
     declined = client.get("/", params={"q": CHESS}).text
     offered = re.findall(r'name="question" value="([^"]+)"', declined)
     assert "Why is my bread flat?" in offered  # it could be answered
+
+
+@pytest.mark.parametrize(
+    ("days", "said"),
+    [
+        (365, "is deleted 365 days after its last question"),
+        (1, "is deleted a day after its last question"),
+        (0, "is kept until you delete it"),
+    ],
+)
+def test_the_page_says_how_long_conversations_are_kept(assistant, days, said) -> None:
+    client = TestClient(
+        create_app(assistant, Settings(keep_days=days)), base_url="http://localhost"
+    )
+    assert said in client.get("/conversations").text
+    assert said in client.get(ask_by_form(client)).text
+
+
+def test_what_was_kept_long_enough_is_gone_when_the_site_starts(assistant, tmp_path) -> None:
+    settings = Settings(database=str(tmp_path / "kept.db"), keep_days=7)
+    client = TestClient(create_app(assistant, settings), base_url="http://localhost")
+    place = ask_by_form(client)
+    database = client.app.state.site.conversations.database
+    with database.transaction() as session:
+        session.execute(update(ConversationRow).values(updated=now() - timedelta(days=8)))
+    assert client.get(place).status_code == 200
+    client.app = create_app(assistant, settings)
+    assert client.get(place).status_code == 404
 
 
 def test_texts_of_the_interface_are_in_every_language() -> None:

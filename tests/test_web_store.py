@@ -178,17 +178,23 @@ def test_an_opinion_replaces_the_one_before(kept) -> None:
     assert kept.read(ANN, conversation).exchanges[0].opinion == Opinion("up")
 
 
-def test_old_conversations_are_forgotten_where_that_is_set(database) -> None:
+@pytest.mark.parametrize("at_start", [True, False])
+def test_old_conversations_are_forgotten_where_that_is_set(database, at_start) -> None:
     keeps = Conversations(database)
     old, _ = keeps.add(ANN, None, turn())
     with database.transaction() as session:
         row = session.get(ConversationRow, old)
         assert row is not None
         row.updated = row.updated.replace(year=now().year - 2)
-    keeps.add(ANN, None, turn())
-    assert len(keeps.find(ANN)) == 2
-    Conversations(database, keep_days=30).add(ANN, None, turn())
-    assert old not in [summary.id for summary in keeps.find(ANN)]
+    keeps.forget()
+    new, _ = keeps.add(ANN, None, turn())
+    assert {summary.id for summary in keeps.find(ANN)} == {old, new}
+    if at_start:
+        Conversations(database, keep_days=30).forget()
+    else:
+        newer, _ = Conversations(database, keep_days=30).add(ANN, None, turn())
+    left = {summary.id for summary in keeps.find(ANN)}
+    assert left == ({new} if at_start else {new, newer})
 
 
 def test_turns_at_once_get_numbers_of_their_own(kept) -> None:

@@ -47,6 +47,7 @@ def create_app(
         redoc_url=None,
     )
     kept = Conversations(open_database(settings.database), settings.keep_days)
+    kept.forget()
     starters = Starters(settings.suggestions)
     app.state.site = Site(assistant, settings, starters, kept, Runs())
     for part in (api, completions, pages, page_api, conversation_pages):

@@ -64,6 +64,9 @@ ENGLISH = {
     "search_conversations": "Search your conversations",
     "no_conversations": "No conversation yet. They are kept for this browser alone: a cookie finds"
     " them again, and nobody else can.",
+    "kept_for": "A conversation is deleted {days} days after its last question, or when you delete it.",
+    "kept_for_one": "A conversation is deleted a day after its last question, or when you delete it.",
+    "kept_on": "A conversation is kept until you delete it.",
     "none_found": "No conversation holds “{search}”.",
     "rename": "Rename",
     "title": "Title",

@@ -10,6 +10,10 @@ LOOPBACK_HOSTS = ("localhost", "127.0.0.1", "[::1]")
 """The names a browser on the same machine uses. Any other name in a Host header means that a
 foreign site had its own name resolved to this machine (DNS rebinding) to read the articles."""
 
+KEEP_DAYS = 365
+"""A year, as the cookie by which a reader finds them again: whoever has not asked for longer than
+that can't come back to them."""
+
 
 @dataclass(frozen=True, slots=True)
 class Settings:
@@ -22,7 +26,7 @@ class Settings:
     the API's limits on length always fits (20 turns of 4000 characters and a question, at 6 bytes
     for an escaped character). `suggestions` is how many questions the first page offers. `database` is
     where conversations are kept: a URL, or the path of an SQLite file; as it stands, in memory until
-    the program ends. `keep_days` is for how long after their last question; None for ever.
+    the program ends. `keep_days` is for how long after their last question; 0 for ever.
     `admin_token` opens the keeper's pages at /admin; without one there are none.
     """
 
@@ -33,5 +37,5 @@ class Settings:
     max_body: int = 512 * 1024
     suggestions: int = 6
     database: str = "sqlite://"
-    keep_days: int | None = None
+    keep_days: int = KEEP_DAYS
     admin_token: str = ""

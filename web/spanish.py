@@ -63,6 +63,11 @@ SPANISH = {
     "search_conversations": "Buscar en sus conversaciones",
     "no_conversations": "Todavía no hay conversaciones. Se guardan solo para este navegador: una"
     " cookie las encuentra de nuevo, y nadie más puede.",
+    "kept_for": "Una conversación se borra {days} días después de la última pregunta, o cuando usted la"
+    " borre.",
+    "kept_for_one": "Una conversación se borra un día después de la última pregunta, o cuando usted la"
+    " borre.",
+    "kept_on": "Una conversación se guarda hasta que usted la borre.",
     "none_found": "Ninguna conversación contiene «{search}».",
     "rename": "Cambiar el título",
     "title": "Título",

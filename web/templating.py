@@ -42,6 +42,7 @@ def write_page(
             language=language,
             site_title=settings.title,
             embeddable=bool(settings.embedders),
+            keep_days=settings.keep_days,
         )
     )
     return HTMLResponse(html, status, headers={"Vary": "Accept-Language", **(headers or {})})

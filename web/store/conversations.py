@@ -23,7 +23,6 @@ _SHOWN = 100
 """Conversations in a list; a search finds older ones."""
 _TITLE = 80
 """Characters of a question that name its conversation."""
-_NEVER = timedelta(days=36_500)
 
 
 class NotKeptError(LookupError):
@@ -104,13 +103,18 @@ def make_key() -> str:
 class Conversations:
     """Keeps conversations for their readers; shared by threads.
 
-    One that nobody has added to for `keep_days` is forgotten, where that is given. Every method
-    raises `StoreError` where the database fails.
+    One that nobody has added to for `keep_days` is forgotten, unless that is 0. Every method raises
+    `StoreError` where the database fails.
     """
 
-    def __init__(self, database: Database, keep_days: int | None = None) -> None:
+    def __init__(self, database: Database, keep_days: int = 0) -> None:
         self.database = database
-        self._keep = _NEVER if keep_days is None else timedelta(days=keep_days)
+        self._keep_days = keep_days
+
+    def forget(self) -> None:
+        """Delete what has been kept for long enough; beginning a conversation does so too."""
+        with self.database.transaction() as session:
+            self._forget(session)
 
     def add(self, reader: str, conversation: str | None, turn: NewTurn) -> tuple[str, Exchange]:
         """Add a turn to a reader's conversation, or to a new one; raises `NotKeptError`."""
@@ -127,8 +131,7 @@ class Conversations:
             return conversation, _to_exchange(row, None)
 
     def _begin(self, session: Session, reader: str, question: str) -> str:
-        forgotten = ConversationRow.updated < now() - self._keep
-        session.execute(delete(ConversationRow).where(forgotten))
+        self._forget(session)
         title = make_title(question)
         row = ConversationRow(
             id=make_key(), reader=hash_key(reader), title=title, sought=fold(title)
@@ -136,6 +139,11 @@ class Conversations:
         session.add(row)
         session.flush()
         return row.id
+
+    def _forget(self, session: Session) -> None:
+        if self._keep_days:
+            long_ago = now() - timedelta(days=self._keep_days)
+            session.execute(delete(ConversationRow).where(ConversationRow.updated < long_ago))
 
     def find(self, reader: str, search: str = "") -> list[Summary]:
         """Find a reader's conversations, the latest first; those alone that hold the search text."""
