@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from assistant.models.options import ModelOptions
     from eval.corpus_report import CorpusReport
     from eval.report import Report
+    from eval.writers import Watched
     from index.store import Library
     from index.types import BuildSummary, Progress
     from web.admin.seam import Workshop
@@ -325,12 +326,18 @@ def evaluate(
     _check_build_tools()
     folder = _index_folder(corpus, index)
     if explain is not None:
-        _say(_printable(_explain_question(corpus, folder, explain, questions, model)))
+        _say(
+            _printable(
+                _explain_question(corpus, folder, explain, questions, Writer(model, model_url))
+            )
+        )
         return 0
     from eval.run import run_evaluation
     from eval.tables import render_terminal
     from eval.writing import write_report
 
+    writer = Writer(model, model_url)
+    watched = _watch(writer)
     with _progress_bar() as progress:
         report = run_evaluation(
             corpus,
@@ -339,8 +346,9 @@ def evaluate(
             slices=slices or (),
             split=split,
             model=model,
+            watched=watched,
             encoder=encoder,
-            assistant=lambda library: _make_assistant(library, Writer(model, model_url)),
+            assistant=lambda library: _make_assistant(library, writer, watched),
             progress=progress,
         )
     if not slices:
@@ -409,26 +417,44 @@ def _open_library(corpus: Path, index: Path | None) -> "Library":
     return library
 
 
-def _make_assistant(library: "Library", writer: Writer) -> "Assistant":
-    """Put together who answers: the index, the learned scorer, and the writer that was named."""
+def _make_assistant(
+    library: "Library", writer: Writer, watched: "Watched | None" = None
+) -> "Assistant":
+    """Put together who answers: the index, the learned scorer, and the writer that was named.
+
+    `watched` is that writer where it has been made already.
+    """
     from assistant.assistant import Assistant
     from assistant.scorer import load_scorer
 
     scorer = load_scorer()
     if writer.model in (None, "extractive"):
         return Assistant(library, scorer=scorer)
+    from assistant.models.bounded import Bounded
     from assistant.models.loading import load_model
     from assistant.writing import Unsupported
 
     name = str(writer.model)
+    options = _read_model_options(writer.url)
+    model = load_model(name, options) if watched is None else Bounded(watched, options.limits)
     return Assistant(
         library,
-        {name: load_model(name, _read_model_options(writer.url))},
+        {name: model},
         name,
         scorer,
         unsupported=Unsupported.DROP if writer.drop_unsupported else Unsupported.MARK,
         whole_corpus=writer.whole_corpus,
     )
+
+
+def _watch(writer: Writer) -> "Watched | None":
+    """Make the language model that an evaluation writes with, once for all its indexes."""
+    if writer.model in (None, "extractive"):
+        return None
+    from assistant.models.loading import make_model
+    from eval.writers import Watched
+
+    return Watched(make_model(str(writer.model), _read_model_options(writer.url)))
 
 
 def _read_model_options(url: str) -> "ModelOptions":
@@ -497,7 +523,7 @@ def _check_question(question: str) -> None:
 
 
 def _explain_question(
-    corpus: Path, folder: Path, question_id: str, questions: Path | None, model: str | None
+    corpus: Path, folder: Path, question_id: str, questions: Path | None, writer: Writer
 ) -> str:
     from assistant.scorer import load_scorer
     from eval.run import run_explanation
@@ -507,8 +533,8 @@ def _explain_question(
         folder,
         question_id,
         questions=questions,
-        model=model,
-        assistant=lambda library: _make_assistant(library, Writer(model)),
+        model=writer.model,
+        assistant=lambda library: _make_assistant(library, writer),
         scorer=load_scorer(),
     )
 

@@ -6,6 +6,7 @@ come from, or of reports.
 
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from functools import partial
 
 from assistant.answer import Answer, Citation, Outcome, Sentence
@@ -27,6 +28,7 @@ from eval.grounding import Reply, find_faults, judge_reply, make_reply
 from eval.judging import Passage
 from eval.report import FOOTNOTE, Result
 from eval.retrieval import judge_retrieval
+from eval.writers import Watched, trace_answer
 from ingest.document import Document
 
 DEPTH = 40
@@ -41,14 +43,18 @@ def evaluate(
     cases: Sequence[Case],
     *,
     model: str | None = None,
+    watched: Watched | None = None,
     progress: Progress | None = None,
 ) -> dict[str, tuple[Result, ...]]:
-    """Ask every case of our system and of every baseline; results are in the order of the cases."""
+    """Ask every case of our system and of every baseline; results are in the order of the cases.
+
+    `watched` is the language model that our system writes with, if any.
+    """
     rankers = make_baselines(bench.index, bench.documents, bench.left_out())
     documents = {document.id: document for document in bench.documents}
     results: dict[str, list[Result]] = {name: [] for name in (FOOTNOTE, *BASELINES)}
     with ThreadPoolExecutor(AT_ONCE) as pool:
-        asked = pool.map(partial(_ask, bench, rankers, documents, model), cases)
+        asked = pool.map(partial(_ask, bench, rankers, documents, model, watched), cases)
         for done, found in enumerate(asked):
             if progress is not None:
                 progress("asking", done + 1, len(cases))
@@ -62,6 +68,7 @@ def _ask(
     rankers: Mapping[str, Ranker],
     documents: Mapping[str, Document],
     model: str | None,
+    watched: Watched | None,
     case: Case,
 ) -> dict[str, Result]:
     """Ask one case of every system."""
@@ -70,6 +77,8 @@ def _ask(
     rankings = {LEXICAL: rank_lexical(hits), DENSE: rank_dense(hits)}
     rankings |= {name: rank(case.question.text) for name, rank in rankers.items()}
     ours = _judge_answer(answer, rank_fused(hits[:DEPTH]), case, documents)
+    if watched is not None:
+        ours = replace(ours, trace=trace_answer(answer, watched.take()))
     return {FOOTNOTE: ours} | {
         name: _judge_baseline(passages, case, documents) for name, passages in rankings.items()
     }

@@ -13,7 +13,8 @@ from eval.comparison import Comparison
 from eval.measures import ANSWERS, MEASURES, RETRIEVAL
 from eval.plots import plot_bars, plot_calibration, plot_risk
 from eval.report import ALL, FOOTNOTE, Report, Setting, judge_selection, summarise
-from eval.tables import confusion_rows, slice_rows, system_rows
+from eval.tables import confusion_rows, slice_rows, system_rows, writer_tables
+from eval.writers import TITLE as WRITTEN
 
 TEMPLATES = Path(__file__).parent / "templates"
 
@@ -75,5 +76,7 @@ def _show_setting(report: Report, setting: Setting) -> dict[str, Any]:
         "system_answers": system_rows(report, setting, answers),
         "system_retrieval": system_rows(report, setting, retrieval),
         "confusion": confusion_rows(report, setting),
+        "writers": writer_tables(setting),
+        "written": WRITTEN,
         "wrong": [result for result in results if result.faults],
     }

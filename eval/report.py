@@ -11,7 +11,7 @@ import json
 import math
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +27,7 @@ from eval.selective import (
     risk_coverage,
 )
 from eval.significance import bootstrap_interval
+from eval.writers import Trace
 
 SCHEMA = 1
 FOOTNOTE = "footnote"
@@ -55,7 +56,8 @@ class Asked:
 class Result:
     """What one system made of one question; `values` are figures by their names in MEASURES.
 
-    `confidence` is 0 to 1; a system that decides nothing has 1.
+    `confidence` is 0 to 1; a system that decides nothing has 1. `trace` says how a language model
+    wrote the answer, where one was to.
     """
 
     id: str
@@ -64,6 +66,7 @@ class Result:
     confidence: float = 1.0
     answer: str = ""
     faults: tuple[str, ...] = ()
+    trace: Trace | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +156,11 @@ def make_figure(values: Sequence[float]) -> Figure:
     """Average some values, with the interval of their mean."""
     low, high = bootstrap_interval(values)
     return Figure(math.fsum(values) / len(values), low, high, len(values))
+
+
+def list_traces(setting: Setting) -> list[Trace]:
+    """Return how our own answers were written; empty where no language model was to write them."""
+    return [result.trace for result in setting.systems[FOOTNOTE] if result.trace is not None]
 
 
 def confusion(report: Report, results: Sequence[Result]) -> dict[tuple[str, str], int]:
@@ -261,6 +269,7 @@ def _result_json(result: Result) -> dict[str, Any]:
         "values": {name: _round(value) for name, value in sorted(result.values.items())},
         "answer": result.answer,
         "faults": list(result.faults),
+        **({} if result.trace is None else {"trace": asdict(result.trace)}),
     }
 
 
@@ -278,12 +287,15 @@ def _parse_setting(name: str, systems: Mapping[str, Any]) -> Setting:
     return Setting(
         name,
         {
-            system: tuple(
-                Result(**{**row, "faults": tuple(row["faults"])}) for row in held["results"]
-            )
+            system: tuple(_parse_result(row) for row in held["results"])
             for system, held in systems.items()
         },
     )
+
+
+def _parse_result(row: Mapping[str, Any]) -> Result:
+    trace = Trace(**row["trace"]) if "trace" in row else None
+    return Result(**{**row, "faults": tuple(row["faults"]), "trace": trace})
 
 
 def _round(value: float) -> float:

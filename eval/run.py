@@ -39,6 +39,7 @@ from eval.explain import explain_case
 from eval.provenance import describe_run
 from eval.report import Asked, Report, Result, Setting
 from eval.sets import INJECTED, Judged, NothingAsked, judge_corpus
+from eval.writers import Watched
 from index.store import Library
 
 AS_IS = "as is"
@@ -74,6 +75,7 @@ def run_evaluation(
     split: str | None = None,
     without_faq: bool = True,
     model: str | None = None,
+    watched: Watched | None = None,
     encoder: str | None = None,
     cache: Path | None = None,
     assistant: Callable[[Library], Answerer] = Assistant,
@@ -83,17 +85,18 @@ def run_evaluation(
 
     `questions` is a question file; without one the bundled set is used where it fits the corpus,
     else the corpus's own FAQ pairs are the questions. `slices` and `split` narrow the set;
-    `without_faq` asks it a second time with the FAQ left out. Raises DatasetError, ValueError for
+    `without_faq` asks it a second time with the FAQ left out. `watched` is the language model that
+    the assistant writes with, if any: what became of its answers is counted. Raises DatasetError, ValueError for
     a slice that isn't there, or what `build_index` raises.
     """
     workplace = Workplace(corpus, index_folder, assistant, encoder, cache, progress)
     first = workplace.open(without_faq=False)
     judged = judge_corpus(corpus, first.documents, questions).narrow(slices, split)
     began = time.perf_counter()
-    settings = [Setting(AS_IS, _evaluate_setting(workplace, first, judged, model))]
+    settings = [Setting(AS_IS, _evaluate_setting(workplace, first, judged, model, watched))]
     if without_faq:
         second = workplace.open(without_faq=True)
-        found = _evaluate_setting(workplace, second, judged, model)
+        found = _evaluate_setting(workplace, second, judged, model, watched)
         settings.append(Setting(WITHOUT_FAQ, found))
     asked = [*(case.question for case in judged.cases), *judged.injected]
     provenance: Mapping[str, Any] = describe_run(corpus, first.index, asked) | {
@@ -155,13 +158,19 @@ def run_explanation(
 
 
 def _evaluate_setting(
-    workplace: Workplace, bench: Bench, judged: Judged, model: str | None
+    workplace: Workplace,
+    bench: Bench,
+    judged: Judged,
+    model: str | None,
+    watched: Watched | None,
 ) -> dict[str, tuple[Result, ...]]:
     """Ask the corpus its questions, and those about injections with the hostile articles in it."""
     parts = []
     for some, cases in _asked_of(workplace, bench, judged):
         kept = leave_faq_out(cases, some.documents) if bench.without_faq else cases
-        parts.append(evaluate(some, kept, model=model, progress=workplace.progress))
+        parts.append(
+            evaluate(some, kept, model=model, watched=watched, progress=workplace.progress)
+        )
     return {
         system: tuple(result for part in parts for result in part[system]) for system in parts[0]
     }

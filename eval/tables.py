@@ -16,8 +16,11 @@ from eval.report import (
     Setting,
     confusion,
     judge_selection,
+    list_traces,
     summarise,
 )
+from eval.writers import TITLE as WRITTEN
+from eval.writers import cause_rows, trace_rows
 
 SHOWN = (
     "right_answer",
@@ -46,6 +49,7 @@ def render_terminal(report: Report) -> str:
         parts.append(_heading(report, setting))
         parts.append(align(slice_rows(report, setting, SHOWN)))
         parts.append(align(system_rows(report, setting, SHOWN)))
+        parts += [align(rows) for rows in writer_tables(setting)]
     if report.checks is not None:
         parts += [f"-- {TITLE}", *(align(rows) for rows in _check_tables(report.checks))]
         parts += report.checks.absent
@@ -67,6 +71,8 @@ def render_markdown(report: Report) -> str:
             pipe(confusion_rows(report, setting)),
             _selection(report, setting),
         ]
+        written = writer_tables(setting)
+        parts += [f"### {WRITTEN}", *(pipe(rows) for rows in written)] if written else []
         parts += ["### Questions that went wrong", _wrong(report, setting)]
     if report.checks is not None:
         parts += [f"## {TITLE}", MEANING, *(pipe(rows) for rows in _check_tables(report.checks))]
@@ -132,6 +138,13 @@ def confusion_rows(report: Report, setting: Setting) -> list[Row]:
         for expected in outcomes
     ]
     return rows
+
+
+def writer_tables(setting: Setting) -> list[list[Row]]:
+    """Make the tables of what a language model wrote; none where no model was to write."""
+    traces = list_traces(setting)
+    tables = [trace_rows(traces), cause_rows(traces)] if traces else []
+    return [rows for rows in tables if len(rows) > 1]
 
 
 def show(measure: Measure, figure: Figure | None, *, interval: bool = False) -> str:

@@ -46,16 +46,22 @@ def load_model(spec: str, options: ModelOptions | None = None) -> Model:
     or to set. Nothing goes to the network before the first answer.
     """
     options = options or ModelOptions()
+    model = make_model(spec, options)
+    return model if isinstance(model, Extractive) else Bounded(model, options.limits)
+
+
+def make_model(spec: str, options: ModelOptions) -> Model:
+    """Make the writer that a name asks for, as it is, without limits; raises as `load_model` does."""
     kind, _, rest = spec.strip().partition(":")
     if kind == Extractive.name and not rest:
         return Extractive()
     if kind in _KINDS:
         make, _ = _KINDS[kind]
-        return Bounded(make(rest, options), options.limits)
+        return make(rest, options)
     plugin = _plugins().get(kind)
     if plugin is None:
         raise UnknownModel(spec, _known())
-    return Bounded(_load_plugin(plugin, rest), options.limits)
+    return _load_plugin(plugin, rest)
 
 
 def list_models(options: ModelOptions) -> tuple[Readiness, ...]:
