@@ -1,18 +1,11 @@
-"""A real Chromium for the tests, and sites for it to visit."""
+"""A real Chromium for the tests, and what they do with it."""
 
-import socket
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-import uvicorn
-from fakes import FakeAssistant
 from playwright.sync_api import Browser, Page, expect, sync_playwright
-
-from web.app import create_app
-from web.settings import Settings
 
 CHROMIUM = Path("/usr/bin/chromium")
 ARGUMENTS = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking",
@@ -21,22 +14,6 @@ ROOF = "Can bees be kept on a roof out of the wind?"
 HOURS = "How many hours of work in the second year?"
 CHESS = "Who won the chess cup?"
 PHONE = {"width": 390, "height": 800}
-
-
-@contextmanager
-def serving(assistant: FakeAssistant, settings: Settings | None = None) -> Iterator[str]:
-    """Serve on a free loopback port; the socket listens before the server starts."""
-    listener = socket.create_server(("127.0.0.1", 0))
-    config = uvicorn.Config(create_app(assistant, settings), log_level="error", lifespan="off")
-    server = uvicorn.Server(config)
-    thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
-    thread.start()
-    try:
-        yield f"http://127.0.0.1:{listener.getsockname()[1]}"
-    finally:
-        server.should_exit = True
-        thread.join()
-        listener.close()
 
 
 @contextmanager
@@ -91,3 +68,27 @@ def ask(page: Page, question: str) -> None:
     page.keyboard.press("Enter")
     draft = page.locator(".draft [data-verdict=pending], .draft:not(:has(.acts > *))")
     expect(draft).to_have_count(0)
+
+
+def load_axe() -> str:
+    """Read axe-core's script, or skip the test where it is not installed."""
+    package = pytest.importorskip("axe_playwright_python", reason="pip install -e '.[dev]'")
+    return (Path(package.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
+
+
+def check_access(page: Page, axe: str) -> None:
+    """Run axe-core in light and in dark; it comes by the debugger, so the page's policy stands."""
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(axe)
+    run = """async rules => (await axe.run(document, rules)).violations.map(violation =>
+        [violation.id, ...violation.nodes.slice(0, 3).map(node => node.html.slice(0, 150))])"""
+    page.emulate_media(color_scheme="light")
+    assert page.evaluate(run, {}) == []
+    page.emulate_media(color_scheme="dark")
+    assert page.evaluate(run, {"runOnly": ["color-contrast"]}) == []
+
+
+def check_no_sideways_scroll(page: Page) -> None:
+    """Check that the page fits its window's width."""
+    width = page.evaluate("[document.documentElement.scrollWidth, innerWidth]")
+    assert width[0] <= width[1]

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from fakes import FakeAssistant, FakeIndex
 
+from eval.corpus_report import CorpusReport
 from index.types import BuildSummary, Progress
 from ingest.corpus import Repaired, Skipped, find_files
 from ingest.document import Chunk, Document
@@ -39,38 +40,10 @@ class KeptIndex(FakeIndex):
         ]  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
-    source: str
-    heading_path: tuple[str, ...]
-    start: int
-    end: int
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class Pair:
-    one: Place
-    other: Place
-    why: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Stale:
-    source: str
-    year: int
-    place: Place | None
-    field: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Report:
-    documents: int = 2
-    questions: int = 3
-    doubles: Sequence[Pair] = ()
-    stale: Sequence[Stale] = ()
-    unreached: Sequence[Place] = ()
-    clashes: Sequence[Pair] = ()
+def make_report(**found: tuple[object, ...]) -> CorpusReport:
+    """Make a report that found nothing but what is given."""
+    nothing = dict.fromkeys(("skipped", "repaired", "doubles", "stale", "unreached", "clashes"), ())
+    return CorpusReport(documents=2, questions=3, **(nothing | found))
 
 
 @dataclass
@@ -82,7 +55,7 @@ class Bench:
     go: threading.Event = field(default_factory=threading.Event)
     fault: Exception | None = None
     builds: int = 0
-    report: Callable[[], object] = Report
+    report: Callable[[], object] = make_report
 
     def __post_init__(self) -> None:
         self.go.set()

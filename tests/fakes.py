@@ -5,6 +5,7 @@ is tested elsewhere; these let the web be tested by itself.
 """
 
 import re
+import threading
 from collections.abc import Iterator, Mapping, Sequence
 from types import SimpleNamespace
 
@@ -206,6 +207,20 @@ class FakeAssistant:
         return Answer(
             verdict, question, (), (), nearest[:3], "extractive", self.index.version, _TIMING
         )
+
+
+class Waiting(FakeAssistant):
+    """Writes one sentence, then waits to be let on."""
+
+    def __init__(self) -> None:
+        super().__init__(make_assistant().index)
+        self.go_on = threading.Event()
+
+    def _stream(self, question: str) -> Iterator[Event]:
+        for event in super()._stream(question):
+            yield event
+            if isinstance(event, SentenceReady):
+                self.go_on.wait(10)
 
 
 _TIMING = {"retrieve": 1.0, "decide": 0.5, "write": 0.2, "total": 1.7}

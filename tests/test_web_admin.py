@@ -8,7 +8,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from desks import BEES, TOKEN, Bench, Pair, Place, Report, Stale, make_bench
+from desks import BEES, TOKEN, Bench, make_bench, make_report
 from fakes import make_assistant
 from fastapi.testclient import TestClient
 from hypothesis import given
@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from reportlab.pdfgen import canvas
 
 import footnote
+from eval.corpus_report import Pair, Place, Stale
 from index.store import Library
 from ingest.corpus import find_files
 from ingest.reading import IngestError
@@ -568,11 +569,11 @@ def test_the_report_is_made_when_asked_for_and_said_to_be_old(keeper, bench) -> 
     assert "No report has been made" in text
     bees = Place("bees.md", ("Roofs",), 3, 9, "Bees need wind.")
     bread = Place("bread.md", (), 0, 5, "Bees need\nno wind.")
-    bench.report = lambda: Report(
-        clashes=[Pair(bees, bread, "needed against not needed")],
-        doubles=[Pair(bees, bread)],
-        stale=[Stale("bees.md", 1999, bees), Stale("bread.md", 2001, None, "date")],
-        unreached=[bread] * 60,
+    bench.report = lambda: make_report(
+        clashes=(Pair(bees, bread, "needed against not needed"),),
+        doubles=(Pair(bees, bread),),
+        stale=(Stale("bees.md", 1999, bees), Stale("bread.md", 2001, None, "date")),
+        unreached=(bread,) * 60,
     )
     send(keeper, "report")
     desk_of(keeper).jobs.wait()

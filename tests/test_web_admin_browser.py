@@ -1,18 +1,24 @@
 """The keeper's pages in a real Chromium: a build followed live, by hand, by ear, and without script."""
 
 import json
-import socket
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-import uvicorn
-from browsing import PHONE, launched, opened
-from desks import TOKEN, Bench, Pair, Place, Report, Stale, make_bench
+from browsing import (
+    PHONE,
+    check_access,
+    check_no_sideways_scroll,
+    launched,
+    load_axe,
+    opened,
+)
+from desks import TOKEN, Bench, make_bench, make_report
+from live_site import serve_app
 from playwright.sync_api import Browser, Page, expect
 
+from eval.corpus_report import Pair, Place, Stale
 from web.app import create_app
 from web.settings import Settings
 
@@ -31,8 +37,7 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture(scope="module")
 def axe() -> str:
-    package = pytest.importorskip("axe_playwright_python", reason="pip install -e '.[dev]'")
-    return (Path(package.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
+    return load_axe()
 
 
 @pytest.fixture
@@ -42,18 +47,12 @@ def bench(tmp_path: Path) -> Bench:
 
 @contextmanager
 def serving(bench: Bench) -> Iterator[str]:
-    listener = socket.create_server(("127.0.0.1", 0))
     app = create_app(bench.assistant, Settings(admin_token=TOKEN), bench.workshop())
-    server = uvicorn.Server(uvicorn.Config(app, log_level="error", lifespan="off"))
-    thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
-    thread.start()
-    try:
-        yield f"http://127.0.0.1:{listener.getsockname()[1]}"
-    finally:
-        bench.go.set()
-        server.should_exit = True
-        thread.join()
-        listener.close()
+    with serve_app(app) as site:
+        try:
+            yield site
+        finally:
+            bench.go.set()
 
 
 @contextmanager
@@ -151,10 +150,10 @@ def test_no_text_of_a_stranger_runs_on_the_keepers_pages(browser, tmp_path) -> N
         (bench.corpus / f"{number} {name}.rtf").write_text("{\\rtf1 x}")
     bench.build(lambda *_: None)
     place = Place("bees.md", tuple(payloads[:3]), 0, 1, payloads[0])
-    bench.report = lambda: Report(
-        clashes=[Pair(place, place, payload) for payload in payloads],
-        stale=[Stale("bees.md", 1999, None, payload) for payload in payloads],
-        unreached=[Place(payload, (payload,), 0, 1, payload) for payload in payloads],
+    bench.report = lambda: make_report(
+        clashes=tuple(Pair(place, place, payload) for payload in payloads),
+        stale=tuple(Stale("bees.md", 1999, None, payload) for payload in payloads),
+        unreached=tuple(Place(payload, (payload,), 0, 1, payload) for payload in payloads),
     )
     with inside(browser, bench) as page:
         site = page.url.partition("/admin")[0]
@@ -172,14 +171,5 @@ def test_no_text_of_a_stranger_runs_on_the_keepers_pages(browser, tmp_path) -> N
 
 
 def check(page: Page, axe: str) -> None:
-    """Run axe-core in light and in dark; it comes by the debugger, so the page's policy stands."""
-    if not page.evaluate("'axe' in window"):
-        page.evaluate(axe)
-    run = """async rules => (await axe.run(document, rules)).violations.map(violation =>
-        [violation.id, ...violation.nodes.slice(0, 3).map(node => node.html.slice(0, 150))])"""
-    page.emulate_media(color_scheme="light")
-    assert page.evaluate(run, {}) == []
-    page.emulate_media(color_scheme="dark")
-    assert page.evaluate(run, {"runOnly": ["color-contrast"]}) == []
-    width = page.evaluate("[document.documentElement.scrollWidth, innerWidth]")
-    assert width[0] <= width[1]
+    check_access(page, axe)
+    check_no_sideways_scroll(page)

@@ -2,14 +2,23 @@
 
 import json
 import re
-import threading
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import quote
 
 import pytest
-from browsing import CHESS, HOURS, PHONE, ROOF, ask, launched, opened, serving
-from fakes import FakeAssistant, make_assistant, make_document
+from browsing import (
+    CHESS,
+    HOURS,
+    PHONE,
+    ROOF,
+    ask,
+    check_no_sideways_scroll,
+    launched,
+    opened,
+)
+from fakes import FakeAssistant, Waiting, make_assistant, make_document
+from live_site import serve_site
 from playwright.sync_api import Browser, Page, expect
 
 from assistant.models import ModelError
@@ -28,13 +37,8 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture(scope="module")
 def site() -> Iterator[str]:
-    with serving(make_assistant()) as address:
+    with serve_site(make_assistant()) as address:
         yield address
-
-
-def check_no_sideways_scroll(page: Page) -> None:
-    width = page.evaluate("[document.documentElement.scrollWidth, innerWidth]")
-    assert width[0] <= width[1]
 
 
 def test_asking_streams_an_answer_with_footnotes(browser, site) -> None:
@@ -170,7 +174,7 @@ def test_a_starter_is_asked_with_one_click(browser, site) -> None:
 
 def test_the_conversation_goes_along(browser) -> None:
     assistant = make_assistant()
-    with serving(assistant) as site, opened(browser, site) as page:
+    with serve_site(assistant) as site, opened(browser, site) as page:
         page.goto(f"{site}/?q={quote(ROOF)}")
         ask(page, CHESS)
         ask(page, HOURS)
@@ -196,7 +200,7 @@ def test_without_script_the_form_is_enough(browser, site) -> None:
 
 def test_a_model_that_fails_can_be_asked_again(browser) -> None:
     assistant = make_assistant(fault=ModelError("The model is busy.", retryable=True))
-    with serving(assistant) as site, opened(browser, site) as page:
+    with serve_site(assistant) as site, opened(browser, site) as page:
         page.goto(site)
         ask(page, ROOF)
         expect(page.locator(".verdict")).to_have_text("The model is busy.")
@@ -207,23 +211,9 @@ def test_a_model_that_fails_can_be_asked_again(browser) -> None:
         expect(page.locator(".exchange")).to_have_count(1)
 
 
-class Waiting(FakeAssistant):
-    """Writes one sentence, then waits to be let on."""
-
-    def __init__(self) -> None:
-        super().__init__(make_assistant().index)
-        self.go_on = threading.Event()
-
-    def _stream(self, question):
-        for event in super()._stream(question):
-            yield event
-            if type(event).__name__ == "SentenceReady":
-                self.go_on.wait(10)
-
-
 def test_an_answer_can_be_stopped(browser) -> None:
     assistant = Waiting()
-    with serving(assistant) as site, opened(browser, site) as page:
+    with serve_site(assistant) as site, opened(browser, site) as page:
         page.goto(site)
         page.get_by_role("textbox").fill(ROOF)
         page.keyboard.press("Enter")
@@ -325,7 +315,7 @@ def payloads() -> list[str]:
 
 def test_no_payload_runs_or_leaves_from_an_article(browser, payloads) -> None:
     assistant = hostile_assistant(payloads)
-    with serving(assistant) as site, opened(browser, site) as page:
+    with serve_site(assistant) as site, opened(browser, site) as page:
         page.goto(f"{site}/articles")
         whole, *others = assistant.index.documents()
         page.goto(f"{site}/articles/{whole.id}?start=0&end=50000#passage")

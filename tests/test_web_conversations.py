@@ -2,16 +2,27 @@
 
 import json
 import re
-import threading
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 from urllib.parse import quote
 
 import pytest
-from browsing import CHESS, HOURS, PHONE, ROOF, ask, launched, opened, serving
-from fakes import FakeAssistant, FakeIndex, make_assistant, make_corpus, make_document
-from playwright.sync_api import Browser, Page, expect
+from browsing import (
+    CHESS,
+    HOURS,
+    PHONE,
+    ROOF,
+    ask,
+    check_access,
+    check_no_sideways_scroll,
+    launched,
+    load_axe,
+    opened,
+)
+from fakes import FakeAssistant, FakeIndex, Waiting, make_assistant, make_corpus, make_document
+from live_site import serve_site
+from playwright.sync_api import Browser, expect
 from sqlalchemy import update
 from starlette.testclient import TestClient
 
@@ -442,7 +453,7 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture(scope="module")
 def site() -> Iterator[str]:
-    with serving(make_assistant()) as address:
+    with serve_site(make_assistant()) as address:
         yield address
 
 
@@ -536,7 +547,7 @@ def test_an_answer_is_copied_with_its_footnotes(browser, site) -> None:
 
 @pytest.mark.browser
 def test_two_views_stand_side_by_side(browser) -> None:
-    with serving(parted()) as site, opened(browser, site) as page:
+    with serve_site(parted()) as site, opened(browser, site) as page:
         page.goto(site)
         ask(page, DEGREE)
         expect(page.locator(".said > p")).to_contain_text("The articles disagree.")
@@ -551,26 +562,12 @@ def test_two_views_stand_side_by_side(browser) -> None:
         assert boxes[0]["y"] < boxes[1]["y"]
 
 
-class Waiting(FakeAssistant):
-    """Writes one sentence, then waits to be let on."""
-
-    def __init__(self) -> None:
-        super().__init__(make_assistant().index)
-        self.go_on = threading.Event()
-
-    def _stream(self, question):
-        for event in super()._stream(question):
-            yield event
-            if type(event).__name__ == "SentenceReady":
-                self.go_on.wait(10)
-
-
 @pytest.mark.browser
 def test_a_broken_stream_is_read_on(browser) -> None:
     """The connection ends after the first event; the rest comes by its number."""
     assistant = Waiting()
     app = create_app(assistant)
-    with serving(assistant) as site, opened(browser, site) as page:
+    with serve_site(assistant) as site, opened(browser, site) as page:
         page.goto(site)
         run = page.evaluate("""async question => {
             const abort = new AbortController();
@@ -610,7 +607,7 @@ def test_a_conversation_deleted_elsewhere_is_begun_anew(browser, site) -> None:
 @pytest.mark.browser
 def test_leaving_the_page_loses_no_answer(browser) -> None:
     assistant = Waiting()
-    with serving(assistant) as site, opened(browser, site) as page:
+    with serve_site(assistant) as site, opened(browser, site) as page:
         page.goto(site)
         page.get_by_role("textbox", name="Your question").fill(ROOF)
         page.keyboard.press("Enter")
@@ -631,7 +628,7 @@ def test_no_payload_runs_from_history_or_titles(browser) -> None:
         pytest.skip(f"{PAYLOADS} is not here")
     lines = PAYLOADS.read_text(encoding="utf-8").splitlines()
     payloads = [json.loads(line)["payload"] for line in lines]
-    with serving(make_assistant()) as site, opened(browser, site) as page:
+    with serve_site(make_assistant()) as site, opened(browser, site) as page:
         page.goto(site)
         place = ""
         for start in range(0, len(payloads), 60):
@@ -658,25 +655,12 @@ def test_no_payload_runs_from_history_or_titles(browser) -> None:
 
 @pytest.fixture(scope="module")
 def axe() -> str:
-    package = pytest.importorskip("axe_playwright_python", reason="pip install -e '.[dev]'")
-    return (Path(package.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
-
-
-def check_access(page: Page, axe: str) -> None:
-    """Run axe-core in light and in dark; it comes by the debugger, so the page's policy stands."""
-    if not page.evaluate("'axe' in window"):
-        page.evaluate(axe)
-    run = """async rules => (await axe.run(document, rules)).violations.map(violation =>
-        [violation.id, ...violation.nodes.slice(0, 3).map(node => node.html.slice(0, 150))])"""
-    page.emulate_media(color_scheme="light")
-    assert page.evaluate(run, {}) == []
-    page.emulate_media(color_scheme="dark")
-    assert page.evaluate(run, {"runOnly": ["color-contrast"]}) == []
+    return load_axe()
 
 
 @pytest.mark.browser
 def test_axe_finds_nothing_on_any_page(browser, axe) -> None:
-    with serving(make_assistant()) as site, opened(browser, site) as page:
+    with serve_site(make_assistant()) as site, opened(browser, site) as page:
         bees = make_corpus()[0].id
         for address in ("/", "/articles", f"/articles/{bees}?start=0&end=9", "/docs",
                         "/conversations"):  # fmt: skip
@@ -691,7 +675,7 @@ def test_axe_finds_nothing_on_any_page(browser, axe) -> None:
     "viewport", [{"width": 1440, "height": 900}, {"width": 320, "height": 640}]
 )
 def test_axe_finds_nothing_in_any_state_of_the_chat(browser, axe, viewport) -> None:
-    with serving(make_assistant()) as site, opened(browser, site, viewport=viewport) as page:
+    with serve_site(make_assistant()) as site, opened(browser, site, viewport=viewport) as page:
         page.goto(site)
         ask(page, HOURS)
         page.get_by_role("button", name="Bad answer").click()
@@ -715,7 +699,7 @@ def test_axe_finds_nothing_in_any_state_of_the_chat(browser, axe, viewport) -> N
 @pytest.mark.browser
 def test_axe_finds_nothing_while_answering_or_failing(browser, axe) -> None:
     assistant = Waiting()
-    with serving(assistant) as site, opened(browser, site) as page:
+    with serve_site(assistant) as site, opened(browser, site) as page:
         page.goto(site)
         page.get_by_role("textbox", name="Your question").fill(ROOF)
         page.keyboard.press("Enter")
@@ -725,10 +709,56 @@ def test_axe_finds_nothing_while_answering_or_failing(browser, axe) -> None:
         expect(page.locator(".verdict")).to_contain_text("Stopped")
         check_access(page, axe)
         assistant.go_on.set()
-    with serving(parted()) as site, opened(browser, site) as page:
+    with serve_site(parted()) as site, opened(browser, site) as page:
         page.goto(site)
         ask(page, DEGREE)
         check_access(page, axe)
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize(
+    ("address", "status"), [("/articles/none", 404), ("/c/none", 404), (f"/?q={ROOF}", 500)]
+)
+@pytest.mark.parametrize("locale", ["en-GB", "es-ES"])
+def test_axe_finds_nothing_where_something_went_wrong(
+    browser, axe, address, status, locale
+) -> None:
+    assistant = make_assistant(fault=RuntimeError("unforeseen"))
+    with (
+        serve_site(assistant) as site,
+        opened(browser, site, refused=status, locale=locale) as page,
+    ):
+        reply = page.goto(site + address)
+        assert reply is not None
+        assert reply.status == status
+        check_access(page, axe)
+        check_no_sideways_scroll(page)
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("viewport", [{"width": 1440, "height": 900}, PHONE])
+def test_axe_finds_nothing_in_spanish(browser, axe, viewport) -> None:
+    with (
+        serve_site(make_assistant()) as site,
+        opened(browser, site, viewport=viewport, locale="es-ES") as page,
+    ):
+        page.goto(site)
+        check_access(page, axe)
+        for question in (HOURS, CHESS):
+            page.get_by_role("textbox", name="Su pregunta").fill(question)
+            page.keyboard.press("Enter")
+            expect(page.locator(".draft")).to_have_count(0)
+        expect(page.locator(".exchange .permalink")).to_have_count(2)
+        page.get_by_role("button", name="Mala respuesta").first.click()
+        expect(page.locator(".thanks")).to_be_visible()
+        page.locator(".tools summary").first.click()
+        check_access(page, axe)
+        check_no_sideways_scroll(page)
+        receipt = page.locator(".permalink").first.get_attribute("href")
+        for place in ("/articles", "/conversations", "/docs", f"{receipt}?check=1"):
+            page.goto(site + place)
+            check_access(page, axe)
+            check_no_sideways_scroll(page)
 
 
 @pytest.mark.browser

@@ -1,6 +1,5 @@
 """The chat on another site's page, in a real Chromium: shown where it may be, refused elsewhere."""
 
-import socket
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -8,13 +7,12 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
-import uvicorn
-from browsing import CHESS, HOURS, PHONE, ROOF, launched, serving
+from browsing import CHESS, HOURS, PHONE, ROOF, launched
 from certificates import write_certificate
 from fakes import make_assistant
+from live_site import serve_site
 from playwright.sync_api import Browser, FrameLocator, Page, expect
 
-from web.app import create_app
 from web.settings import Settings
 
 pytestmark = pytest.mark.browser
@@ -67,7 +65,7 @@ def site(school) -> Iterator[str]:
     """A chat that the school may embed, by both of its names."""
     port = school.server_port
     embedders = (f"http://127.0.0.1:{port}", f"http://localhost:{port}")
-    with serving(make_assistant(), Settings(embedders=embedders)) as address:
+    with serve_site(make_assistant(), Settings(embedders=embedders)) as address:
         yield address
 
 
@@ -130,28 +128,12 @@ def test_the_button_opens_the_chat_and_gives_it_the_focus(browser, school, site)
         expect(chat.locator(".said")).to_contain_text("bees keep well on a flat roof")
 
 
-@contextmanager
-def serving_encrypted(settings: Settings, certificate: Path) -> Iterator[str]:
-    listener = socket.create_server(("127.0.0.1", 0))
-    app = create_app(make_assistant(), settings)
-    config = uvicorn.Config(app, log_level="error", lifespan="off", ssl_certfile=certificate)
-    server = uvicorn.Server(config)
-    thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
-    thread.start()
-    try:
-        yield f"https://127.0.0.1:{listener.getsockname()[1]}"
-    finally:
-        server.should_exit = True
-        thread.join()
-        listener.close()
-
-
 def test_a_conversation_goes_on_in_the_frame_of_another_site(browser, school, tmp_path) -> None:
     """To a browser, localhost is another site than 127.0.0.1, whose cookies it keeps apart."""
     settings = Settings(embedders=(f"http://localhost:{school.server_port}",))
     certificate = write_certificate(tmp_path / "chat.pem", "chat.test")
     with (
-        serving_encrypted(settings, certificate) as site,
+        serve_site(make_assistant(), settings, certificate) as site,
         visited(browser, school, site, name="localhost", ignore_https_errors=True) as page,
     ):
         toggle_of(page).click()
@@ -166,7 +148,7 @@ def test_a_conversation_goes_on_where_the_browser_keeps_no_cookie(browser, schoo
     assistant = make_assistant()
     settings = Settings(embedders=(f"http://localhost:{school.server_port}",))
     with (
-        serving(assistant, settings) as site,
+        serve_site(assistant, settings) as site,
         visited(browser, school, site, name="localhost") as page,
     ):
         toggle_of(page).click()
@@ -279,7 +261,7 @@ def test_a_page_that_says_it_is_the_chat_is_not_believed(browser, school, site) 
 def test_a_site_that_is_not_named_is_refused_and_says_so(browser, school) -> None:
     embedders = ("https://example.org",)
     with (
-        serving(make_assistant(), Settings(embedders=embedders)) as site,
+        serve_site(make_assistant(), Settings(embedders=embedders)) as site,
         visited(browser, school, site) as page,
     ):
         toggle_of(page).click()
@@ -293,7 +275,7 @@ def test_a_site_that_is_not_named_is_refused_and_says_so(browser, school) -> Non
 
 def test_without_embedders_the_script_itself_is_refused(browser, school) -> None:
     with (
-        serving(make_assistant()) as site,
+        serve_site(make_assistant()) as site,
         visited(browser, school, site, name="localhost") as page,
     ):
         expect(page.get_by_role("heading", name="Our school")).to_be_visible()
