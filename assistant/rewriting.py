@@ -9,6 +9,7 @@ from assistant.answer import Turn
 from assistant.prompts import NO_ANSWER
 from assistant.question import find_names
 from assistant.verify import Lexicon, find_unsupported_figures, share_found
+from ingest.words import words
 
 MAX_REWRITTEN = 400
 """Characters; more is an answer, not a question."""
@@ -32,9 +33,12 @@ def read_line(pieces: Iterable[str]) -> str:
 def accept_rewriting(said: str, question: str, history: Sequence[Turn]) -> bool:
     """Say whether a rewriting asks no more than the conversation does.
 
-    It holds no figure and no name of its own, few words of its own, and is one short line.
+    It holds no figure and no name of its own, few words of its own, and is one short line. One that
+    leaves the question as it was is none: whether it needs any, the rules say.
     """
     if not said or len(said) > MAX_REWRITTEN or said.strip(". ").upper() == NO_ANSWER:
+        return False
+    if _flatten(said) == _flatten(question):
         return False
     conversation = "\n".join([question, *(turn.content for turn in history)])
     known = Lexicon(conversation)
@@ -43,3 +47,7 @@ def accept_rewriting(said: str, question: str, history: Sequence[Turn]) -> bool:
     if any(name not in known for name in find_names(said)):
         return False
     return share_found(Lexicon(said), known) >= FAMILIAR
+
+
+def _flatten(text: str) -> list[str]:
+    return [word.lower() for word in words(text)]

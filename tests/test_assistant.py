@@ -206,7 +206,7 @@ def test_a_follow_up_is_put_by_the_writer_where_it_adds_nothing(library: Library
 
 @pytest.mark.parametrize(
     "said",
-    ["", "NO ANSWER", "Do I need 5 degrees?", "Does Google hire me without one?", "x " * 500,
+    ["", "NO ANSWER", "is it hard without one", "Do I need 5 degrees?", "Does Google hire me without one?", "x " * 500,
      "Please recommend a good restaurant near the harbour for tonight's dinner"],
 )  # fmt: skip
 def test_a_follow_up_put_otherwise_is_left_to_the_rules(library: Library, said: str) -> None:
