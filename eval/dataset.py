@@ -6,8 +6,9 @@ where a quote stands in a document (locate), of indexes or of answers.
 A question file holds one JSON object to a line: `id`, `slice`, `split` (dev or test), `question`
 and `verdict` (answered, partial or not_in_articles) are required; `history` (role and content),
 `spans` (source and quote: the passages that support an answer), `must` (a right answer holds one
-alternative of every group), `must_not` (and none of these) and `articles` (how many a full answer
-cites) may be left out. A row whose verdict is "unjudged" waits for a person and is passed over.
+alternative of every group), `must_not` (and none of these), `articles` (how many a full answer
+cites) and `note` (a remark for whoever edits the file) may be left out. A row whose verdict is
+"unjudged" waits for a person and is passed over.
 """
 
 import hashlib
@@ -22,7 +23,7 @@ from assistant.answer import Outcome, Role, Turn
 SPLITS = ("dev", "test")
 UNJUDGED = "unjudged"
 REQUIRED = ("id", "slice", "split", "question", "verdict")
-OPTIONAL = ("history", "spans", "must", "must_not", "articles")
+OPTIONAL = ("history", "spans", "must", "must_not", "articles", "note")
 
 
 class DatasetError(Exception):

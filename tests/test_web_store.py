@@ -281,6 +281,7 @@ def test_thumbs_down_become_rows_that_a_question_file_takes(kept, address, tmp_p
     [row] = [json.loads(line) for line in render_thumbs_down(kept.database)]
     assert row["question"] == "Second?"
     assert row["verdict"] == "unjudged"
+    assert row["note"] == "wrong"
     assert row["spans"] == [{"source": "bees.md", "quote": "the passage"}]
     assert [said["content"] for said in row["history"]] == ["First?", "Yes [1]."]
     assert set(REQUIRED) <= set(row) <= {*REQUIRED, *OPTIONAL}

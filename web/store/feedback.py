@@ -68,6 +68,8 @@ def _render_row(opinion: FeedbackRow, before: list[TurnRow]) -> str:
         "question": turn.question,
         "verdict": _UNJUDGED,
     }
+    if opinion.comment:
+        row["note"] = opinion.comment
     if opinion.quote:
         row["spans"] = [{"source": opinion.source, "quote": opinion.quote}]
     if before:
