@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from urllib.parse import quote
@@ -26,12 +27,14 @@ from playwright.sync_api import Browser, expect
 from sqlalchemy import update
 from starlette.testclient import TestClient
 
-from assistant.answer import Answer
+from assistant.answer import Answer, Done, Sentence, SentenceReady
 from assistant.models import ModelError
 from ingest.document import Kind
 from web.app import create_app
 from web.reader import COOKIE, HEADER
+from web.runs import Runs
 from web.settings import Settings
+from web.store.conversations import Conversations
 from web.store.database import StoreError
 from web.store.models import ConversationRow, now
 
@@ -274,8 +277,6 @@ def test_exports_hold_everything_and_stay_text(client) -> None:
 
 def changed(assistant: FakeAssistant, old: str, new: str) -> None:
     """Put an index of changed articles in the place of the one before."""
-    from dataclasses import replace
-
     bees, bread = make_corpus()
     text = bees.text.replace(old, new)
     edited = replace(bees, text=text, sha256="1" * 64) if new != "-" else None
@@ -416,10 +417,6 @@ class Parted(FakeAssistant):
     """Two articles that say yes and no, cited by an answer that says so first."""
 
     def _stream(self, question):
-        from dataclasses import replace
-
-        from assistant.answer import Done, Sentence
-
         for event in super()._stream(question):
             if isinstance(event, Done) and len(event.answer.citations) > 1:
                 both = tuple(citation.number for citation in event.answer.citations)
@@ -543,6 +540,70 @@ def test_an_answer_is_copied_with_its_footnotes(browser, site) -> None:
         assert "out of the wind.[1]" in copied
         assert "\n[1] “Yes: bees" in copied
         assert f"{site}/r/" in copied
+
+
+REASON = "“900” not in the passages it cites"
+NOTE = "The model is <busy>. The quotes stand in for it."
+
+
+class Doubtful(Waiting):
+    """Says a second sentence that is not borne out, and remarks on how the answer came about."""
+
+    def _stream(self, question):
+        doubted = Sentence("It takes 900 hives.", (), supported=False, reason=REASON)
+        for event in super()._stream(question):
+            if isinstance(event, Done):
+                said = (event.answer.sentences[0], doubted)
+                yield Done(replace(event.answer, sentences=said, notes=(NOTE,)))
+                continue
+            yield event
+            if isinstance(event, SentenceReady):
+                yield SentenceReady(doubted)
+                self.go_on.wait(10)
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("keeps", [True, False])
+def test_what_is_not_borne_out_says_why_and_notes_are_shown(browser, monkeypatch, keeps) -> None:
+    doubt = f"not borne out: {REASON}"
+    assistant = Doubtful()
+    allowed = ["clipboard-read", "clipboard-write"]
+    if not keeps:
+        monkeypatch.setattr(Conversations, "add", refuse_to_keep)
+        monkeypatch.setattr(Runs, "find", lambda *_: None)
+    with (
+        serve_site(assistant) as site,
+        opened(browser, site, refused=404, permissions=allowed) as page,
+    ):
+        page.goto(site)
+        page.get_by_role("textbox", name="Your question").fill(ROOF)
+        page.keyboard.press("Enter")
+        expect(page.locator(".draft .sentence").nth(0)).to_be_visible()
+        assistant.go_on.set()
+        expect(page.locator(".unsupported")).to_have_text(doubt)
+        expect(page.locator(".exchange > .remark")).to_have_text(NOTE)
+        if not keeps:
+            expect(page.locator(".draft .acts")).to_contain_text("could not be kept")
+            return
+        page.get_by_role("button", name="Copy with footnotes").click()
+        copied = page.evaluate("navigator.clipboard.readText()")
+        assert f"It takes 900 hives. ({doubt})\n" in copied
+        assert f"\n\n{NOTE}\n\n[1] “Yes: bees" in copied
+        receipt = page.locator(".permalink").get_attribute("href")
+        markdown, exported = (
+            page.request.get(f"{page.url}/export.{kind}").text() for kind in ("md", "json")
+        )
+        page.goto(f"{site}{receipt}")
+        expect(page.locator(".unsupported")).to_have_text(doubt)
+        expect(page.locator(".remark")).to_have_text(NOTE)
+    answer = json.loads(exported)["exchanges"][0]["answer"]
+    assert (answer["sentences"][1]["reason"], answer["notes"]) == (REASON, [NOTE])
+    assert f"It takes 900 hives. *({doubt})*\n" in markdown
+    assert "\n> The model is \\<busy\\>. The quotes stand in for it.\n" in markdown
+
+
+def refuse_to_keep(*_: object) -> None:
+    raise StoreError("the disk is full")
 
 
 @pytest.mark.browser

@@ -27,7 +27,7 @@ ENGLISH = {
     " guess.",
     "missing": "Not in the articles:",
     "nearest": "The sections that come nearest",
-    "unsupported": "not borne out by its footnote",
+    "unsupported": "not borne out",
     "side_yes": "Yes",
     "side_no": "No",
     "notes": "Footnotes",

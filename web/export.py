@@ -54,6 +54,8 @@ def _render_exchange(exchange: Exchange) -> Iterator[str]:
         yield _escape(answer.answer)
     if answer.missing:
         yield "> " + _escape("; ".join(answer.missing))
+    for note in answer.notes:
+        yield "> " + _escape(note)
     if answer.citations:
         yield "\n".join(_render_note(one, exchange.number) for one in answer.citations)
     asked = exchange.asked.isoformat(timespec="seconds") + "Z"
@@ -65,7 +67,7 @@ def _render_sentences(sentences: list[SentenceOut], exchange: int) -> str:
     previous = "prose"
     for sentence in sentences:
         marks = "".join(f"[^{exchange}-{number}]" for number in sentence.citations)
-        said = f"{_escape(sentence.text)}{marks}"
+        said = f"{_escape(sentence.text)}{marks}{_render_doubt(sentence)}"
         if sentence.form == "item":
             gap = "\n" if previous == "item" else "\n\n"
             text += f"{gap if text else ''}- {said}"
@@ -74,6 +76,12 @@ def _render_sentences(sentences: list[SentenceOut], exchange: int) -> str:
             text += f"{gap if text else ''}{said}"
         previous = sentence.form
     return text
+
+
+def _render_doubt(sentence: SentenceOut) -> str:
+    if sentence.supported:
+        return ""
+    return f" *(not borne out{_escape(f': {sentence.reason}') if sentence.reason else ''})*"
 
 
 def _render_note(citation: CitationOut, exchange: int) -> str:

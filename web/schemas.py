@@ -85,12 +85,16 @@ class SearchIn(_Request):
 
 
 class SentenceOut(BaseModel):
-    """A sentence or list item of an answer and the numbers of its footnotes."""
+    """A sentence or list item of an answer and the numbers of its footnotes.
+
+    Where it is not supported, `reason` says why, in a few words of English.
+    """
 
     text: str
     citations: list[int]
     supported: bool
     form: Literal["prose", "item"]
+    reason: str = ""
 
     @classmethod
     def of(cls, sentence: Sentence) -> Self:
@@ -100,6 +104,7 @@ class SentenceOut(BaseModel):
             citations=list(sentence.citations),
             supported=sentence.supported,
             form=sentence.form.value,
+            reason=sentence.reason,
         )
 
 

@@ -26,7 +26,7 @@ SPANISH = {
     " una conjetura.",
     "missing": "No está en los artículos:",
     "nearest": "Las secciones más cercanas",
-    "unsupported": "su nota no lo respalda",
+    "unsupported": "sin respaldo",
     "side_yes": "Sí",
     "side_no": "No",
     "notes": "Notas al pie",

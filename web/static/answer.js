@@ -48,6 +48,9 @@ export class Draft {
     this.verdict.dataset.verdict = answer.verdict;
     this.verdict.textContent = say(answer.verdict);
     if (!answer.sentences.length) this.said.replaceChildren(el("p", {}, answer.answer));
+    for (const note of answer.notes) {
+      this.foot.before(el("p", { class: "remark", lang: "en" }, note));
+    }
     this.foot.append(el("p", { class: "remark" }, say("unkept")));
   }
 
@@ -70,8 +73,13 @@ function drawSentence(sentence, citations) {
     sentence.text,
     ...sentence.citations.map((number) => drawMark(number, citations.get(number))),
   );
-  if (!sentence.supported) element.append(el("span", { class: "unsupported" }, say("unsupported")));
+  if (!sentence.supported) element.append(" ", drawDoubt(sentence.reason));
   return element;
+}
+
+function drawDoubt(reason) {
+  const why = reason ? [": ", el("span", { lang: "en" }, reason)] : [];
+  return el("span", { class: "unsupported" }, say("unsupported"), ...why);
 }
 
 function drawMark(number, citation) {

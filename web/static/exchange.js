@@ -21,6 +21,9 @@ function write(exchange) {
   for (const part of exchange.querySelectorAll(".said h3, .said p:not(.place), .said li")) {
     lines.push(`${part.tagName === "LI" ? "- " : ""}${writeSentences(part)}`);
   }
+  for (const remark of exchange.querySelectorAll(":scope > :is(.missing, .remark)")) {
+    lines.push("", remark.textContent.trim());
+  }
   const notes = exchange.querySelectorAll(".notes > li");
   if (notes.length) lines.push("");
   for (const note of notes) {
@@ -34,7 +37,9 @@ function write(exchange) {
 
 function writeSentences(part) {
   const copied = part.cloneNode(true);
-  for (const label of copied.querySelectorAll(".unsupported")) label.remove();
+  for (const doubt of copied.querySelectorAll(".unsupported")) {
+    doubt.replaceWith(`(${doubt.textContent})`);
+  }
   for (const mark of copied.querySelectorAll(".mark")) mark.replaceWith(`[${mark.textContent}]`);
   return copied.textContent.replace(/\s+/g, " ").trim();
 }
