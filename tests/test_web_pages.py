@@ -153,7 +153,7 @@ def test_an_answer_in_part_says_what_is_missing(client) -> None:
 
 def test_a_sentence_that_was_not_supported_is_marked(client) -> None:
     bees = "bees keep garden hive boxes stings veil face smoker licence roof"
-    assert "not borne out by its footnote" in client.get("/", params={"q": bees}).text
+    assert "<span class="unsupported">not borne out</span>" in client.get("/", params={"q": bees}).text
 
 
 @pytest.mark.parametrize(
