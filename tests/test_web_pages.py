@@ -153,7 +153,8 @@ def test_an_answer_in_part_says_what_is_missing(client) -> None:
 
 def test_a_sentence_that_was_not_supported_is_marked(client) -> None:
     bees = "bees keep garden hive boxes stings veil face smoker licence roof"
-    assert "<span class="unsupported">not borne out</span>" in client.get("/", params={"q": bees}).text
+    marked = '<span class="unsupported">not borne out</span>'
+    assert marked in client.get("/", params={"q": bees}).text
 
 
 @pytest.mark.parametrize(
