@@ -38,7 +38,8 @@ from assistant.prompts import NO_ANSWER, FollowUp, Prompt
 from assistant.retrieval import retrieve
 from assistant.rewriting import accept_rewriting, read_line
 from assistant.splitting import split_questions
-from assistant.verify import SupportScorer, Verifier
+from assistant.support import SupportScorer
+from assistant.verify import Verifier
 from assistant.writing import Page, Unsupported
 from index.store import Index
 from index.types import Hit

@@ -46,6 +46,12 @@ _DAYS = {
     "month": 30.4, "year": 365.25, "yr": 365.25, "decade": 3652.5,
 }  # fmt: skip
 
+CURRENCY_WORDS = {
+    "dollar": "$", "dollars": "$", "usd": "$", "us$": "$", "euro": "€", "euros": "€", "eur": "€",
+    "pound": "£", "pounds": "£", "gbp": "£", "rupee": "₹", "rupees": "₹", "inr": "₹",
+}  # fmt: skip
+"""Names and codes of currencies that are held to be the same as a symbol, in lower case."""
+
 _SYMBOLS = "$£€₹¥₩₽₺₪฿₫₴₦"
 _NAMED = {"dollars": "$", "euros": "€", "pounds": "£", "rupees": "₹", "yen": "¥"}
 _CODES = "USD|EUR|GBP|INR|JPY|CNY|CAD|AUD|NZD|SGD|HKD|CHF|SEK|NOK|DKK|PLN|BRL|MXN|ZAR|KRW|AED"

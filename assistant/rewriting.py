@@ -6,9 +6,10 @@ Knows what a faithful rewriting may hold. Knows nothing of how the model was ask
 from collections.abc import Iterable, Sequence
 
 from assistant.answer import Turn
+from assistant.facts import find_unsupported_figures
+from assistant.lexicon import Lexicon, share_found
 from assistant.prompts import NO_ANSWER
 from assistant.question import find_names
-from assistant.verify import Lexicon, find_unsupported_figures, share_found
 from ingest.words import words
 
 MAX_REWRITTEN = 400

@@ -6,7 +6,7 @@ figure is computed or shown.
 
 from collections.abc import Sequence
 
-from assistant.verify import SupportScorer
+from assistant.support import SupportScorer
 from eval.checks import Accuracy, Checks, Marked
 from eval.claims import DATASETS, Claim, measure_accuracy, measure_fluent, read_claims, read_fluent
 from eval.corruption import measure_corruption, record_tasks

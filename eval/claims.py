@@ -15,17 +15,17 @@ from typing import Any
 import numpy as np
 from sklearn.linear_model import LogisticRegression
 
-from assistant.verify import (
+from assistant.facts import find_wrong_facts
+from assistant.shown import Shown
+from assistant.support import (
     SUPPORTED,
     WITH_SCORER,
     WORDS_ALONE,
-    Shown,
     SupportScorer,
     SupportWeights,
-    Verifier,
-    find_wrong_facts,
     measure_support,
 )
+from assistant.verify import Verifier
 from eval.checks import Accuracy, Marked
 from index.store import Index
 from ingest.document import Block, Document, Kind

@@ -14,7 +14,9 @@ from assistant.assistant import Assistant
 from assistant.citations import Written, parse_stream
 from assistant.models.extractive import Extractive
 from assistant.prompts import FollowUp, Prompt
-from assistant.verify import ORDERS, Shown, SupportScorer, Verifier
+from assistant.shown import Shown
+from assistant.support import SupportScorer
+from assistant.verify import ORDERS, Verifier
 from eval.checks import Marked
 from eval.claims import DATASETS, count_marked, read_wrong_sentences, show_texts
 from eval.dataset import Question

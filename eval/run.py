@@ -28,7 +28,7 @@ from typing import Any
 
 from assistant.assistant import Assistant
 from assistant.evidence import SpanScorer
-from assistant.verify import SupportScorer
+from assistant.support import SupportScorer
 from eval.benches import Answerer, Bench, Progress, Workplace
 from eval.cases import Case, leave_faq_out
 from eval.checking import measure_checks

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.verify import Verifier, find_unsupported_figures
+from assistant.facts import find_unsupported_figures
+from assistant.verify import Verifier
 from ingest.document import Document, Kind, Span
 from ingest.spans import split_spans
 from tests.fakes import make_corpus, make_document
