@@ -175,6 +175,19 @@ def test_sentences_take_sides() -> None:
     ]
 
 
+def test_a_list_stays_with_the_line_that_leads_into_it() -> None:
+    parts = parted("Do I need a permit?", "a", "b", "a")
+    lead, other, aside = parts.sentences[1:]
+    lead = lead.model_copy(update={"text": "A permit is required, and with it:"})
+    items = [said(text, 3).model_copy(update={"form": "item"}) for text in ("a form", "a fee")]
+    stray = said("a stamp", 2).model_copy(update={"form": "item"})
+    sentences = [lead, *items, stray, other, aside]
+    sides = find_sides(parts.model_copy(update={"sentences": sentences}))
+    assert sides is not None
+    assert sides.yes == (lead, *items)
+    assert [one.text for one in sides.rest] == ["It is blue."]
+
+
 def test_one_article_does_not_disagree_with_itself_nor_where_nothing_is_asked() -> None:
     assert find_sides(parted("Do I need a permit?", "a", "a", "b")) is None
     assert find_sides(parted("What does a permit cost?", "a", "b", "a")) is None

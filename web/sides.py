@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from assistant.polarity import Polarity, judge_polarity
 from assistant.question import Ask, parse_question
-from web.schemas import AnswerOut, SentenceOut
+from web.schemas import AnswerOut, CitationOut, SentenceOut
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,13 +32,19 @@ def find_sides(answer: AnswerOut) -> Sides | None:
     summary: list[SentenceOut] = []
     parts: dict[Polarity | None, list[SentenceOut]] = {Polarity.YES: [], Polarity.NO: [], None: []}
     homes: dict[Polarity | None, set[str]] = {Polarity.YES: set(), Polarity.NO: set(), None: set()}
+    led: tuple[Polarity | None, str] | None = None
     for sentence in answer.sentences:
         own = [cited[number] for number in sentence.citations]
         if len(own) > 1:
             summary.append(sentence)
+            led = None
             continue
-        said = judge_polarity(question, own[0].quote) if own else None
-        side = said if said in (Polarity.YES, Polarity.NO) else None
+        home = own[0].document_id if own else ""
+        if led is None or sentence.form != "item" or led[1] != home:
+            side = _judge(question, own)
+            led = (side, home) if sentence.text.rstrip().endswith(":") else None
+        else:
+            side = led[0]  # torn from the line that leads into it, an item says nothing
         parts[side].append(sentence)
         homes[side].update(citation.document_id for citation in own)
     yes, no = homes[Polarity.YES], homes[Polarity.NO]
@@ -46,3 +52,8 @@ def find_sides(answer: AnswerOut) -> Sides | None:
         return None
     order = (parts[Polarity.YES], parts[Polarity.NO], parts[None])
     return Sides(tuple(summary), *map(tuple, order))
+
+
+def _judge(question: str, own: list[CitationOut]) -> Polarity | None:
+    said = judge_polarity(question, own[0].quote) if own else None
+    return said if said in (Polarity.YES, Polarity.NO) else None
