@@ -57,6 +57,25 @@ def test_asking_streams_an_answer_with_footnotes(browser, site) -> None:
         expect(page.get_by_role("textbox")).to_be_focused()
 
 
+def test_the_first_page_is_light_and_paints_before_its_script(browser, site) -> None:
+    with opened(browser, site) as page:
+        waiting, sizes = [], []
+        page.route("**/*.js", lambda route: waiting.append(route))  # noqa: PLW0108
+        page.on("requestfinished", lambda one: sizes.append(sum(one.sizes().values())))
+        page.goto(site, wait_until="commit")
+        expect(page.get_by_role("heading", name="Ask the articles.")).to_be_visible()
+        painted = "performance.getEntriesByName('first-contentful-paint').length"
+        while not page.evaluate(painted):
+            page.evaluate("new Promise(requestAnimationFrame)")
+        assert waiting  # and yet there is something to read
+        for route in waiting:
+            route.continue_()
+        page.unroute("**/*.js")
+        page.wait_for_load_state("networkidle")
+        assert len(sizes) > 5
+        assert sum(sizes) < 60_000
+
+
 def test_an_answer_stays_as_it_was_drawn(browser, site) -> None:
     """What the script puts on the page is what a reload brings."""
     whole = """() => ["#tools", "#exchanges", "#kept"].map(part =>

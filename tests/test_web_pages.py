@@ -78,6 +78,12 @@ def test_starters_differ_from_one_another() -> None:
     assert choose_starters([make_document("T", pairs)], 2) == (lines[0], lines[2])
     assert len(choose_starters([make_document("T", pairs)], 9)) == 4
     assert choose_starters([], 3) == ()
+    numbered = [(Kind.QUESTION, f"{mark} Why {word}?", 2) for mark, word in
+                (("3.", "bees"), ("(4)", "roofs"), ("2026:", "hives"))]  # fmt: skip
+    blank = (Kind.PARAGRAPH, "An answer.", 0)
+    rows = [row for question in numbered for row in (question, blank)]
+    chosen = choose_starters([make_document("T", rows)], 3)
+    assert set(chosen) == {"Why bees?", "Why roofs?", "2026: Why hives?"}
     wordless = [(Kind.QUESTION, "???", 2), (Kind.PARAGRAPH, "Text.", 0)]
     assert choose_starters([make_document("T", wordless * 2)], 3) == ("???",)
 
@@ -176,6 +182,20 @@ def test_several_passages_are_marked_and_the_first_is_the_anchor(client) -> None
     marks = page.all("mark")
     assert [mark["data-passages"] for mark in marks] == ["1", "0"]
     assert [mark.get("id") for mark in marks] == [None, "passage"]
+
+
+@pytest.mark.parametrize(
+    ("date", "shown"),
+    [
+        ("2025-05-28T15:17:55+00:00", "2025-05-28"),
+        ("May 2025", "May 2025"),
+        ("2025-05-28", "2025-05-28"),
+    ],
+)
+def test_an_article_is_dated_by_the_day(date, shown) -> None:
+    one = make_document("T", [(Kind.PARAGRAPH, "Text.", 0)], metadata={"date": date})
+    client = TestClient(create_app(make_assistant([one])), base_url="http://localhost")
+    assert f'<p class="byline">{shown} · ' in client.get(f"/articles/{one.id}").text
 
 
 def test_an_article_keeps_its_structure(client) -> None:

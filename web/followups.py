@@ -43,7 +43,7 @@ def choose_followups(
     # Another article's question in the same words has been answered just now.
     asked = [*asked, *(one.question for one in near if one.distance == 0)]
     far = [
-        pair.question.strip()
+        pair.question
         for key in others
         if key not in cited
         for pair in inviting_pairs(index.read(key))
@@ -69,7 +69,7 @@ def _near(document: Document, citations: Sequence[CitationOut]) -> list[_Candida
     """
     spans = [(one.start, one.end) for one in citations if one.document_id == document.id]
     return [
-        _Candidate(pair.question.strip(), min(_distance(pair, *span) for span in spans))
+        _Candidate(pair.question, min(_distance(pair, *span) for span in spans))
         for pair in inviting_pairs(document)
     ]
 

@@ -3,7 +3,9 @@
 Knows FAQ pairs and how to choose fairly among articles. Knows nothing of pages.
 """
 
+import re
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import chain, zip_longest
 
 from ingest.document import Document, FaqPair
@@ -11,6 +13,8 @@ from ingest.faq import faq_pairs
 from web.likeness import likeness, rarity
 from web.seam import ReadableIndex
 
+_NUMBER = re.compile(r"^(?:\d{1,2}[.)]|\(\d{1,2}\))\s+")
+"""What counts the headings of an article through is no part of a question."""
 _LONGEST = 110
 """Characters: a longer question is no invitation."""
 _MOST = 10
@@ -53,10 +57,16 @@ def choose_starters(documents: Sequence[Document], count: int) -> tuple[str, ...
 
 
 def _questions(document: Document) -> list[str]:
-    return [pair.question.strip() for pair in inviting_pairs(document)[:_MOST]]
+    return [pair.question for pair in inviting_pairs(document)[:_MOST]]
 
 
 def inviting_pairs(document: Document) -> list[FaqPair]:
-    """Keep what reads as a question and is short: a heading such as "Salary" is neither."""
-    pairs = [(pair, pair.question.strip()) for pair in faq_pairs(document)]
-    return [pair for pair, text in pairs if text.endswith("?") and len(text) <= _LONGEST]
+    """Keep what reads as a question and is short, without its number; "Salary" is no question."""
+    pairs = [
+        (pair, _NUMBER.sub("", pair.question.strip(), count=1)) for pair in faq_pairs(document)
+    ]
+    return [
+        replace(pair, question=text)
+        for pair, text in pairs
+        if text.endswith("?") and len(text) <= _LONGEST
+    ]

@@ -4,6 +4,7 @@ Knows the template folder, the interface's language and what a browser's Accept 
 Knows nothing of what a page shows.
 """
 
+import re
 from collections.abc import Iterable, Mapping
 from functools import cache
 from itertools import groupby
@@ -17,6 +18,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from web.texts import SCRIPT_TEXTS, choose_language, texts_in
 
+_ISO_DATE = re.compile(r"(\d{4}-\d\d-\d\d)[T ]\d\d:\d\d")
 _TEMPLATES = Path(__file__).parent / "templates"
 
 
@@ -65,8 +67,15 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )
     environment.filters["web_link"] = web_link
+    environment.filters["day"] = to_day
     environment.filters["groupby_run"] = group_runs
     return environment
+
+
+def to_day(date: str) -> str:
+    """Cut the time of day off a date in ISO form; any other stays as it was written."""
+    found = _ISO_DATE.match(date)
+    return found[1] if found else date
 
 
 def group_runs(things: Iterable[Any], attribute: str) -> list[list[Any]]:
