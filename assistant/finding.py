@@ -74,7 +74,7 @@ def decide_finding(found: Search, index: Index, scorer: SpanScorer | None) -> Fi
     evidence = gather_evidence(question, found.hits, matcher, index, first.span)
     weighing = first if scorer is None else load_weighing(learned=True)
     if scorer is not None:
-        evidence = look_closer(question, evidence, scorer)
+        evidence = look_closer(question, evidence, scorer, weighing.span)
     verdict = decide(question, evidence, matcher, weighing)
     if verdict.outcome is Outcome.NOT_IN_ARTICLES:
         return Finding(question, tuple(evidence), verdict, ())

@@ -16,7 +16,7 @@ from assistant.evidence import (
 )
 from assistant.meaning import find_nearness, find_specificity
 from assistant.question import parse_question
-from assistant.weighing import load_weighing
+from assistant.weighing import Weights, load_weighing
 from index.store import Index
 from ingest.profile import CorpusProfile
 from tests.reading_desk import PlainWords, evidence_of, from_markdown, matcher_for
@@ -135,16 +135,19 @@ class Backwards:
         return np.linspace(0.0, 1.0, len(passages), dtype=np.float32)
 
 
-def test_the_learned_scorer_looks_at_the_best_spans_and_moves_none() -> None:
+def test_the_learned_scorer_orders_the_best_spans_and_the_others_follow() -> None:
     evidence = evidence_of(SHED, {f"Sentence {n} ": 0.9 - n / 100 for n in range(40)})
     scorer = Backwards()
-    again = look_closer(parse_question("here?"), evidence, scorer)
-    assert [item.key for item in again] == [item.key for item in evidence]
-    assert 0 < len(scorer.shown) < len(evidence)
+    again = look_closer(parse_question("here?"), evidence, scorer, Weights(0.0, {"learned": 1.0}))
+    count = len(scorer.shown)
+    assert 0 < count < len(evidence)
     assert all("Sentence" in shown for shown in scorer.shown)
+    keys = [item.key for item in evidence]
+    assert [item.key for item in again] == [*keys[:count][::-1], *keys[count:]]
+    assert [item.score for item in again] == sorted((item.score for item in again), reverse=True)
     learned = [item.signals.learned for item in again]
-    assert learned[: len(scorer.shown)] == pytest.approx(np.linspace(0, 1, len(scorer.shown)))
-    assert set(learned[len(scorer.shown) :]) == {0.0}
+    assert learned[:count] == pytest.approx(np.linspace(1, 0, count))
+    assert set(learned[count:]) == {0.0}
 
 
 def test_equal_scores_stand_in_the_order_of_the_text() -> None:

@@ -1,6 +1,8 @@
 """The learned scorer: its runtime on a tiny graph, the made pairs, and what the shipped one knows."""
 
 import json
+import zlib
+from collections import Counter
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -26,13 +28,17 @@ from assistant.scorer import (
     ScorerDamaged,
     load_scorer,
 )
+from eval.scorer import asked, faqs, squad
 from eval.scorer.made_statements import made_pairs
 from eval.scorer.markdown import article_pairs, read_articles
-from eval.scorer.pair import Head, describe, is_held_out
+from eval.scorer.pair import Head, Pair, describe, is_held_out
+from eval.scorer.rivals import Vectors
 from eval.scorer.squad import answer_pairs, read_questions_of
 from eval.scorer.wording import misspell, negate, reword, shorten, swap_figure
 from eval.scorer.world import read_worlds
+from tests.documents import SHARED, needs_markdown
 
+DATASETS = SHARED / "datasets"
 WORDS = ["[UNK]", "[CLS]", "[SEP]", "how", "much", "price", "three", "euros", "long", "it", "is"]
 
 
@@ -244,12 +250,93 @@ def test_a_span_is_described_with_its_last_headings_and_lead_in() -> None:
     assert describe((), "Ten euros") == "Ten euros"
 
 
+class SharedWords(Vectors):
+    """Vectors that are alike as far as two texts share words, so that no encoder is loaded."""
+
+    def encode(self, texts):
+        wanted = [set(text.lower().strip("?.").split()) for text in texts]
+        rows = np.zeros((len(wanted), 4096), dtype=np.float32)
+        for row, found in zip(rows, wanted, strict=True):
+            for word in found:
+                row[zlib.crc32(word.encode()) % 4096] = 1.0
+        return rows / np.maximum(np.linalg.norm(rows, axis=1, keepdims=True), 1e-9)
+
+
+def test_the_rivals_of_a_question_are_like_it_and_hold_no_answer() -> None:
+    sentences = ("The mill was built in 1820.", "The mill was sold in 1901.", "Cows eat grass.")
+    question = squad.Question(
+        "When was the mill built?", "Mill", "p", sentences, frozenset({0}), ("1820",)
+    )
+    (found,) = squad.find_rivals((question,), SharedWords())
+    assert found.rivals == ("The mill was sold in 1901.", "Cows eat grass.")
+
+
+@needs_markdown
+def test_a_paraphrase_stands_beside_its_own_thread_and_others() -> None:
+    threads = faqs.read_threads(DATASETS / "stackfaq", SharedWords())
+    titles = {entry.thread: entry.title for found in threads.entries.values() for entry in found}
+    fitted = list(faqs.faq_pairs(threads, Random(1), held_out=False))
+    for pair in fitted:
+        above = pair.passage.split(":")[0]
+        if pair.label and above in titles.values():
+            assert above in {e.title for e in threads.entries[pair.group]}
+    kept_apart = {pair.group for pair in faqs.faq_pairs(threads, Random(1), held_out=True)}
+    assert kept_apart
+    assert not kept_apart & {pair.group for pair in fitted}
+
+
+@needs_markdown
+def test_a_written_question_names_pieces_of_its_article() -> None:
+    rows = asked.read_rows(DATASETS, SharedWords())
+    assert len(rows) > 1000
+    assert any(not row.right for row in rows), "no question that cannot be answered"
+    for row in rows:
+        assert not set(row.right) & {*row.near, *row.rivals}
+    labels = Counter(pair.label for pair in asked.asked_pairs(rows, Random(1), held_out=False))
+    assert 0 < labels[True] < labels[False]
+
+
+def test_pairs_of_one_question_stay_together_in_a_batch() -> None:
+    from eval.scorer import training
+    from eval.scorer.network import start_network
+
+    _, tokenizer = start_network()
+    pairs = [
+        Pair(Head.ANSWERS, f"Question {n}?", f"Passage {m}.", m == 0, "made", "g")
+        for n in range(40)
+        for m in range(4)
+    ]
+    for batch in training.batches(tokenizer, pairs, seed=3):
+        numbers = batch.asked.tolist()
+        assert numbers == sorted(numbers)
+        assert all(count == 4 for count in Counter(numbers).values())
+        firsts = [numbers.index(number) for number in dict.fromkeys(numbers)]
+        assert [int(at) for at in batch.labels.nonzero()[:, 0]] == firsts
+
+
+def test_a_choice_costs_less_the_further_the_right_passage_is_ahead() -> None:
+    import torch
+
+    from eval.scorer import training
+
+    def loss(*logits: float) -> float:
+        batch = training.Batch(
+            {},
+            torch.zeros(4, dtype=torch.long),
+            torch.tensor([1.0, 0.0, 0.0, 0.0]),
+            torch.tensor([0, 0, 1, 1]),
+        )
+        return float(training.loss_of(torch.tensor(logits), batch))
+
+    assert loss(3.0, -3.0, -3.0, -3.0) < loss(1.0, -1.0, -3.0, -3.0) < loss(-1.0, 1.0, -3.0, -3.0)
+
+
 def test_items_answer_their_own_heading_and_no_other(tmp_path: Path) -> None:
     text = "# Club\n\n## Fees\n\n- ten euros for adults\n\n## Times\n\n- from six to ten\n\n## Rules\n\n- no shouting in here\n"
     (tmp_path / "club.md").write_text(text)
     pieces = read_articles(tmp_path)["club.md"]
     assert [piece.headings[-1] for piece in pieces] == ["Fees", "Times", "Rules"]
-    for pair in article_pairs("club.md", pieces, Random(1)):
+    for pair in article_pairs("club.md", pieces, Random(1), SharedWords()):
         if pair.kind == "sibling":
             assert not pair.label
 

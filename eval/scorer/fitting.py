@@ -11,14 +11,13 @@ from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
-from sentence_transformers import SentenceTransformer
 
 from assistant.scorer import CARD_FILE, GRAPH_FILE, Scorer
 from eval.scorer.calibrating import calibrate
 from eval.scorer.export import export_cross_encoder, export_network
 from eval.scorer.figures import Figures, measure
-from eval.scorer.mix import PASSES, fit_pairs, held_out_pairs
-from eval.scorer.network import installed_encoder, start_network
+from eval.scorer.mix import fit_pairs, held_out_pairs
+from eval.scorer.network import load_encoder, start_network
 from eval.scorer.pair import Pair
 from eval.scorer.training import load_weights, train
 
@@ -35,11 +34,9 @@ def fit(data: Path, out: Path, *, seconds: float, seed: int) -> Figures:
     Weights that `out` already has from an earlier fit are fitted further.
     """
     out.mkdir(parents=True, exist_ok=True)
-    for number, share in enumerate(PASSES):
-        pairs = fit_pairs(data, share, seed + number)
-        _LOG.info("pass %d: %d pairs", number + 1, len(pairs))
-        checkpoint = out / CHECKPOINT_FILE
-        train(pairs, checkpoint, seconds=seconds * share.time, seed=seed + number)
+    pairs = fit_pairs(data, seed)
+    _LOG.info("%d pairs", len(pairs))
+    train(pairs, out / CHECKPOINT_FILE, seconds=seconds, seed=seed)
     return finish(out / CHECKPOINT_FILE, data, out, {"seed": seed})
 
 
@@ -51,7 +48,7 @@ def finish(checkpoint: Path, data: Path, out: Path, facts: dict[str, object]) ->
     half, rest = _halves(held_out_pairs(data, HELD_OUT_SEED))
     facts = {**facts, "sha256": hashlib.sha256((out / GRAPH_FILE).read_bytes()).hexdigest()}
     calibrate(out, half, facts)
-    figures = measure(Scorer(out), data, rest, dense_similarity())
+    figures = measure(Scorer(out), data, rest, dense_similarity)
     card = json.loads((out / CARD_FILE).read_text("utf-8"))
     card["figures"] = figures
     (out / CARD_FILE).write_text(json.dumps(card, indent=1) + "\n", encoding="utf-8")
@@ -61,24 +58,14 @@ def finish(checkpoint: Path, data: Path, out: Path, facts: dict[str, object]) ->
 def report(data: Path, folder: Path) -> Figures:
     """Measure a scorer's folder on the held-out half that its calibration did not see."""
     _, rest = _halves(held_out_pairs(data, HELD_OUT_SEED))
-    return measure(Scorer(folder), data, rest, dense_similarity())
+    return measure(Scorer(folder), data, rest, dense_similarity)
 
 
 def _halves(pairs: Sequence[Pair]) -> tuple[list[Pair], list[Pair]]:
     return list(pairs[::2]), list(pairs[1::2])
 
 
-class _Dense:
+def dense_similarity(text: str, passages: Sequence[str]) -> NDArray[np.float32]:
     """Cosine similarity of the encoder that the scorer starts from, before any fitting."""
-
-    def __init__(self) -> None:
-        self._model = SentenceTransformer(str(installed_encoder()), device="cpu")
-
-    def __call__(self, text: str, passages: Sequence[str]) -> NDArray[np.float32]:
-        vectors = self._model.encode([text, *passages], normalize_embeddings=True)
-        return np.asarray(vectors[1:] @ vectors[0], dtype=np.float32)
-
-
-def dense_similarity() -> _Dense:
-    """Load the similarity that every figure stands beside."""
-    return _Dense()
+    vectors = load_encoder().encode([text, *passages], normalize_embeddings=True)
+    return np.asarray(vectors[1:] @ vectors[0], dtype=np.float32)

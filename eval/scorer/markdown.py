@@ -15,6 +15,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from eval.scorer.pair import Head, Pair, describe, is_held_out
+from eval.scorer.rivals import Vectors, order_by_likeness
 from eval.scorer.wording import negate, reword, swap_figure
 from ingest.sentences import split_sentences
 
@@ -119,26 +120,32 @@ def _plain(token: Token) -> str:
     return " ".join("".join(kept).split())
 
 
-def article_pairs(name: str, pieces: Sequence[Piece], rng: Random) -> Iterator[Pair]:
+def article_pairs(
+    name: str, pieces: Sequence[Piece], rng: Random, vectors: Vectors
+) -> Iterator[Pair]:
     """Yield pairs of either head from one article."""
     usable = [one for one in pieces if 3 <= len(one.text.split()) <= 60 and one.headings]
     if len({one.headings for one in usable}) < 3:
         return
-    for piece in usable:
-        elsewhere = [one for one in usable if one.headings != piece.headings]
-        yield from _asked(name, piece, rng.choice(elsewhere), rng)
+    described = [describe(one.headings, one.text, one.lead_in) for one in usable]
+    near = order_by_likeness(vectors, [one.headings[-1] for one in usable], described)
+    for piece, places in zip(usable, near, strict=True):
+        elsewhere = [usable[at] for at in places if usable[at].headings != piece.headings]
+        rivals = (elsewhere[rng.randrange(min(4, len(elsewhere)))], rng.choice(elsewhere))
+        yield from _asked(name, piece, rivals, rng)
         if rng.random() < 0.5:
             yield from _stated(name, piece, rng.choice(elsewhere), rng)
 
 
-def _asked(name: str, piece: Piece, other: Piece, rng: Random) -> Iterator[Pair]:
+def _asked(name: str, piece: Piece, others: Sequence[Piece], rng: Random) -> Iterator[Pair]:
     if not piece.listed and not (piece.first and _ASKING.match(piece.headings[-1])):
         return  # whether a sentence of prose answers its heading cannot be told from its place
     question = reword(_question(piece, rng), rng)
     right = describe(piece.headings, piece.text, piece.lead_in)
-    wrong = describe(other.headings, other.text, other.lead_in)
     yield Pair(Head.ANSWERS, question, right, label=True, kind="heading", group=name)
-    yield Pair(Head.ANSWERS, question, wrong, label=False, kind="sibling", group=name)
+    for other in others:
+        wrong = describe(other.headings, other.text, other.lead_in)
+        yield Pair(Head.ANSWERS, question, wrong, label=False, kind="sibling", group=name)
     if rng.random() < 0.6:
         topic = piece.headings[-1].rstrip("?").lower()
         miss = reword(rng.choice(_MISSES).format(h=topic), rng)

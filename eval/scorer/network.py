@@ -3,9 +3,11 @@
 Knows torch and transformers, and the folder of the encoder it starts from. Knows nothing of data.
 """
 
+from functools import cache
 from pathlib import Path
 
 import torch
+from sentence_transformers import SentenceTransformer
 from torch import Tensor, nn
 from transformers import AutoModel, AutoTokenizer, PreTrainedTokenizerBase
 
@@ -49,6 +51,12 @@ def start_network(folder: Path | None = None) -> tuple[PairNetwork, PreTrainedTo
     )
     encoder.embeddings.word_embeddings.requires_grad_(False)  # noqa: FBT003 - torch's signature
     return PairNetwork(encoder, encoder.config.hidden_size), AutoTokenizer.from_pretrained(folder)
+
+
+@cache
+def load_encoder() -> SentenceTransformer:
+    """Load the installed MiniLM as the sentence encoder that it is."""
+    return SentenceTransformer(str(installed_encoder()), device="cpu")
 
 
 def installed_encoder() -> Path:

@@ -6,14 +6,19 @@ does not say what was asked.
 """
 
 import json
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import islice
 from pathlib import Path
 from random import Random
 
 from eval.scorer.pair import Head, Pair, describe, is_held_out
+from eval.scorer.rivals import Vectors, order_by_likeness
 from eval.scorer.wording import names, negate, reword, shorten, swap_figure, swap_name
 from ingest.sentences import split_sentences
+
+RIVALS = 6
+"""Wrong sentences kept for a question, of which each round shows some."""
 
 HELD_OUT = 0.25
 """Share of titles kept for the figures: about nine of SQuAD 2.0's 35."""
@@ -21,13 +26,18 @@ HELD_OUT = 0.25
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A question, its paragraph, and the paragraph's sentences that hold an answer."""
+    """A question, its paragraph, and the paragraph's sentences that hold an answer.
+
+    `rivals` are the sentences of its whole title that are most like it and hold no answer.
+    """
 
     text: str
     title: str
     paragraph: str
     sentences: tuple[str, ...]
     answering: frozenset[int]
+    answers: tuple[str, ...] = ()
+    rivals: tuple[str, ...] = ()
 
 
 def read_questions(folder: Path) -> tuple[Question, ...]:
@@ -66,7 +76,7 @@ def _read(raw: Mapping[str, object]) -> Question:
     title = f"squad {raw['title']}"
     text = " ".join(str(raw["question"]).split())
     answering = _answering(text, sentences, answers) if raw["answerable"] else frozenset()
-    return Question(text, title, context[:80], sentences, answering)
+    return Question(text, title, context[:80], sentences, answering, tuple(answers))
 
 
 def _answering(question: str, sentences: tuple[str, ...], answers: list[str]) -> frozenset[int]:
@@ -83,6 +93,24 @@ def overlap(one: str, two: str) -> float:
     """Share of the longer words of one text that the other has."""
     words = {word for word in one.lower().strip("?.").split() if len(word) > 3}
     return len(words & set(two.lower().strip(".").split())) / max(len(words), 1)
+
+
+def find_rivals(questions: Sequence[Question], vectors: Vectors) -> tuple[Question, ...]:
+    """Give each question its rivals, nearest first."""
+    titles: dict[str, list[Question]] = {}
+    for question in questions:
+        titles.setdefault(question.title, []).append(question)
+    return tuple(one for asked in titles.values() for one in _with_rivals(asked, vectors))
+
+
+def _with_rivals(asked: Sequence[Question], vectors: Vectors) -> Iterator[Question]:
+    """Find the rivals of one title's questions; what shares the answer's words is no rival."""
+    sentences = list(dict.fromkeys(text for one in asked for text in one.sentences))
+    order = order_by_likeness(vectors, [one.text for one in asked], sentences)
+    for question, places in zip(asked, order, strict=True):
+        near = (sentences[at] for at in places[: 4 * RIVALS])
+        wrong = (one for one in near if not any(answer in one for answer in question.answers))
+        yield replace(question, rivals=tuple(islice(wrong, RIVALS)))
 
 
 def answer_pairs(questions: tuple[Question, ...], rng: Random) -> Iterator[Pair]:
@@ -103,12 +131,14 @@ def _choose(question: Question, rng: Random) -> Iterator[tuple[bool, str, str]]:
     wrong.sort(key=lambda at: (-overlap(question.text, question.sentences[at]), at))
     if right:
         yield True, "sentence", question.sentences[rng.choice(right)]
-        if wrong and rng.random() < 0.8:
+        if wrong and rng.random() < 0.6:
             pick = wrong[0] if rng.random() < 0.6 else rng.choice(wrong)
             yield False, "neighbour", question.sentences[pick]
-        return
-    for at in wrong[:1] if rng.random() < 0.6 else wrong[:2]:
-        yield False, "unanswerable", question.sentences[at]
+    else:
+        for at in wrong[:1] if rng.random() < 0.6 else wrong[:2]:
+            yield False, "unanswerable", question.sentences[at]
+    for rival in rng.sample(question.rivals, k=min(2 if right else 1, len(question.rivals))):
+        yield False, "rival", rival
 
 
 def _near_miss(question: Question, headings: tuple[str, ...], rng: Random) -> Iterator[Pair]:

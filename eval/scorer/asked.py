@@ -1,0 +1,103 @@
+"""Pairs from questions that we wrote over articles, as people would type them, with what answers.
+
+Knows the question file and the articles it is about: Markdown articles of other people (not part of
+this project) and our own, below `articles/`. Knows nothing of training.
+
+A row names its article and, by number, the pieces that answer (none: nothing there does) and those
+that nearly do. Rows hold no words of other people's articles.
+"""
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from random import Random
+
+from eval.scorer.markdown import Piece, is_kept_apart, read_articles
+from eval.scorer.pair import Head, Pair, describe
+from eval.scorer.rivals import Vectors, order_by_likeness
+from eval.scorer.wording import reword
+
+QUESTIONS = Path(__file__).parent / "asked.jsonl"
+OWN_ARTICLES = Path(__file__).parent / "articles"
+
+RIVALS = 8
+"""Pieces of the same article kept as wrong answers, nearest first, of which each round shows some."""
+
+SHOWN_RIGHT, SHOWN_NEAR, SHOWN_RIVALS = 2, 2, 3
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A question with the pieces of one article that answer it, and those that don't."""
+
+    article: str
+    question: str
+    form: str
+    right: tuple[str, ...]
+    near: tuple[str, ...]
+    rivals: tuple[str, ...]
+
+
+def read_rows(data: Path, vectors: Vectors) -> tuple[Row, ...]:
+    """Read all questions whose article is there, each with its rivals."""
+    articles = read_articles(OWN_ARTICLES) | read_articles(data / "markdown")
+    by_article: dict[str, list[Mapping[str, object]]] = {}
+    for line in QUESTIONS.read_text("utf-8").splitlines():
+        row = json.loads(line)
+        by_article.setdefault(row["article"], []).append(row)
+    return tuple(
+        row
+        for name, rows in by_article.items()
+        if name in articles
+        for row in _read_article(name, articles[name], rows, vectors)
+    )
+
+
+def asked_pairs(rows: Sequence[Row], rng: Random, *, held_out: bool) -> Iterator[Pair]:
+    """Yield each question beside pieces that answer it and pieces that do not."""
+    for row in rows:
+        if is_kept_apart(row.article) != held_out:
+            continue
+        question = reword(row.question, rng) if rng.random() < 0.15 else row.question
+        right, near, rivals = (
+            rng.sample(texts, k=min(count, len(texts)))
+            for texts, count in (
+                (row.right, SHOWN_RIGHT),
+                (row.near, SHOWN_NEAR),
+                (row.rivals, SHOWN_RIVALS),
+            )
+        )
+        kinds = {"right": right, "near": near, "rival": rivals}
+        for kind, texts in kinds.items():
+            for text in texts:
+                label = kind == "right"
+                yield Pair(Head.ANSWERS, question, text, label, f"{row.form} {kind}", row.article)
+
+
+def _read_article(
+    name: str,
+    pieces: Sequence[Piece],
+    rows: Sequence[Mapping[str, object]],
+    vectors: Vectors,
+) -> Iterator[Row]:
+    described = [describe(one.headings, one.text, one.lead_in) for one in pieces]
+    order = order_by_likeness(vectors, [str(row["question"]) for row in rows], described)
+    for row, places in zip(rows, order, strict=True):
+        right, near = _numbers(row["pieces"]), _numbers(row["near"])
+        told = {described[at] for at in (*right, *near)}
+        rivals = [described[at] for at in places if described[at] not in told]
+        yield Row(
+            name,
+            str(row["question"]),
+            str(row["form"]),
+            tuple(described[at] for at in right),
+            tuple(described[at] for at in near),
+            tuple(rivals[:RIVALS]),
+        )
+
+
+def _numbers(value: object) -> tuple[int, ...]:
+    if not isinstance(value, list):
+        raise TypeError(f"not a list of numbers: {value!r}")
+    return tuple(int(number) for number in value)
