@@ -70,7 +70,7 @@ function drawSentence(sentence, citations) {
   const element = el(
     "span",
     { class: "sentence", "data-notes": sentence.citations.join(" ") },
-    sentence.text,
+    sentence.supported ? sentence.text : el("span", { class: "doubted" }, sentence.text),
     ...sentence.citations.map((number) => drawMark(number, citations.get(number))),
   );
   if (!sentence.supported) element.append(" ", drawDoubt(sentence.reason));
