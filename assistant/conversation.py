@@ -354,20 +354,22 @@ def _replace_pronoun(plain: str, topic: str) -> str:
 
 
 _DO_THIS = re.compile(
-    r"\b(?:do|doing|done|start|starting|learn|get into|go into|try)\s+(?:this|that|it)\b"
+    r"\b(?:do|doing|done|start|starting|learn|get into|go into|try)\s+(?:all )?(?:this|that|it)\b"
+    r"(?:\s+(?:stuff|(?:whole |sort of |kind of )?thing)\b)?"
     r"|\b(?:be|become|becoming)\s+(?:one|this|that|it)\b",
     re.IGNORECASE,
 )
 _IN_THIS = re.compile(
-    r"\b(?:this|that|these)\s+(?=(?:kind of |sort of |line of )?(?:job|career|role|field|work|profession"
+    r"\b(?:this|that|these)\s+(?:kind of |sort of |line of )?(?=(?:job|career|role|field|work|profession"
     r"|path|position|industry|subject|topic|thing|business|area)s?\b)",
     re.IGNORECASE,
 )
+_FOR_THIS = re.compile(r"\bfor (?:all )?(?:this|that|it)\b(?=\W*$)", re.IGNORECASE)
 _BARE_THIS = re.compile(
     r"\b(?:this|it|that)\b(?!\s+(?:\w+\s+)?(?:that|if|when|whether)\b)", re.IGNORECASE
 )
 _DUMMY_IT = re.compile(
-    r"\b(?:does|would|will|did|can)\s+it\s+(?:usually |normally |typically )?(?:take|cost)\b(?!\s+to\b)[^?]*",
+    r"\b(?:does|would|will|did|can)\s+(?:it|(?:all )?(?:this|that))\s+(?:usually |normally |typically )?(?:take|cost)\b(?!\s+to\b)[^?]*",
     re.IGNORECASE,
 )
 _EXISTS = re.compile(r"^(?:is|are) (?:there|that)\b", re.IGNORECASE)
@@ -390,6 +392,8 @@ def name_subject(plain: str, profile: CorpusProfile) -> str:
     if profile.activity:
         if _DO_THIS.search(plain):
             return _DO_THIS.sub(lambda _: profile.activity, plain, count=1)
+        if _FOR_THIS.search(plain):
+            return _FOR_THIS.sub(lambda _: f"to {profile.activity}", plain, count=1)
         if _DUMMY_IT.search(plain) and len(content_words(plain)) <= 2:
             return f"{plain.rstrip('? .')} to {profile.activity}?"
     fills_a_place = _DUMMY_IT_BE.search(plain) or _EXISTS.match(plain)

@@ -10,11 +10,15 @@ from ingest.words import stem
 
 @dataclass(frozen=True, slots=True)
 class Scale:
-    """Two poles, by stem; where one `denies` the other, its second pole says what "not" would."""
+    """Two poles, by stem; where one `denies` the other, its second pole says what "not" would.
+
+    What `names` a thing says what is spoken of as well as which of two it is: "dry skins".
+    """
 
     high: frozenset[str]
     low: frozenset[str]
     denies: bool = False
+    names: bool = False
 
     def read(self, stems: list[str]) -> int:
         """Return 1 or -1 for the pole that the words are at; 0 for neither, or both."""
@@ -27,8 +31,8 @@ def _stems(listed: str) -> frozenset[str]:
     return frozenset(stem(word) for word in listed.split())
 
 
-def _scale(high: str, low: str, *, denies: bool = False) -> Scale:
-    return Scale(_stems(high), _stems(low), denies)
+def _scale(high: str, low: str, *, denies: bool = False, names: bool = False) -> Scale:
+    return Scale(_stems(high), _stems(low), denies, names)
 
 
 SCALES = (
@@ -46,20 +50,20 @@ SCALES = (
     _scale("easy easier easiest easily simple simpler simplest", "hard harder hardest difficult"),
     _scale("fast faster fastest quick quicker quickly", "slow slower slowest slowly"),
     _scale("twice double doubles doubled", "halve halves halved"),
-    _scale("darker dark", "lighter brighter bright pale paler"),
+    _scale("darker dark", "lighter brighter bright pale paler", names=True),
     _scale("safe safer safest safely", "dangerous unsafe risky riskier"),
     _scale("advantage benefit asset", "drawback disadvantage downside"),
-    _scale("dry dried", "wet"),
-    _scale("hot hotter warm warmer", "cold colder cool cooler"),
-    _scale("heat boil", "freeze chill"),
-    _scale("weekday", "weekend"),
-    _scale("supervised", "unsupervised"),
-    _scale("public", "private"),
+    _scale("dry dried", "wet", names=True),
+    _scale("hot hotter warm warmer", "cold colder cool cooler", names=True),
+    _scale("heat boil", "freeze chill", names=True),
+    _scale("weekday", "weekend", names=True),
+    _scale("supervised", "unsupervised", names=True),
+    _scale("public", "private", names=True),
     _scale("attract", "repel deter"),
     _scale("add include put", "remove omit"),
-    _scale("win succeed", "lose fail"),
+    _scale("win succeed", "lose fail", names=True),
     _scale("cheap cheaper cheapest", "expensive dearer costly"),
-    _scale("rich richer", "poor poorer"),
+    _scale("rich richer", "poor poorer", names=True),
     _scale("everyone everybody anyone anybody", "nobody"),
     # what one has to do, may do and can do: the second pole is the first one denied
     _scale(
@@ -94,7 +98,9 @@ ABSOLUTE = frozenset(
 )
 """Words that leave no exception."""
 
-EVERYONE = ABSOLUTE & frozenset("all every everyone everybody everything always anyone anybody".split())
+EVERYONE = ABSOLUTE & frozenset(
+    "all every everyone everybody everything always anyone anybody".split()
+)
 """Those of them that widen what a passage says of some only."""
 
 GUARDED = frozenset(

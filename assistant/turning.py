@@ -18,7 +18,12 @@ Translate = Callable[[Sequence[str], Sequence[str]], Mapping[str, str]]
 """Says which word of a passage stands for which of a sentence's words, where one does."""
 
 ALIGNED = 0.6
-"""Share of a clause's words that a passage's clause must hold to be about the same thing."""
+MUTUAL = 0.4
+"""Share of a clause's words that a passage's clause must hold to be about the same thing, and share
+of that clause's own words that these must be."""
+
+FEW = 4
+"""Clauses of a short passage or two."""
 
 _CUT = re.compile(
     r"[,;:.()](?:\s|$)|\s[–—-]\s|\b(?:and|but|while|whereas|though|although|because|since|so that"
@@ -28,16 +33,37 @@ _CUT = re.compile(
 _LEADS = re.compile(r"^\W*(?:yes|no)\b(?=\s*[,.:;!—–-])", re.IGNORECASE)
 _PRONOUN = frozenset("it they this that these those he she".split())
 _REWRITTEN = (
-    (re.compile(r"\b(?:at (?:the )?most|up to|(?:no|not) more than|at the latest)\b", re.IGNORECASE), " below "),
-    (re.compile(r"\b(?:at least|or more|(?:no|not) (?:less|fewer) than)\b", re.IGNORECASE), " above "),
+    (
+        re.compile(
+            r"\b(?:at (?:the )?most|up to|(?:no|not) more than|at the latest)\b", re.IGNORECASE
+        ),
+        " below ",
+    ),
+    (
+        re.compile(r"\b(?:at least|or more|(?:no|not) (?:less|fewer) than)\b", re.IGNORECASE),
+        " above ",
+    ),
     (re.compile(r"\b(?:have|has|had) to\b|\bought to\b", re.IGNORECASE), " must "),
-    (re.compile(r"\b(?:apart from|except(?: for)?|other than|not only|not just|no matter)\b", re.IGNORECASE), " "),
+    (
+        re.compile(
+            r"\b(?:apart from|except(?: for)?|other than|not only|not just|no matter)\b",
+            re.IGNORECASE,
+        ),
+        " ",
+    ),
     (re.compile(r"\b(\w+)n['’]t\b", re.IGNORECASE), r" \1 not "),
     (re.compile(r"\bcannot\b", re.IGNORECASE), " can not "),
-    (re.compile(r"\brul(?:es?|ed|ing) (?:(?:you|it|them|anyone|out) )?out\b", re.IGNORECASE), " exclude "),
+    (
+        re.compile(r"\brul(?:es?|ed|ing) (?:(?:you|it|them|anyone|out) )?out\b", re.IGNORECASE),
+        " exclude ",
+    ),
 )
-_CONTRASTED = re.compile(r",?\s*\bnot (?:(?:by|in|at|from|for|to|with) )?(?:the |an? )?(\w+)", re.IGNORECASE)
-_PASSIVE = re.compile(r"\b(?:is|are|was|were|be|been|being)\s+(?:\w+ly\s+)?(\w+)\s+by\b", re.IGNORECASE)
+_CONTRASTED = re.compile(
+    r",?\s*\bnot (?:(?:by|in|at|from|for|to|with) )?(?:the |an? )?(\w+)", re.IGNORECASE
+)
+_PASSIVE = re.compile(
+    r"\b(?:is|are|was|were|be|been|being)\s+(?:\w+ly\s+)?(\w+)\s+by\b", re.IGNORECASE
+)
 _RATE = re.compile(
     r"\b(?:per|an?|each|every)\s+(hour|day|night|week|month|season|year)\b"
     r"|\b(hour|dai|week|month|year)ly\b",
@@ -69,7 +95,10 @@ def find_turn(text: str, passages: Sequence[str], translate: Translate | None = 
         return "the passages it cites say the opposite"
     if _leaves_no_exception(said, every):
         return "the passages it cites leave exceptions"
-    if any(_crosses(said, clauses) for clauses in held) or _changes_places(said, every):
+    if _contrasts_otherwise(text, passages, names):
+        return "the passages it cites say the opposite"
+    apart = (read_clauses(_join(passage)) for passage in passages)
+    if any(_crosses(said, clauses) for clauses in apart) or _changes_places(said, every):
         return "the passages it cites put this together otherwise"
     joined = "\n".join(passages)
     if _differ(_RATE, text, joined) or _differ(_TIMES, text, joined):
@@ -87,6 +116,19 @@ def read_clauses(text: str, names: Mapping[str, str] | None = None) -> list[Clau
         if clause.tokens:
             clauses.append(clause)
     return clauses
+
+
+_AND = re.compile(r"(?<!,)\s+and\s+", re.IGNORECASE)
+
+
+def _join(passage: str) -> str:
+    """Keep what "and" joins together, but where each side has a figure of its own."""
+    parts = _AND.split(passage)
+    joined = parts[0]
+    for part in parts[1:]:
+        apart = any(map(str.isdigit, joined)) and any(map(str.isdigit, part))
+        joined += f" and {part}" if apart else f" & {part}"
+    return joined
 
 
 def _rewrite(text: str) -> str:
@@ -112,7 +154,7 @@ def _key(token: str) -> str:
 
 
 def _points(key: str) -> bool:
-    return any(key in scale.high or key in scale.low for scale in SCALES)
+    return any(key in scale.high | scale.low for scale in SCALES if not scale.names)
 
 
 def _find_names(
@@ -136,44 +178,48 @@ def _find_names(
 
 
 def _is_denied(said: Sequence[Clause], held: Sequence[Clause]) -> bool:
-    even = _count_denials(said) == _count_denials(held)
-    for clause in said:
-        others = _find_aligned(clause, held)
-        if others and all(_points_elsewhere(clause, other) for other in others):
-            # A denial may stand in another clause of the same sentence: "Nobody wins at once" is
-            # "Winning takes time; it doesn't come at once".
-            if not even or any(_is_pole_turned(clause, other) for other in others):
-                return True
-    return False
+    turned = [_find_way(clause, other) for clause in said for other in _find_aligned(clause, held)]
+    denied, opposed = turned.count(_DENIED), turned.count(_OPPOSED)
+    # A denial may stand in another clause of the same sentence: "Nobody wins at once" is "Winning
+    # takes time; it doesn't come at once".
+    moved = denied == 1 and _count_denials(said) == _count_denials(held)
+    return bool(opposed) or (bool(denied) and not moved)
 
 
 def _count_denials(clauses: Sequence[Clause]) -> int:
     denying = [at for at, scale in enumerate(SCALES) if scale.denies]
-    return sum(
-        clause.denials + sum(clause.poles[at] == -1 for at in denying) for clause in clauses
-    )
+    return sum(clause.denials + sum(clause.poles[at] == -1 for at in denying) for clause in clauses)
 
 
 def _find_aligned(clause: Clause, held: Sequence[Clause]) -> list[Clause]:
     """Return the clauses that share most with one, where that is enough to be about the same."""
     shares = [len(clause.content & other.content) for other in held]
     best = max(shares, default=0)
-    if not best or best < ALIGNED * len(clause.content):
+    # One word in common says little where there are many clauses to have it in common with.
+    if best < (2 if len(held) > FEW else 1) or best < ALIGNED * len(clause.content):
         return []
     nearest = [other for other, share in zip(held, shares, strict=True) if share == best]
-    return [max(nearest, key=lambda other: (_share_scale(clause, other), -len(other.content)))]
+    other = max(nearest, key=lambda other: (_share_scale(clause, other), -len(other.content)))
+    return [other] if best >= MUTUAL * len(other.content) else []
 
 
 def _share_scale(clause: Clause, other: Clause) -> bool:
     return any(one and two for one, two in zip(clause.poles, other.poles, strict=True))
 
 
-def _points_elsewhere(clause: Clause, other: Clause) -> bool:
-    turns = clause.denials + other.denials + _is_swapped(clause, other)
+_DENIED, _OPPOSED = "denied", "opposed"
+
+
+def _find_way(clause: Clause, other: Clause) -> str:
+    """Say whether one clause denies what the other says, or says the opposite; empty for neither."""
+    denials = clause.denials + other.denials
+    turns = int(_is_swapped(clause, other))
     for scale, one, two in zip(SCALES, clause.poles, other.poles, strict=True):
         turns += one * two == -1
-        turns += scale.denies and -1 in (one, two) and 0 in (one, two)
-    return turns % 2 == 1
+        denials += scale.denies and -1 in (one, two) and 0 in (one, two)
+    if (denials + turns) % 2 == 0:
+        return ""
+    return _DENIED if denials % 2 else _OPPOSED
 
 
 def _is_pole_turned(clause: Clause, other: Clause) -> bool:
@@ -185,7 +231,8 @@ def _is_opposed(whole: Clause, passage: Clause) -> bool:
     if whole.denials or passage.denials or "than" in whole.tokens:
         return False
     shared = len(whole.content & passage.content)
-    return shared >= max(2, ALIGNED * len(whole.content)) and _is_pole_turned(whole, passage)
+    near = shared >= max(2, ALIGNED * len(whole.content), MUTUAL * len(passage.content))
+    return near and _is_pole_turned(whole, passage)
 
 
 def _is_swapped(clause: Clause, other: Clause) -> bool:
@@ -234,14 +281,23 @@ def _crosses(said: Sequence[Clause], held: Sequence[Clause]) -> bool:
     """Say whether two clauses each join what two clauses of the passages keep apart."""
     for one, two in combinations(held, 2):
         first, second = one.content - two.content, two.content - one.content
-        across = [
-            clause for clause in said if clause.content & first and clause.content & second
-        ]
+        across = [clause for clause in said if clause.content & first and clause.content & second]
         for mine, other in combinations(across, 2):
             own, others = mine.content - other.content, other.content - mine.content
             if own & first and own & second and others & first and others & second:
                 return True
     return False
+
+
+def _contrasts_otherwise(text: str, passages: Sequence[str], names: Mapping[str, str]) -> bool:
+    """Say whether "this, not that" has become "that, not this"."""
+    mine = {names.get(key, key) for key in map(stem, _find(_CONTRASTED, text))}
+    theirs = {key for passage in passages for key in map(stem, _find(_CONTRASTED, passage))}
+    if not mine or not theirs or mine & theirs:
+        return False
+    held = {stem(word.lower()) for passage in passages for word in words(passage)}
+    said = {names.get(stem(word.lower()), stem(word.lower())) for word in words(text)}
+    return mine <= held and bool(theirs & said)
 
 
 def _changes_places(said: Sequence[Clause], held: Sequence[Clause]) -> bool:

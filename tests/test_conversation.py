@@ -180,6 +180,19 @@ def test_a_question_that_stands_alone_is_left_as_it_is(question: str) -> None:
     assert make_standalone(question, [], SHOP) == question
 
 
+@pytest.mark.parametrize(
+    ("said", "meant"),
+    [
+        ("can i do this stuff at night", "can i repair a city bicycle at night"),
+        ("Do I need a licence for this?", "Do I need a licence to repair a city bicycle?"),
+        ("how long does all this take", "how long does all this take to repair a city bicycle?"),
+        ("Is this kind of work hard?", "Is the city bicycle work hard?"),
+    ],
+)
+def test_this_is_what_the_corpus_is_about(said: str, meant: str) -> None:
+    assert name_subject(said, SHOP) == meant
+
+
 def test_a_corpus_without_a_subject_lends_none() -> None:
     assert name_subject("What does this cost?", EMPTY) == "What does this cost?"
 
