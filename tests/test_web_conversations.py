@@ -1,5 +1,6 @@
 """What is kept, as a reader meets it: on the page, by form and by script, in a real Chromium."""
 
+import ast
 import json
 import re
 from collections.abc import Iterator
@@ -31,9 +32,11 @@ from assistant.answer import Answer, Done, Sentence, SentenceReady
 from assistant.models import ModelError
 from ingest.document import Kind
 from web.app import create_app
+from web.problems import NOT_KEPT
 from web.reader import COOKIE, HEADER
 from web.runs import Runs
 from web.settings import Settings
+from web.spanish import SPANISH_PROBLEMS
 from web.store.conversations import Conversations
 from web.store.database import StoreError
 from web.store.models import ConversationRow, now
@@ -402,6 +405,30 @@ def test_texts_of_the_interface_are_in_every_language() -> None:
     indexed = {"answered", "partial", "not_in_articles", "too_long", "up", "down"}
     states = {key for key in ENGLISH if key.startswith("state_")}
     assert ENGLISH.keys() - used - indexed - states - set(SCRIPT_TEXTS) == set()
+
+
+def said_in(path: Path) -> Iterator[str]:
+    """The sentences by which a module says what went wrong."""
+    for node in ast.walk(ast.parse(path.read_text())):
+        if isinstance(node, ast.Call) and len(node.args) > 1:
+            name = getattr(node.func, "id", "")
+            said = getattr(node.args[1], "value", None)
+            if name in ("HTTPException", "make_problem") and isinstance(said, str):
+                yield said
+
+
+def test_what_goes_wrong_is_said_in_spanish(client) -> None:
+    openai = {Path("web/completion_schemas.py"), Path("web/completions.py"), Path("web/mcp.py")}
+    ours = set(Path("web").rglob("*.py")) - openai
+    said = {sentence for path in ours for sentence in said_in(path)} | {NOT_KEPT}
+    assert len(said) > 15
+    assert said <= SPANISH_PROBLEMS.keys()
+    spanish = {"accept-language": "es", "accept": "text/html"}
+    assert "En esta dirección no hay nada." in client.get("/nowhere", headers=spanish).text
+    body = {"question": "x", "conversation": "none"}
+    reply = client.post("/api/conversations", json=body, headers=spanish)
+    assert reply.json()["detail"].startswith("Aquí no hay tal conversación")
+    assert client.get("/api/nowhere", headers=spanish).json()["detail"].startswith("There is")
 
 
 def test_a_spanish_reader_gets_spanish(client) -> None:

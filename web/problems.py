@@ -21,9 +21,12 @@ from web.openai_errors import PREFIX, ApiError, find_status, make_api_error
 from web.store.conversations import NotKeptError
 from web.store.database import StoreError
 from web.templating import wants_page, write_page
+from web.texts import choose_language, put_problem
 
 MEDIA_TYPE = "application/problem+json"
 NOT_KEPT = "There is no such conversation or receipt here: it was deleted, or it belongs to another browser."
+_OF_THE_PAGE = "/api/conversations"
+"""What the page's own script asks for, and shows as it comes."""
 _log = logging.getLogger("footnote.web")
 
 
@@ -82,6 +85,9 @@ def write_problem(
     """Write a problem as JSON, as a page for a browser, or in OpenAI's shape for its clients."""
     if request.url.path.startswith(PREFIX):
         return _write_api_error(problem, headers)
+    if wants_page(request) or request.url.path.startswith(_OF_THE_PAGE):
+        language = choose_language(request.headers.get("accept-language", ""))
+        problem = problem.model_copy(update={"detail": put_problem(problem.detail, language)})
     if wants_page(request):
         return write_page(
             request, "problem.html", {"problem": problem}, status=problem.status, headers=headers

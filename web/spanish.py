@@ -113,3 +113,36 @@ SPANISH = {
     "passage_unknown": "El pasaje pegado no se encontró en los artículos; se guarda tal cual.",
     "send": "Enviar",
 }
+
+SPANISH_PROBLEMS = {
+    "A field that is not known here.": "Un campo que aquí no se conoce.",
+    "Come in first.": "Entre primero.",
+    "Conversations cannot be reached; the log says why.": "No se puede acceder a las conversaciones;"
+    " el registro dice por qué.",
+    "Last-Event-ID is the number of an event.": "Last-Event-ID es el número de un evento.",
+    "Must not be blank.": "No puede quedar en blanco.",
+    "No article has this id.": "Ningún artículo tiene este nombre.",
+    "Send the body as application/json.": "Envíe el cuerpo como application/json.",
+    "Something went wrong on the server. It has been logged.": "Algo ha fallado en el servidor. Ha"
+    " quedado registrado.",
+    "The body is not valid JSON.": "El cuerpo no es JSON válido.",
+    "The index cannot be used; the log says why.": "El índice no se puede usar; el registro dice por"
+    " qué.",
+    "The verdict is up or down.": "El veredicto es «up» o «down».",
+    "There is no index yet; run `footnote ingest` to build one.": "Todavía no hay índice; hágalo con"
+    " `footnote ingest`.",
+    "There is no such article.": "Ese artículo no existe.",
+    "There is no such conversation or receipt here: it was deleted, or it belongs to another"
+    " browser.": "Aquí no hay tal conversación ni tal recibo: se borró, o es de otro navegador.",
+    "There is no such file in the folder.": "En la carpeta no hay tal archivo.",
+    "There is nothing at this address.": "En esta dirección no hay nada.",
+    "This address does not take this method.": "Esta dirección no admite este método.",
+    "This answer is not at hand any more. Ask again.": "Esta respuesta ya no está a mano. Pregunte de"
+    " nuevo.",
+    "This can only be done from the site's own pages.": "Esto solo se puede hacer desde las páginas del"
+    " propio sitio.",
+    "This site does not answer to this host name.": "Este sitio no responde a este nombre.",
+    "Too many answers are being written; ask again soon.": "Se están escribiendo demasiadas"
+    " respuestas; pregunte de nuevo dentro de poco.",
+}
+"""What went wrong, under the sentence in English by which the API says it."""

@@ -7,7 +7,7 @@ error in the tests, never a gap on a page. "{...}" is filled in by the page or i
 from collections.abc import Mapping
 
 from web.english import ENGLISH
-from web.spanish import SPANISH
+from web.spanish import SPANISH, SPANISH_PROBLEMS
 
 DEFAULT_LANGUAGE = "en"
 
@@ -19,12 +19,19 @@ SCRIPT_TEXTS = tuple(
 
 _CATALOGUE: Mapping[str, Mapping[str, str]] = {"en": ENGLISH, "es": SPANISH}
 
+_PROBLEMS: Mapping[str, Mapping[str, str]] = {"es": SPANISH_PROBLEMS}
+
 LANGUAGES = tuple(_CATALOGUE)
 
 
 def texts_in(language: str) -> Mapping[str, str]:
     """Return every text in one of `LANGUAGES`."""
     return _CATALOGUE[language]
+
+
+def put_problem(sentence: str, language: str) -> str:
+    """Put what went wrong into a language; what names a particular stays in English."""
+    return _PROBLEMS.get(language, {}).get(sentence, sentence)
 
 
 def choose_language(accepted: str) -> str:
