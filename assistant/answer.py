@@ -51,7 +51,10 @@ class Verdict:
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """A numbered span of a frozen document: `document.text[start:end] == quote`."""
+    """A numbered span of a frozen document: `document.text[start:end] == quote`.
+
+    `original` is the address that the article itself gives as its own, unchecked; empty without one.
+    """
 
     number: int
     document_id: str
@@ -62,6 +65,7 @@ class Citation:
     start: int
     end: int
     page: int | None = None
+    original: str = ""
 
     @property
     def url(self) -> str:

@@ -129,4 +129,5 @@ def make_citation(number: int, document: Document, span: Span) -> Citation:
         start=span.start,
         end=span.end,
         page=page,
+        original=document.metadata.get("url", ""),
     )

@@ -196,6 +196,7 @@ class FakeAssistant:
             chunk.start,
             chunk.end,
             page=sum(1 for start in document.pages if start <= chunk.start) or None,
+            original=document.metadata.get("url", ""),
         )
 
     def _decline(self, question: str) -> Answer:

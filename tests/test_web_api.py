@@ -1,13 +1,16 @@
 """The API: what it replies, what it refuses, and that every refusal is a problem."""
 
 import json
+from dataclasses import replace
 
 import pytest
 from fakes import FakeAssistant, FakeIndex, make_assistant, make_corpus
 from starlette.testclient import TestClient
 
 from assistant.models import ModelError
+from assistant.writing import make_citation
 from index.errors import IndexDamaged, IndexMissing
+from ingest.document import Span
 from web.app import create_app
 from web.schemas import MAX_QUESTION, MAX_TURN, MAX_TURNS
 from web.settings import Settings
@@ -63,10 +66,27 @@ def test_an_answer_has_the_shape_that_programs_rely_on(client) -> None:
     assert answer["verdict"] == "answered"
     assert "[1]" in answer["answer"]
     citation = answer["citations"][0]
-    fields = "number document_id title source heading_path quote start end page url"
+    fields = "number document_id title source heading_path quote start end page url original"
     assert set(citation) == set(fields.split())
     text = client.get(f"/api/documents/{citation['document_id']}").json()["text"]
     assert text[citation["start"] : citation["end"]] == citation["quote"]
+
+
+@pytest.mark.parametrize(
+    ("address", "shown"),
+    [
+        ("https://example.org/bees", "https://example.org/bees"),
+        ("javascript:alert(1)", ""),
+        ("", ""),
+    ],
+)
+def test_a_citation_names_the_address_of_its_article(address, shown) -> None:
+    bees = replace(make_corpus()[0], metadata={"url": address})
+    span = Span(bees.blocks[1].start, bees.blocks[1].end, 1)
+    assert make_citation(1, bees, span).original == address
+    client = client_of(make_assistant([bees]))
+    citation = client.post("/api/answer", json={"question": LICENCE}).json()["citations"][0]
+    assert citation["original"] == shown
 
 
 def test_history_reaches_the_assistant(client, assistant) -> None:

@@ -13,9 +13,9 @@ from starlette.testclient import TestClient
 
 from ingest.document import Kind
 from web.app import create_app
+from web.links import web_link
 from web.schemas import MAX_QUESTION
 from web.starters import choose_starters
-from web.templating import web_link
 from web.texts import choose_language
 
 PAYLOADS = Path("../shared/datasets/hostile/xss_payloads.jsonl")

@@ -19,6 +19,7 @@ from pydantic import (
 from assistant.answer import Answer, Citation, Role, Section, Sentence, Turn
 from index.types import DocumentSummary, Hit
 from ingest.document import Block, Document, FaqPair
+from web.links import web_link
 
 MAX_QUESTION = 2000
 """Characters. A long paragraph; retrieval gains nothing from more."""
@@ -109,7 +110,10 @@ class SentenceOut(BaseModel):
 
 
 class CitationOut(BaseModel):
-    """A footnote: `quote` is the document's text from `start` to `end`, exactly."""
+    """A footnote: `quote` is the document's text from `start` to `end`, exactly.
+
+    `url` opens it here; `original` is where the article itself stands on the web, if it says so.
+    """
 
     number: int
     document_id: str
@@ -121,6 +125,7 @@ class CitationOut(BaseModel):
     end: int
     page: int | None
     url: str
+    original: str = ""
 
     @classmethod
     def of(cls, citation: Citation) -> Self:
@@ -136,6 +141,7 @@ class CitationOut(BaseModel):
             end=citation.end,
             page=citation.page,
             url=citation.url,
+            original=web_link(citation.original),
         )
 
 

@@ -16,6 +16,7 @@ from fastapi import Request
 from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from web.links import web_link
 from web.texts import SCRIPT_TEXTS, choose_language, texts_in
 
 _ISO_DATE = re.compile(r"(\d{4}-\d\d-\d\d)[T ]\d\d:\d\d")
@@ -81,12 +82,3 @@ def to_day(date: str) -> str:
 def group_runs(things: Iterable[Any], attribute: str) -> list[list[Any]]:
     """Group neighbours that agree in an attribute, keeping their order."""
     return [list(group) for _, group in groupby(things, key=attrgetter(attribute))]
-
-
-def web_link(address: str) -> str:
-    """Return an address if it is a plain http(s) link, else nothing: no `javascript:`, no `data:`."""
-    address = address.strip()
-    plain = address.lower().startswith(("http://", "https://"))
-    if not plain or any(character.isspace() or ord(character) < 32 for character in address):
-        return ""
-    return address
