@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from assistant.assistant import Assistant
     from assistant.models.options import ModelOptions
     from eval.corpus_report import CorpusReport
+    from eval.outside import Outside
     from eval.report import Report
     from eval.writers import Watched
     from index.store import Library
@@ -315,6 +316,10 @@ def evaluate(
     beir: Annotated[
         Path | None, typer.Option(help="Measure retrieval on a data set in BEIR's format instead.")
     ] = None,
+    outside: Annotated[
+        Path | None,
+        typer.Option(help="Measure on other people's data sets in this folder as well."),
+    ] = None,
 ) -> int:
     """Measure retrieval and answers, write reports, and fail below the floors (status 1)."""
     if context.invoked_subcommand is not None:
@@ -324,6 +329,8 @@ def evaluate(
     if beir is not None:
         return _measure_beir(beir)
     _check_build_tools()
+    if outside is not None:
+        _check_outside(outside)
     folder = _index_folder(corpus, index)
     if explain is not None:
         _say(
@@ -352,11 +359,9 @@ def evaluate(
             progress=progress,
         )
     if not slices:
-        from assistant.scorer import load_scorer
-        from eval.run import run_checks
-
-        checks = run_checks(corpus, folder, load_scorer(), questions=questions)
-        report = replace(report, checks=checks)
+        report = _measure_parts(report, corpus, folder, questions)
+    if outside is not None:
+        report = replace(report, outside=_measure_outside(outside))
     _say(_printable(render_terminal(report)))
     _say(f"report to read: {write_report(report, reports).html}")
     return _hold_against(report, floors) if new_floors is None else _make_floors(report, new_floors)
@@ -579,6 +584,32 @@ def _measure_beir(folder: Path) -> int:
 
     _say(_printable(render_beir(run_beir(folder))))
     return 0
+
+
+def _measure_parts(
+    report: "Report", corpus: Path, folder: Path, questions: Path | None
+) -> "Report":
+    """Add what a report of a whole set has beside its questions."""
+    from assistant.scorer import load_scorer
+    from eval.ablation import load_ablation
+    from eval.run import run_checks
+
+    checks = run_checks(corpus, folder, load_scorer(), questions=questions)
+    return replace(report, checks=checks, ablation=load_ablation())
+
+
+def _check_outside(folder: Path) -> None:
+    from eval.outside_sets import check_folder
+
+    check_folder(folder)
+
+
+def _measure_outside(folder: Path) -> "Outside":
+    from assistant.scorer import load_scorer
+    from eval.outside_sets import measure_outside
+
+    with _progress_bar() as progress:
+        return measure_outside(folder, Path(".footnote/outside"), load_scorer(), progress=progress)
 
 
 # ---- serving

@@ -8,11 +8,11 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from eval.checks import MEANING, TITLE, accuracy_rows, marked_rows
 from eval.comparison import Comparison
 from eval.measures import ANSWERS, MEASURES, RETRIEVAL
 from eval.plots import plot_bars, plot_calibration, plot_risk
 from eval.report import ALL, FOOTNOTE, Report, Setting, judge_selection, summarise
+from eval.sections import list_sections
 from eval.tables import confusion_rows, slice_rows, system_rows, writer_tables
 from eval.writers import TITLE as WRITTEN
 
@@ -34,17 +34,9 @@ def render_page(report: Report, comparison: Comparison | None = None) -> str:
         asked={asked.id: asked for asked in report.questions},
         measures=list(MEASURES.values()),
         comparison=comparison,
-        checks=_show_checks(report),
+        sections=list_sections(report),
     )
     return page + "\n"
-
-
-def _show_checks(report: Report) -> dict[str, Any] | None:
-    if report.checks is None:
-        return None
-    tables = (marked_rows(report.checks), accuracy_rows(report.checks))
-    shown = [rows for rows in tables if len(rows) > 1]
-    return {"title": TITLE, "meaning": MEANING, "tables": shown, "absent": report.checks.absent}
 
 
 def _show_setting(report: Report, setting: Setting) -> dict[str, Any]:

@@ -15,8 +15,10 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
+from eval.ablation import Ablation, parse_ablation, write_ablation
 from eval.checks import Checks, parse_checks, write_checks
 from eval.measures import MEASURES
+from eval.outside import Outside, parse_outside, write_outside
 from eval.selective import (
     CalibrationBin,
     CoveragePoint,
@@ -83,7 +85,8 @@ class Report:
 
     `provenance` is what it was made from and is the same for the same input; `run` is what differs
     from one run to the next (date, timing). `notes` say what a reader should know of how it was
-    judged. `checks` is None where the check of sentences was not measured.
+    judged. `checks` is None where the check of sentences was not measured, `outside` where nothing
+    was on other people's data; `ablation` says what the signals are worth, where that is stored.
     """
 
     provenance: Mapping[str, Any]
@@ -92,6 +95,8 @@ class Report:
     notes: tuple[str, ...] = ()
     run: Mapping[str, Any] = field(default_factory=dict)
     checks: Checks | None = None
+    outside: Outside | None = None
+    ablation: Ablation | None = None
 
     def setting(self, name: str) -> Setting:
         """Return a setting by name; raises ReportError where there is none of it."""
@@ -196,6 +201,10 @@ def render_json(report: Report) -> str:
     }
     if report.checks is not None:
         data["checks"] = write_checks(report.checks)
+    if report.outside is not None:
+        data["outside"] = write_outside(report.outside)
+    if report.ablation is not None:
+        data["ablation"] = write_ablation(report.ablation)
     return json.dumps(data, indent=1, ensure_ascii=False) + "\n"
 
 
@@ -212,6 +221,8 @@ def read_report(path: Path) -> Report:
             notes=tuple(data["notes"]),
             run=data["run"],
             checks=parse_checks(data["checks"]) if "checks" in data else None,
+            outside=parse_outside(data["outside"]) if "outside" in data else None,
+            ablation=parse_ablation(data["ablation"]) if "ablation" in data else None,
         )
     except OSError as error:
         raise ReportError(f"{path}: can't be read: {error.strerror}") from None

@@ -5,7 +5,6 @@ Knows reports and how wide a column is. Knows nothing of HTML, files or terminal
 
 from collections.abc import Mapping, Sequence
 
-from eval.checks import MEANING, TITLE, Checks, accuracy_rows, marked_rows
 from eval.comparison import Change, Comparison
 from eval.measures import ANSWERS, MEASURES, RETRIEVAL, Measure
 from eval.report import (
@@ -19,6 +18,7 @@ from eval.report import (
     list_traces,
     summarise,
 )
+from eval.sections import list_sections
 from eval.writers import TITLE as WRITTEN
 from eval.writers import cause_rows, trace_rows
 
@@ -50,9 +50,9 @@ def render_terminal(report: Report) -> str:
         parts.append(align(slice_rows(report, setting, SHOWN)))
         parts.append(align(system_rows(report, setting, SHOWN)))
         parts += [align(rows) for rows in writer_tables(setting)]
-    if report.checks is not None:
-        parts += [f"-- {TITLE}", *(align(rows) for rows in _check_tables(report.checks))]
-        parts += report.checks.absent
+    for section in list_sections(report):
+        if section.brief:
+            parts += [f"-- {section.title}", *map(align, section.tables), *section.notes]
     return "\n\n".join(parts)
 
 
@@ -74,9 +74,9 @@ def render_markdown(report: Report) -> str:
         written = writer_tables(setting)
         parts += [f"### {WRITTEN}", *(pipe(rows) for rows in written)] if written else []
         parts += ["### Questions that went wrong", _wrong(report, setting)]
-    if report.checks is not None:
-        parts += [f"## {TITLE}", MEANING, *(pipe(rows) for rows in _check_tables(report.checks))]
-        parts += report.checks.absent
+    for section in list_sections(report):
+        parts += [f"## {section.title}", section.meaning, *map(pipe, section.tables)]
+        parts += section.notes
     parts += ["## Made from", _provenance(report.provenance), "## Figures", _legend(MEASURES)]
     return "\n\n".join(parts) + "\n"
 
@@ -197,11 +197,6 @@ def _selection(report: Report, setting: Setting) -> str:
         f"area under risk-coverage {selection.area:.3f}, "
         f"calibration error {selection.calibration_error:.3f}, Brier score {selection.brier:.3f}"
     )
-
-
-def _check_tables(checks: Checks) -> list[list[Row]]:
-    tables = (marked_rows(checks), accuracy_rows(checks))
-    return [rows for rows in tables if len(rows) > 1]
 
 
 def _wrong(report: Report, setting: Setting) -> str:
