@@ -387,15 +387,14 @@ def name_subject(plain: str, profile: CorpusProfile) -> str:
     """
     if not profile.subject:
         return plain
-    if _IN_THIS.search(plain):
-        return _IN_THIS.sub(lambda _: f"the {profile.subject} ", plain, count=1)
+    meant = {_IN_THIS: f"the {profile.subject} "}
     if profile.activity:
-        if _DO_THIS.search(plain):
-            return _DO_THIS.sub(lambda _: profile.activity, plain, count=1)
-        if _FOR_THIS.search(plain):
-            return _FOR_THIS.sub(lambda _: f"to {profile.activity}", plain, count=1)
-        if _DUMMY_IT.search(plain) and len(content_words(plain)) <= 2:
-            return f"{plain.rstrip('? .')} to {profile.activity}?"
+        meant |= {_DO_THIS: profile.activity, _FOR_THIS: f"to {profile.activity}"}
+    for pattern, words_meant in meant.items():
+        if pattern.search(plain):
+            return pattern.sub(lambda _: words_meant, plain, count=1)  # noqa: B023 - used at once
+    if profile.activity and _DUMMY_IT.search(plain) and len(content_words(plain)) <= 2:
+        return f"{plain.rstrip('? .')} to {profile.activity}?"
     fills_a_place = _DUMMY_IT_BE.search(plain) or _EXISTS.match(plain)
     if fills_a_place or len(content_words(plain)) > 4:
         return plain

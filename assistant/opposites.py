@@ -12,12 +12,15 @@ from ingest.words import stem
 class Scale:
     """Two poles, by stem; where one `denies` the other, its second pole says what "not" would.
 
-    What `names` a thing says what is spoken of as well as which of two it is: "dry skins".
+    One that denies `alone` does so where nothing is said of the first pole: "refuse" is no, "free"
+    only may be. What `names` a thing says what is spoken of as well as which of two it is: "dry
+    skins".
     """
 
     high: frozenset[str]
     low: frozenset[str]
     denies: bool = False
+    alone: bool = False
     names: bool = False
 
     def read(self, stems: list[str]) -> int:
@@ -31,8 +34,10 @@ def _stems(listed: str) -> frozenset[str]:
     return frozenset(stem(word) for word in listed.split())
 
 
-def _scale(high: str, low: str, *, denies: bool = False, names: bool = False) -> Scale:
-    return Scale(_stems(high), _stems(low), denies, names)
+def _scale(
+    high: str, low: str, *, denies: bool = False, alone: bool = False, names: bool = False
+) -> Scale:
+    return Scale(_stems(high), _stems(low), denies, alone, names)
 
 
 SCALES = (
@@ -76,13 +81,15 @@ SCALES = (
         "may allow allowed permit permitted let welcome",
         "forbid forbidden ban banned prohibit prohibited",
         denies=True,
+        alone=True,
     ),
-    _scale("can possible able", "impossible unable", denies=True),
+    _scale("can possible able", "impossible unable", denies=True, alone=True),
     _scale("cost pay paid fee charge", "free freely", denies=True),
     _scale("open opens", "closed shut", denies=True),
     _scale("accept", "reject", denies=True),
     _scale("matter important", "unimportant irrelevant negligible", denies=True),
-    _scale("", "refuse obstacle exclude lack prevent deny avoid ignore waste", denies=True),
+    _scale("", "refuse deny", denies=True, alone=True),
+    _scale("", "obstacle exclude lack prevent avoid ignore waste", denies=True),
 )
 """Opposites of everyday English. Some words are on more than one scale."""
 

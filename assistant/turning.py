@@ -17,10 +17,13 @@ from ingest.words import FUNCTION_WORDS, stem, words
 Translate = Callable[[Sequence[str], Sequence[str]], Mapping[str, str]]
 """Says which word of a passage stands for which of a sentence's words, where one does."""
 
-ALIGNED = 0.6
+ALIGNED = 0.5
 MUTUAL = 0.4
 """Share of a clause's words that a passage's clause must hold to be about the same thing, and share
 of that clause's own words that these must be."""
+
+WHOLLY = 0.6
+"""The first of these for a whole sentence, which has more words to miss."""
 
 FEW = 4
 """Clauses of a short passage or two."""
@@ -84,6 +87,7 @@ class Clause:
 
 def find_turn(text: str, passages: Sequence[str], translate: Translate | None = None) -> str:
     """Say how a sentence turns round what the passages say; empty where nothing shows that."""
+    passages = _find_nearest(text, passages)
     text = _LEADS.sub("", text)
     held = [read_clauses(passage) for passage in passages]
     every = [clause for clauses in held for clause in clauses]
@@ -104,6 +108,17 @@ def find_turn(text: str, passages: Sequence[str], translate: Translate | None = 
     if _differ(_RATE, text, joined) or _differ(_TIMES, text, joined):
         return "the passages it cites give another rate"
     return ""
+
+
+NEAREST = 2
+"""Passages looked at: with more of them, clauses come to look alike that speak of other things."""
+
+
+def _find_nearest(text: str, passages: Sequence[str]) -> list[str]:
+    if len(passages) <= NEAREST:
+        return list(passages)
+    said = _stems_of(text)
+    return sorted(passages, key=lambda passage: -len(said & _stems_of(passage)))[:NEAREST]
 
 
 def read_clauses(text: str, names: Mapping[str, str] | None = None) -> list[Clause]:
@@ -216,7 +231,9 @@ def _find_way(clause: Clause, other: Clause) -> str:
     turns = int(_is_swapped(clause, other))
     for scale, one, two in zip(SCALES, clause.poles, other.poles, strict=True):
         turns += one * two == -1
-        denials += scale.denies and -1 in (one, two) and 0 in (one, two)
+        if scale.denies and -1 in (one, two) and 0 in (one, two):
+            across = other.denials if one else clause.denials
+            denials += scale.alone or across > 0
     if (denials + turns) % 2 == 0:
         return ""
     return _DENIED if denials % 2 else _OPPOSED
@@ -231,7 +248,7 @@ def _is_opposed(whole: Clause, passage: Clause) -> bool:
     if whole.denials or passage.denials or "than" in whole.tokens:
         return False
     shared = len(whole.content & passage.content)
-    near = shared >= max(2, ALIGNED * len(whole.content), MUTUAL * len(passage.content))
+    near = shared >= max(2, WHOLLY * len(whole.content), MUTUAL * len(passage.content))
     return near and _is_pole_turned(whole, passage)
 
 
