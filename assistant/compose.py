@@ -81,6 +81,10 @@ def _compose_text(passage: Passage, own: Mapping[Span, int]) -> list[Statement]:
     return statements
 
 
+_NUMBERED = re.compile(r"^(?:step\s+)?\d{1,2}\s*[.):]\s+(?=\S)", re.IGNORECASE)
+"""The number before a heading: the items that headings name are counted by their order."""
+
+
 def _name_above(passage: Passage, span: Span) -> str:
     """Return the name that a span needs to be understood alone, with a colon.
 
@@ -89,7 +93,7 @@ def _name_above(passage: Passage, span: Span) -> str:
     document = passage.document
     block = document.blocks[span.block]
     if passage.outline and block.heading_path:
-        return f"{block.heading_path[-1].rstrip(' :.')}: "
+        return f"{_NUMBERED.sub('', block.heading_path[-1]).rstrip(' :.')}: "
     alone = passage.shape is Shape.PROSE and block.kind is Kind.ITEM
     if alone and block.parent is not None and document.blocks[block.parent].kind is Kind.ITEM:
         return f"{item_label(document, document.blocks[block.parent]).rstrip(' :.')}: "

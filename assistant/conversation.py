@@ -60,7 +60,7 @@ _VERBS = frozenset(
 )
 """Verbs so common that they end no noun phrase."""
 
-_ACTORS = frozenset(["i", "you", "we", "they", "he", "she"])
+_ACTORS = frozenset(["who", "i", "you", "we", "they", "he", "she"])
 _BETWEEN = frozenset(
     """
     also just only really still even ever never always often usually actually not can could should
@@ -338,9 +338,20 @@ def list_options(answer: str) -> list[str]:
     return [re.sub(r"^(?:the|a|an)\s+", "", name, flags=re.IGNORECASE) for name in named if name]
 
 
+_OF = re.compile(
+    r"\b((?:point|use|purpose|role|benefit|advantage|downside|risk|meaning|idea|value|importance)s?) of\b",
+    re.IGNORECASE,
+)
+"""What is asked about something, and is not the thing: "what is the point of ...?"."""
+
+
 def find_topic(previous: str, profile: CorpusProfile) -> str:
-    """Return the noun phrase a question was about, as its own words put it."""
+    """Return the noun phrase a question was about, as its own words put it.
+
+    Of "the point of a mentor" that is the mentor.
+    """
     telling = find_terms(previous).keys() - {stem(word) for word in words(profile.subject)}
+    telling -= {stem(word) for word in _OF.findall(previous)}
     scored = [
         (sum(stem(word) in telling for word in run), len(run), -place, run)
         for place, run in enumerate(_noun_runs(previous))
@@ -349,7 +360,7 @@ def find_topic(previous: str, profile: CorpusProfile) -> str:
 
 
 def _replace_pronoun(plain: str, topic: str) -> str:
-    pronoun = re.compile(rf"\b{_PRONOUN}\b(?:\s+ones?\b)?", re.IGNORECASE)
+    pronoun = re.compile(rf"\b{_PRONOUN}\b(?:\s+ones?\b)?|\bones?\b(?=\W*$)", re.IGNORECASE)
     return pronoun.sub(lambda _: topic, plain, count=1)
 
 

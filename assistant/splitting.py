@@ -42,6 +42,9 @@ _SECOND = re.compile(
 )
 
 
+_POINTS_BACK = re.compile(r"\b\w+\s+\w+.*\b(?:it|them|they|one|ones)\b", re.IGNORECASE)
+
+
 def split_questions(message: str) -> tuple[str, ...]:
     """Return the questions of a message, each with the context given just before it.
 
@@ -77,6 +80,11 @@ def _question_beside(sentence: str) -> str:
     return re.sub(r"^(?:and|but|then|also)\s+", "", kept[-1], flags=re.IGNORECASE)
 
 
+def _can_stand(clause: str) -> bool:
+    """Say whether a clause asks something of its own: by its words, or of what went before."""
+    return bool(content_words(clause)) or bool(_POINTS_BACK.search(clause))
+
+
 def _split_clauses(sentence: str) -> list[str]:
     """Split "how long does it take and what does it cost?" into its questions.
 
@@ -84,7 +92,7 @@ def _split_clauses(sentence: str) -> list[str]:
     """
     clauses = [clause.strip() for clause in _SECOND.split(sentence)]
     whole = all(_ASKS.search(clause) for clause in clauses)
-    if len(clauses) == 1 or not whole or any(len(content_words(c)) < 1 for c in clauses[1:]):
+    if len(clauses) == 1 or not whole or not all(map(_can_stand, clauses[1:])):
         return [sentence]
     ended = (clause if clause.endswith("?") else f"{clause}?" for clause in clauses)
     return [clause[0].upper() + clause[1:] for clause in ended]

@@ -1,19 +1,39 @@
-"""How likely passages bear out all of a sentence, by its words and by the learned scorer.
+"""How likely passages bear out all of a sentence: its words, its meaning, and the learned scorer.
 
-Knows the two signals and the fitted weights that put them together. Knows nothing of figures, names
-or of what becomes of a sentence.
+Knows the signals and the fitted numbers that put them together. Knows nothing of figures, names or
+of what becomes of a sentence.
+
+The numbers are in a file: `python -m eval.verify_study --index FOLDER --fit` writes it, and has to
+whenever the scorer or the encoder is another.
 """
 
+import json
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from functools import cache
+from pathlib import Path
+from typing import Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.lexicon import Lexicon, share_found
+from assistant.lexicon import Lexicon
+from assistant.meaning import find_nearness
 from assistant.shown import Shown
+from assistant.weighing import Weights
+from index.types import Vectors
+
+SUPPORT_FILE = Path(__file__).parent / "data" / "support.json"
+
+NEAREST = 2
+"""Passages whose words are searched for near ones: those that share most words with the sentence."""
+
+STANDS_FOR = 0.5
+"""How near a word must be, 0 to 1, to stand for another where clauses are compared."""
+
+ODDS = 1e-4
+"""Probabilities are kept this far from 0 and 1, where their logarithms have no end."""
 
 
 class SupportScorer(Protocol):
@@ -24,53 +44,109 @@ class SupportScorer(Protocol):
         ...
 
 
-SUPPORTED = 0.5
-"""A sentence below this probability of being borne out is not shown as supported."""
+class Sense(Protocol):
+    """What is known of meanings: vectors of unit length, of texts and of single words."""
 
+    def encode(self, texts: Sequence[str], /) -> Vectors:
+        """Return one vector a text."""
+        ...
 
-def estimate_support(text: str, cited: Sequence[Shown], scorer: SupportScorer | None) -> float:
-    """Estimate the probability that the spans together bear out all of a sentence."""
-    weights = WORDS_ALONE if scorer is None else WITH_SCORER
-    return weights.weigh(*measure_support(text, cited, scorer))
+    def word_vectors(self, words: Sequence[str], /) -> Vectors:
+        """Return one vector a lower-case word."""
+        ...
 
-
-def measure_support(
-    text: str, cited: Sequence[Shown], scorer: SupportScorer | None
-) -> tuple[float, float]:
-    """Measure the share of a sentence's words found, and the learned scorer's log-odds for it.
-
-    Without a scorer the second is 0.
-    """
-    context = Lexicon("\n".join(shown.context for shown in cited))
-    share = share_found(Lexicon(text), context)
-    if scorer is None:
-        return share, 0.0
-    # Two passages at most, whatever is cited: the one that shares most words, and all together.
-    stems = Lexicon(text).stems
-    nearest = max(cited, key=lambda shown: len(stems & shown.lexicon.stems))
-    passages = [nearest.described]
-    if len(cited) > 1:
-        passages.append(" ".join(shown.described for shown in cited))
-    learned = float(np.max(scorer.score_support(text, passages)))
-    return share, math.log(max(learned, 1e-4) / max(1 - learned, 1e-4))
+    def word_rank(self, word: str, /) -> int | None:
+        """Return how common a lower-case word is, from 0; None if it is rare."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
-class SupportWeights:
-    """A logistic combination of the share of words found and the learned scorer's log-odds."""
+class Judge:
+    """What a sentence is held against passages with, beside its words; either may be lacking."""
 
-    intercept: float
-    share: float
-    learned: float = 0.0
-
-    def weigh(self, share: float, learned: float) -> float:
-        """Return the probability that a sentence with these signals is borne out."""
-        total = self.intercept + self.share * share + self.learned * learned
-        return 1.0 / (1.0 + math.exp(-total))
+    scorer: SupportScorer | None = None
+    sense: Sense | None = None
 
 
-WORDS_ALONE = SupportWeights(intercept=-3.98, share=5.49)
-"""Fitted, as the next, by `python -m eval.verify_study --fit` on WiCE and BEGIN, both answers
-weighing the same, over the sentences whose figures and names hold."""
+def bears_out(text: str, cited: Sequence[Shown], judge: Judge) -> bool:
+    """Say whether the spans together are likely to bear out all of a sentence."""
+    signals = measure_support(text, cited, judge)
+    weighing = load_support(frozenset(signals))
+    return weighing.weights.score(signals) >= weighing.floor
 
-WITH_SCORER = SupportWeights(intercept=-3.14, share=4.49, learned=0.26)
+
+def measure_support(text: str, cited: Sequence[Shown], judge: Judge) -> dict[str, float]:
+    """Measure what can be: `share` of words found, `learned` log-odds, and `likeness`, a cosine.
+
+    With a sense of meaning, a word that isn't found counts as much as the nearest one is near.
+    """
+    claim = Lexicon(text)
+    nearest = sorted(cited, key=lambda shown: -len(claim.stems & shown.lexicon.stems))[:NEAREST]
+    signals = {"share": _share_found(claim, cited, nearest, judge.sense)}
+    passages = [nearest[0].described]
+    if len(cited) > 1:
+        passages.append(" ".join(shown.described for shown in cited))
+    if judge.scorer is not None:
+        learned = float(np.max(judge.scorer.score_support(text, passages)))
+        signals["learned"] = math.log(max(learned, ODDS) / max(1 - learned, ODDS))
+    if judge.sense is not None:
+        vectors = judge.sense.encode([text, *passages])
+        signals["likeness"] = float(np.max(vectors[1:] @ vectors[0]))
+    return signals
+
+
+def _share_found(
+    claim: Lexicon, cited: Sequence[Shown], nearest: Sequence[Shown], sense: Sense | None
+) -> float:
+    content = claim.content()
+    context = Lexicon("\n".join(shown.context for shown in cited))
+    missing = [
+        word.lower()
+        for word in content
+        if word not in context and not context.spells_out(word, claim)
+    ]
+    found = float(len(content) - len(missing))
+    said = list(
+        dict.fromkeys(word.lower() for shown in nearest for word in shown.lexicon.content())
+    )
+    if sense is not None and missing and said:
+        found += float(find_nearness(missing, said, sense).max(axis=1).sum())
+    return found / len(content) if content else 0.0
+
+
+def translate(asked: Sequence[str], said: Sequence[str], sense: Sense) -> Mapping[str, str]:
+    """Say which said word stands for which asked one, for those that have one near enough."""
+    if not asked or not said:
+        return {}
+    nearness = find_nearness(asked, said, sense)
+    best = nearness.argmax(axis=1)
+    return {
+        word: said[int(at)]
+        for word, row, at in zip(asked, nearness, best, strict=True)
+        if row[at] >= STANDS_FOR
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class Support:
+    """A logistic combination of signals, and the probability from which on a sentence holds."""
+
+    weights: Weights
+    floor: float
+
+
+def load_support(signals: frozenset[str], path: Path = SUPPORT_FILE) -> Support:
+    """Load the fitted numbers for just these signals."""
+    stored = _read(path)[name_signals(signals)]
+    return Support(Weights(stored["intercept"], stored["weights"]), stored["floor"])
+
+
+def name_signals(signals: frozenset[str]) -> str:
+    """Name a set of signals as the file does."""
+    return " ".join(sorted(signals))
+
+
+@cache
+def _read(path: Path) -> dict[str, Any]:
+    stored: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    return stored

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from assistant.facts import find_wrong_facts
 from assistant.lexicon import Lexicon
 from assistant.shown import Shown
-from assistant.support import SUPPORTED, SupportScorer, estimate_support
+from assistant.support import Judge, bears_out, translate
+from assistant.turning import find_turn
 from ingest.document import Document, Span
 from ingest.words import words
 

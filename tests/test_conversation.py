@@ -50,6 +50,7 @@ def asks_for(standalone: str, *wanted: str) -> bool:
     [
         ("How much does it cost?", ("What is a roadster?", "A heavy bicycle."), "roadster", ""),
         ("Why are they heavy?", ("What is a roadster?", "A heavy bicycle."), "roadster", ""),
+        ("How do I get one?", ("Who rents out a roadster?", "The shop."), "roadster", "one"),
         ("and for seniors?", ("How much does a ticket cost?", "$12."), "ticket seniors", ""),
         ("And on Sundays?", ("When is the hall open on Mondays?", "At nine."), "hall Sundays",
          "Mondays"),
@@ -222,6 +223,7 @@ def test_options_are_named_as_their_items_name_themselves() -> None:
 def test_a_topic_is_a_noun_phrase_that_is_not_the_subject_of_everything() -> None:
     assert find_topic("How long can I keep a book?", SHOP) == "book"
     assert find_topic("What does a frame lock for a city bicycle cost?", SHOP) == "frame lock"
+    assert find_topic("What is the point of a patch kit?", SHOP) == "patch kit"
     assert find_topic("", SHOP) == ""
 
 

@@ -33,6 +33,8 @@ def test_an_ordinary_question_stays_as_it_is(question: str) -> None:
          ("How long is it open?", "What does it cost?")),
         ("What does a violin cost and how long can I keep it?",
          ("What does a violin cost?", "How long can I keep it?")),
+        ("What is the use of a patch kit and what goes into it?",
+         ("What is the use of a patch kit?", "What goes into it?")),
         ("I am sixty. What does a card cost?", ("I am sixty. What does a card cost?",)),
         ("The chain squeaks", ("The chain squeaks",)),
     ],
