@@ -192,7 +192,9 @@ class Assistant:
             else:
                 notes.append("The articles are too many to be shown to the model whole.")
         shown = prompt.spans()
-        page = Page(shown, Verifier(shown, self._scorer), self._unsupported)
+        asked = prompt.parts[0][0].text if len(prompt.parts) == 1 else ""
+        verifier = Verifier(shown, self._scorer, index, asked)
+        page = Page(shown, verifier, self._unsupported)
         return _Task(writer, prompt, page, notes)
 
 

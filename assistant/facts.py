@@ -9,9 +9,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.figures import CURRENCY_WORDS, NUMBER_WORDS, Figure, Unit, find_figures
-from assistant.lexicon import Lexicon
+from assistant.lexicon import UNITS, Lexicon
 from assistant.question import find_names
 from assistant.shown import Shown
+from ingest.words import FUNCTION_WORDS, stem
 
 
 def find_wrong_facts(text: str, cited: Sequence[Shown]) -> str:
@@ -20,6 +21,9 @@ def find_wrong_facts(text: str, cited: Sequence[Shown]) -> str:
     figures = find_unsupported_figures(text, contexts)
     if figures:
         return f"{_quoted(figures)} not in the passages it cites"
+    counted = find_other_counts(text, contexts)
+    if counted:
+        return f"{_quoted(counted)} not in the passages it cites"
     lexicon = Lexicon("\n".join(contexts))
     names = [name for name in find_names(text) if not name[0].isdigit() and name not in lexicon]
     if names:
@@ -59,6 +63,39 @@ def find_unsupported_figures(sentence: str, passages: Sequence[str]) -> list[str
     ]
 
 
+_COUNTED = re.compile(
+    rf"(?<![\w.,])(\d{{1,4}}|{'|'.join(NUMBER_WORDS)})((?:\s?(?:-|–|to|or)\s?(?:\d{{1,4}}|\w+))?)"
+    r"[\s-]+([^\W\d_]{3,})",
+    re.IGNORECASE,
+)
+
+
+def find_other_counts(sentence: str, passages: Sequence[str]) -> list[str]:
+    """Return what a sentence counts otherwise than the passages do: "six evenings" for two.
+
+    Only what they count once each is compared, and no range.
+    """
+    held = [pair for passage in dict.fromkeys(passages) for pair in _read_counts(passage)]
+    wrong = []
+    for value, thing, written in _read_counts(sentence):
+        others = {other for other, same, _ in held if same == thing}
+        if others and None not in others and value is not None and value not in others:
+            wrong.append(written)
+    return wrong
+
+
+def _read_counts(text: str) -> list[tuple[float | None, str, str]]:
+    """Read (number, the stem of what it counts, as written); a range has None for its number."""
+    found = []
+    for match in _COUNTED.finditer(text):
+        number, joined, thing = match.groups()
+        if thing.lower() in FUNCTION_WORDS or thing.lower() in UNITS:
+            continue
+        value = NUMBER_WORDS.get(number.lower()) or float(number if number.isdigit() else 0)
+        found.append((None if joined else float(value), stem(thing.lower()), match.group()))
+    return found
+
+
 def _is_word(text: str, figure: Figure) -> bool:
     """Say whether a figure without a unit is written as a word."""
     return figure.unit is Unit.COUNT and not any(
@@ -78,7 +115,11 @@ class _Reading:
 _JOINS = re.compile(r"\+?\s*(?:[-–—−]|to|and|or|through)\s*\Z")
 _SCALE = re.compile(r"(?:k|m|bn|million|billion|thousand|lakh|crore)\b", re.IGNORECASE)
 _ENUMERATOR = re.compile(r"(?:\bstep|\bpoint|\boption|#|\bno\.?)\s*\Z", re.IGNORECASE)
-_NUMBER_WORD = re.compile(rf"\b(?:{'|'.join(NUMBER_WORDS)})\b", re.IGNORECASE)
+_FRACTION = r"(?![\s-]+(?:quarter|third|fifth|tenth|half|halve)s?\b|\s+in\s+\w+\b)"
+_NUMBER_WORD = re.compile(
+    rf"(?<!\bin )\b(?:{'|'.join(NUMBER_WORDS)})\b{_FRACTION}", re.IGNORECASE
+)
+"""A number written out, but not the parts of a fraction: "three quarters", "one in three"."""
 
 
 def _read_figures(text: str) -> list[_Reading]:

@@ -65,10 +65,11 @@ def share_found(claim: Lexicon, context: Lexicon) -> float:
     return found / len(content) if content else 0.0
 
 
-_MEASURES = frozenset(
+UNITS = frozenset(
     """lakh crore thousand million billion percent per cent bn minute minutes hour hours day days
     week weeks month months year years""".split()
 )
+"""Words that are part of a figure."""
 
 
 def _counts(token: str) -> bool:
@@ -77,7 +78,7 @@ def _counts(token: str) -> bool:
     return (
         token[0].isdigit()
         or lowered in NUMBER_WORDS
-        or lowered in _MEASURES
+        or lowered in UNITS
         or lowered in CURRENCY_WORDS
     )
 

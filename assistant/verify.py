@@ -7,11 +7,13 @@ nothing here knows who wrote the sentence, or what becomes of one that fails.
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from assistant.facts import find_wrong_facts
 from assistant.lexicon import Lexicon
+from assistant.polarity import Polarity, judge_polarity
 from assistant.shown import Shown
-from assistant.support import Judge, bears_out, translate
+from assistant.support import Judge, Sense, SupportScorer, bears_out, translate
 from assistant.turning import find_turn
 from ingest.document import Document, Span
 from ingest.words import words
@@ -53,21 +55,27 @@ CANDIDATES = 3
 class Verifier:
     """Judges sentences against the numbered spans that their writer was shown.
 
-    Without a learned scorer, words decide alone.
+    Without a learned scorer and a sense of meaning, words decide alone. `question` is what the
+    answer is to, where it is one question: a yes or no is held against it.
     """
 
     def __init__(
-        self, shown: Sequence[tuple[Document, Span]], scorer: SupportScorer | None = None
+        self,
+        shown: Sequence[tuple[Document, Span]],
+        scorer: SupportScorer | None = None,
+        sense: Sense | None = None,
+        question: str = "",
     ) -> None:
         self._shown = [Shown(document, span) for document, span in shown]
-        self._scorer = scorer
+        self._judge = Judge(scorer, sense)
+        self._question = question
 
     def judge(self, text: str, numbers: Sequence[int]) -> Judgement:
         """Judge a sentence that cites spans, by numbers from 1; without any, look for one."""
         if not numbers:
             return self._find_support(text)
         cited = [self._shown[number - 1] for number in numbers]
-        reason = find_fault(text, cited, self._scorer)
+        reason = self._find_fault(text, cited)
         if reason:
             return Judgement(supported=False, reason=reason)
         return Judgement(supported=True, numbers=tuple(numbers))
@@ -78,17 +86,22 @@ class Verifier:
         reason = find_wrong_facts(text, cited)
         return Judgement(not reason, tuple(numbers) if not reason else (), reason)
 
+    def _find_fault(self, text: str, cited: Sequence[Shown]) -> str:
+        return find_wrong_direction(text, self._question, cited) or find_fault(
+            text, cited, self._judge
+        )
+
     def _find_support(self, text: str) -> Judgement:
         stems = Lexicon(text).stems
         overlaps = [len(stems & shown.lexicon.stems) for shown in self._shown]
         order = sorted(range(len(overlaps)), key=lambda at: (-overlaps[at], at))
         for at in () if OPENING.fullmatch(text.strip()) else order[:CANDIDATES]:
-            if overlaps[at] and not find_fault(text, [self._shown[at]], self._scorer):
+            if overlaps[at] and not self._find_fault(text, [self._shown[at]]):
                 return Judgement(supported=True, numbers=(at + 1,))
         return Judgement(supported=False, reason="no passage of the articles says this")
 
 
-def find_fault(text: str, cited: Sequence[Shown], scorer: SupportScorer | None) -> str:
+def find_fault(text: str, cited: Sequence[Shown], judge: Judge) -> str:
     """Say what a sentence claims that the spans it cites don't bear out; empty where they do."""
     if OPENING.fullmatch(text.strip()):
         return ""
@@ -97,11 +110,25 @@ def find_fault(text: str, cited: Sequence[Shown], scorer: SupportScorer | None) 
     text = _ENUMERATION.sub("", text)
     if _is_quoted(text, cited):
         return ""
-    reason = find_wrong_facts(text, cited)
-    if reason:
-        return reason
-    if estimate_support(text, cited, scorer) < SUPPORTED:
+    near = None if judge.sense is None else partial(translate, sense=judge.sense)
+    reason = find_wrong_facts(text, cited) or find_turn(text, [one.quote for one in cited], near)
+    if not reason and not bears_out(text, cited, judge):
         return "the passages it cites don’t say this"
+    return reason
+
+
+_YES_OR_NO = re.compile(r"\W*(yes|no)\b(?=\s*(?:[,.:;!—–-]|$))", re.IGNORECASE)
+_AGAINST = {"yes": Polarity.NO, "no": Polarity.YES}
+
+
+def find_wrong_direction(text: str, question: str, cited: Sequence[Shown]) -> str:
+    """Say whether a sentence begins with the yes or no that its spans answer the other way."""
+    lead = _YES_OR_NO.match(text)
+    if not lead or not question:
+        return ""
+    said = {judge_polarity(question, shown.quote) for shown in cited} - {None}
+    if said == {_AGAINST[lead[1].lower()]}:
+        return f"the passages it cites say {said.pop()}"
     return ""
 
 

@@ -50,7 +50,7 @@ def asks_for(standalone: str, *wanted: str) -> bool:
     [
         ("How much does it cost?", ("What is a roadster?", "A heavy bicycle."), "roadster", ""),
         ("Why are they heavy?", ("What is a roadster?", "A heavy bicycle."), "roadster", ""),
-        ("How do I get one?", ("Who rents out a roadster?", "The shop."), "roadster", "one"),
+        ("How do I get one?", ("Who rents out a roadster?", "The shop."), "roadster", ""),
         ("and for seniors?", ("How much does a ticket cost?", "$12."), "ticket seniors", ""),
         ("And on Sundays?", ("When is the hall open on Mondays?", "At nine."), "hall Sundays",
          "Mondays"),
