@@ -171,6 +171,8 @@ def test_hovering_lights_a_sentence_s_notes_and_passages(browser, site) -> None:
         lit = page.locator("#panel mark.lit")
         quoted = page.locator(".notes li[data-note='2'] .quote").inner_text()
         expect(lit).to_have_text(quoted)
+        page.locator(".sentence").first.hover()
+        expect(page.locator("#panel #passage.lit:focus")).to_have_css("outline-style", "solid")
 
 
 def test_what_the_articles_do_not_say(browser, site) -> None:
