@@ -164,6 +164,17 @@ def test_a_conversation_goes_on_where_the_browser_keeps_no_cookie(browser, schoo
             expect(chat.locator(part)).to_be_hidden()
         frame = page.locator("footnote-chat iframe").element_handle().content_frame()
         assert frame.url == f"{site}/"
+        chat.locator(".mark a").first.click()
+        expect(chat.locator("#panel #passage")).to_be_visible()
+        chat.locator("#panel .close").click()
+        with page.context.expect_page() as opened:
+            chat.locator(
+                ".permalink"
+            ).first.click()  # elsewhere: it would end the conversation here
+        expect(opened.value.get_by_role("heading", name=ROOF)).to_be_visible()
+        expect(chat.locator(".exchange")).to_have_count(2)
+        chat.locator(".brand").click()
+        expect(chat.locator(".exchange")).to_have_count(0)
 
 
 def test_escape_closes_from_both_sides_and_gives_the_focus_back(browser, school, site) -> None:

@@ -14,13 +14,19 @@ if (parent !== window) {
     if (event.key === "Escape" && !event.defaultPrevented) tell("close");
   });
 
-  // Other sites need not want to be framed, nor be shown in so small a space.
+  // Other sites need not want to be framed, nor be shown in so small a space. A page of our own would
+  // take the place of a conversation that has no address to come back to.
   document.addEventListener("click", (event) => {
     const link = event.target.closest("a[href]");
-    if (!link || link.origin === location.origin) return;
+    if (!link || (link.origin === location.origin && !wouldLose(link))) return;
     link.target = "_blank";
     link.rel = "noopener";
   });
 
   tell("ready");
+}
+
+function wouldLose(link) {
+  const passing = document.querySelector(".exchange") && !document.querySelector("[data-address]");
+  return passing && link.pathname !== location.pathname;
 }
