@@ -28,7 +28,7 @@ from eval.ablation import (
     digest_weights,
     write_ablation,
 )
-from eval.fit import CORPORA, REFUSED_AT_MOST, Asked, collect, fit
+from eval.fit import CORPORA, REFUSED_AT_MOST, Asked, collect_all, fit
 from eval.tables import align
 
 
@@ -85,9 +85,11 @@ def main(
     parser.add_argument("--out", type=Path, default=STORED)
     parser.add_argument("--indexes", type=Path, default=Path(".footnote/fit"))
     options = parser.parse_args(arguments)
-    corpora = [corpus for corpus in CORPORA if corpus.is_dir()]
-    asked = [one for corpus in corpora for one in collect(corpus, options.indexes / corpus.name)]
-    made = Ablation(describe(asked, corpora), ablate(asked, load_scorer()))
+    asked = collect_all(options.indexes)
+    made = Ablation(
+        describe(asked, [corpus for corpus in CORPORA if corpus.is_dir()]),
+        ablate(asked, load_scorer()),
+    )
     text = json.dumps(write_ablation(made), indent=1) + "\n"
     options.out.write_text(text, encoding="utf-8")
     say(align(ablation_rows(made)))

@@ -43,7 +43,17 @@ from eval.locate import GoldSpan
 from eval.sets import judge_corpus
 from ingest.spans import describe_span
 
-CORPORA = (Path("corpus"), Path("../shared/articles"))
+GUIDES = Path("eval/data/guides")
+CORPORA: Mapping[Path, Path | None] = {
+    Path("corpus"): None,
+    Path("../shared/articles"): None,
+    GUIDES: GUIDES.with_suffix(".jsonl"),
+}
+"""The corpora that are fitted on, with their questions where these are not the bundled ones.
+
+The guides are about other things than the bundled articles, so that no number fits these alone.
+"""
+
 FOLDS = 8
 SHRINKING = 1e-3
 """Weight of the squared weights in the fit of spans; 3e-4 to 1e-2 change P@1 by under .01."""
@@ -70,11 +80,21 @@ class Asked:
     gold: tuple[bool, ...]
 
 
-def collect(corpus: Path, folder: Path) -> Iterator[Asked]:
+def collect_all(folder: Path) -> list[Asked]:
+    """Ask the development questions of all corpora that are there; indexes are kept in `folder`."""
+    return [
+        one
+        for corpus, questions in CORPORA.items()
+        if corpus.is_dir()
+        for one in collect(corpus, questions, folder / corpus.name)
+    ]
+
+
+def collect(corpus: Path, questions: Path | None, folder: Path) -> Iterator[Asked]:
     """Ask the development questions of a corpus, with its FAQ and without."""
     workplace = Workplace(corpus, folder, Assistant)
     first = workplace.open(without_faq=False)
-    judged = judge_corpus(corpus, first.documents, None, split="dev")
+    judged = judge_corpus(corpus, first.documents, questions, split="dev")
     for bench in (first, workplace.open(without_faq=True)):
         cases = judged.cases
         if bench.without_faq:
@@ -293,12 +313,7 @@ def main(
     options = parser.parse_args(arguments)
     stored = json.loads(WEIGHTS_FILE.read_text(encoding="utf-8"))
     stored["provenance"] = "python -m eval.fit, on split dev of eval/data/questions.jsonl alone"
-    asked = [
-        one
-        for corpus in CORPORA
-        if corpus.is_dir()
-        for one in collect(corpus, options.indexes / corpus.name)
-    ]
+    asked = collect_all(options.indexes)
     for name, scorer in (("without scorer", None), ("with scorer", _load_scorer())):
         if name == "with scorer" and scorer is None:
             continue

@@ -19,7 +19,7 @@ from eval.scorer.rivals import Vectors, order_by_likeness
 from eval.scorer.wording import reword
 
 QUESTIONS = Path(__file__).parent / "asked.jsonl"
-OWN_ARTICLES = Path(__file__).parent / "articles"
+OWN_ARTICLES = Path(__file__).parents[1] / "data" / "guides"
 
 RIVALS = 8
 """Pieces of the same article kept as wrong answers, nearest first, of which each round shows some."""

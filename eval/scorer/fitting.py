@@ -16,7 +16,7 @@ from assistant.scorer import CARD_FILE, GRAPH_FILE, Scorer
 from eval.scorer.calibrating import calibrate
 from eval.scorer.export import export_cross_encoder, export_network
 from eval.scorer.figures import Figures, measure
-from eval.scorer.mix import fit_pairs, held_out_pairs
+from eval.scorer.mix import PASSES, fit_pairs, held_out_pairs
 from eval.scorer.network import load_encoder, start_network
 from eval.scorer.pair import Pair
 from eval.scorer.training import load_weights, train
@@ -34,10 +34,12 @@ def fit(data: Path, out: Path, *, seconds: float, seed: int) -> Figures:
     Weights that `out` already has from an earlier fit are fitted further.
     """
     out.mkdir(parents=True, exist_ok=True)
-    pairs = fit_pairs(data, seed)
-    _LOG.info("%d pairs", len(pairs))
-    train(pairs, out / CHECKPOINT_FILE, seconds=seconds, seed=seed)
-    return finish(out / CHECKPOINT_FILE, data, out, {"seed": seed})
+    checkpoint = out / CHECKPOINT_FILE
+    for number, mix in enumerate(PASSES):
+        pairs = fit_pairs(data, mix, seed + number)
+        _LOG.info("pass %d: %d pairs", number + 1, len(pairs))
+        train(pairs, checkpoint, seconds=seconds * mix.time, seed=seed + number)
+    return finish(checkpoint, data, out, {"seed": seed})
 
 
 def finish(checkpoint: Path, data: Path, out: Path, facts: dict[str, object]) -> Figures:

@@ -4,7 +4,9 @@ Knows the sources and their shares. Knows nothing of models.
 """
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from itertools import chain
+from math import ceil
 from pathlib import Path
 from random import Random
 
@@ -13,29 +15,45 @@ from eval.scorer.made_statements import made_pairs
 from eval.scorer.pair import Pair
 from eval.scorer.rivals import Vectors
 
-MADE_ROUNDS = 30
-SQUAD_ROUNDS = 2
-SMALL_ROUNDS = 2
-ASKED_ROUNDS = 4
-"""How often a fit meets each source, in a new draw each time: some 1,100 pairs a round over the made
-worlds, 75,000 over SQuAD, 12,000 over written questions, and few thousand each over Markdown
-articles, FAQ threads and claims."""
+
+@dataclass(frozen=True, slots=True)
+class Mix:
+    """How often one pass meets each source, in a new draw each time, and its share of the time.
+
+    A round is some 1,100 pairs over the made worlds, 75,000 over SQuAD, 9,000 over the questions
+    that we wrote, and few thousand each over Markdown articles, FAQ threads and claims (`small`).
+    """
+
+    made: int
+    squad: float
+    small: int
+    asked: int
+    time: float
+
+
+PASSES = (
+    Mix(made=30, squad=2.0, small=2, asked=0, time=0.7),
+    Mix(made=6, squad=0.25, small=1, asked=5, time=0.3),
+)
+"""First much that is unlike our use, then the little that is most like it."""
 
 MAX_CHARACTERS = 480
 """Pairs longer than this are left out of a fit: they take the time of three of the usual length."""
 
 
-def fit_pairs(data: Path, seed: int) -> list[Pair]:
-    """Build the pairs that a fit sees: those of one question side by side, questions shuffled."""
+def fit_pairs(data: Path, mix: Mix, seed: int) -> list[Pair]:
+    """Build the pairs of one pass: those of one question side by side, questions shuffled."""
     rng = Random(seed)  # noqa: S311 - sampling, no secret
     vectors = Vectors()
-    rounds = [list(made_pairs(1, seed + at, held_out=False)) for at in range(MADE_ROUNDS)]
+    rounds = [list(made_pairs(1, seed + at, held_out=False)) for at in range(mix.made)]
     questions = _questions(data, vectors, held_out=False)
-    rounds += [list(_squad_pairs(questions, rng)) for _ in range(SQUAD_ROUNDS)]
-    threads = faqs.read_threads(data / "stackfaq", vectors)
+    for at in range(ceil(mix.squad)):
+        part = rng.sample(questions, k=int(len(questions) * min(1.0, mix.squad - at)))
+        rounds.append(list(_squad_pairs(tuple(part), rng)))
     rows = asked.read_rows(data, vectors)
-    rounds += [list(asked.asked_pairs(rows, rng, held_out=False)) for _ in range(ASKED_ROUNDS)]
-    for _ in range(SMALL_ROUNDS):
+    rounds += [list(asked.asked_pairs(rows, rng, held_out=False)) for _ in range(mix.asked)]
+    threads = faqs.read_threads(data / "stackfaq", vectors)
+    for _ in range(mix.small):
         rounds.append(list(_markdown_pairs(data, rng, vectors, held_out=False)))
         rounds.append(list(faqs.faq_pairs(threads, rng, held_out=False)))
         judged = claims.claim_pairs(data)
