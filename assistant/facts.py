@@ -116,9 +116,7 @@ _JOINS = re.compile(r"\+?\s*(?:[-–—−]|to|and|or|through)\s*\Z")
 _SCALE = re.compile(r"(?:k|m|bn|million|billion|thousand|lakh|crore)\b", re.IGNORECASE)
 _ENUMERATOR = re.compile(r"(?:\bstep|\bpoint|\boption|#|\bno\.?)\s*\Z", re.IGNORECASE)
 _FRACTION = r"(?![\s-]+(?:quarter|third|fifth|tenth|half|halve)s?\b|\s+in\s+\w+\b)"
-_NUMBER_WORD = re.compile(
-    rf"(?<!\bin )\b(?:{'|'.join(NUMBER_WORDS)})\b{_FRACTION}", re.IGNORECASE
-)
+_NUMBER_WORD = re.compile(rf"(?<!\bin )\b(?:{'|'.join(NUMBER_WORDS)})\b{_FRACTION}", re.IGNORECASE)
 """A number written out, but not the parts of a fraction: "three quarters", "one in three"."""
 
 

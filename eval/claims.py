@@ -6,8 +6,10 @@ is fitted on the half that it isn't scored on.
 """
 
 import json
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -17,22 +19,20 @@ from sklearn.linear_model import LogisticRegression
 
 from assistant.facts import find_wrong_facts
 from assistant.shown import Shown
-from assistant.support import (
-    SUPPORTED,
-    WITH_SCORER,
-    WORDS_ALONE,
-    SupportScorer,
-    SupportWeights,
-    measure_support,
-)
-from assistant.verify import Verifier
+from assistant.support import Judge, load_support, measure_support, translate
+from assistant.turning import find_turn
+from assistant.verify import find_fault
+from assistant.weighing import Weights
 from eval.checks import Accuracy, Marked
 from index.store import Index
+from ingest.corpus import read_corpus
 from ingest.document import Block, Document, Kind
 from ingest.spans import split_spans
 
 DATASETS = Path("../shared/datasets")
-FLUENT = Path(__file__).parent / "data" / "fluent.jsonl"
+DATA = Path(__file__).parent / "data"
+FLUENT = DATA / "fluent.jsonl"
+MADE_UP = DATA / "fluent"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,13 +45,15 @@ class Claim:
     supported: bool
 
 
-def read_claims(path: Path, yes: str, evidence: str) -> list[Claim]:
+def read_claims(name: str, path: Path, yes: str, evidence: str) -> list[Claim]:
     """Read a file of judged sentences; `evidence` names the field that holds the passages."""
     claims = []
     for line in path.read_text(encoding="utf-8").splitlines():
         row = json.loads(line)
         texts = row[evidence] if isinstance(row[evidence], list) else [row[evidence]]
-        claims.append(Claim(row["_id"], row["response"], show_texts(texts), row["label"] == yes))
+        claims.append(
+            Claim(f"{name}-{row['_id']}", row["response"], show_texts(texts), row["label"] == yes)
+        )
     return claims
 
 
@@ -72,14 +74,24 @@ def read_fluent(index: Index) -> list[Claim]:
 
     Those of an article that isn't in the index are left out.
     """
-    documents = {summary.source: index.read(summary.id) for summary in index.documents()}
+    return _read_pairs("bundled", FLUENT, [index.read(summary.id) for summary in index.documents()])
+
+
+def read_made_up(part: str) -> list[Claim]:
+    """Read the fluent sentences on made-up articles: those `tuned` on, or those `held` out."""
+    documents = read_corpus(MADE_UP / part).documents
+    return _read_pairs(part, MADE_UP / f"{part}.jsonl", documents)
+
+
+def _read_pairs(name: str, path: Path, documents: Sequence[Document]) -> list[Claim]:
+    by_source = {document.source: document for document in documents}
     claims = []
-    for number, row in enumerate(_read_rows(FLUENT)):
-        document = documents.get(row["source"])
+    for number, row in enumerate(_read_rows(path)):
+        document = by_source.get(row["source"])
         if document is not None:
             spans = tuple(_locate(document, quote) for quote in row["quotes"])
-            claims.append(Claim(f"good-{number}", row["good"], spans, supported=True))
-            claims.append(Claim(f"bad-{number}", row["bad"], spans, supported=False))
+            claims.append(Claim(f"{name}-good-{number}", row["good"], spans, supported=True))
+            claims.append(Claim(f"{name}-bad-{number}", row["bad"], spans, supported=False))
     return claims
 
 
@@ -104,24 +116,23 @@ def _locate(document: Document, quote: str) -> Shown:
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """A claim with the signals of the check: do its figures and names hold, and its support."""
+    """A claim with what the check finds of it: does it hold but for its support, and the signals."""
 
     claim: Claim
-    facts: bool
-    share: float
-    learned: float
+    holds: bool
+    signals: Mapping[str, float]
 
 
-def measure_signals(claims: Sequence[Claim], scorer: SupportScorer | None) -> list[Measured]:
+def measure_signals(claims: Sequence[Claim], judge: Judge) -> list[Measured]:
     """Measure every claim once: the learned scorer takes its time."""
-    return [
-        Measured(
-            claim,
-            not find_wrong_facts(claim.text, claim.spans),
-            *measure_support(claim.text, claim.spans, scorer),
-        )
-        for claim in claims
-    ]
+    near = None if judge.sense is None else partial(translate, sense=judge.sense)
+    measured = []
+    for claim in claims:
+        quotes = [shown.quote for shown in claim.spans]
+        fault = find_wrong_facts(claim.text, claim.spans) or find_turn(claim.text, quotes, near)
+        signals = measure_support(claim.text, claim.spans, judge)
+        measured.append(Measured(claim, not fault, signals))
+    return measured
 
 
 def balanced_accuracy(truth: Sequence[bool], said: Sequence[bool]) -> float:
@@ -152,28 +163,47 @@ def _halves(claims: Sequence[Claim]) -> list[int]:
     return [int(sha256(claim.id.encode()).hexdigest(), 16) % 2 for claim in claims]
 
 
-def fit_weights(claims: Sequence[Measured], *, learned: bool = True) -> SupportWeights:
-    """Fit the weights of support on the claims whose figures and names hold."""
-    held = [one for one in claims if one.facts]
-    signals = np.array([[one.share, one.learned] for one in held])
+def fit_support(measured: Sequence[Measured], names: Sequence[str]) -> Weights:
+    """Fit the weights of some signals on the claims that hold but for their support.
+
+    Both answers weigh the same, and so do a set of a thousand claims and one of a hundred.
+    """
+    held = [one for one in measured if one.holds]
+    values = np.array([[one.signals[name] for name in names] for one in held])
+    sets = Counter(one.claim.id.partition("-")[0] for one in held)
+    each = [1 / sets[one.claim.id.partition("-")[0]] for one in held]
     model = LogisticRegression(class_weight="balanced", C=10)
-    model.fit(signals if learned else signals[:, :1], [one.claim.supported for one in held])
-    fitted = [float(value) for value in (*model.intercept_, *model.coef_[0])]
-    return SupportWeights(*(round(value, 2) for value in fitted))
+    scale = len(held) / sum(each)
+    model.fit(values, [one.claim.supported for one in held], sample_weight=np.array(each) * scale)
+    fitted = dict(zip(names, (round(float(one), 3) for one in model.coef_[0]), strict=True))
+    return Weights(round(float(model.intercept_[0]), 3), fitted)
 
 
-def _cross_fit_check(measured: Sequence[Measured], *, learned: bool) -> list[bool]:
+def find_floor(measured: Sequence[Measured], weights: Weights) -> float:
+    """Return the probability from which on a sentence holds that tells claims apart best."""
+    floors = [at / 20 for at in range(2, 15)]
+    truth = [one.claim.supported for one in measured]
+
+    def rate(floor: float) -> float:
+        said = [one.holds and weights.score(one.signals) >= floor for one in measured]
+        return balanced_accuracy(truth, said)
+
+    return max(floors, key=lambda floor: (round(rate(floor), 6), -abs(floor - 0.5)))
+
+
+def _cross_fit_check(measured: Sequence[Measured]) -> list[bool]:
+    """Fit weights and floor on one half, and decide on the other."""
     halves = _halves([one.claim for one in measured])
-    weights = {
-        half: fit_weights(
-            [one for one, own in zip(measured, halves, strict=True) if own != half], learned=learned
-        )
-        for half in (0, 1)
-    }
-    return [
-        one.facts and weights[half].weigh(one.share, one.learned) >= SUPPORTED
-        for one, half in zip(measured, halves, strict=True)
-    ]
+    names = sorted(measured[0].signals)
+    said = [False] * len(measured)
+    for half in (0, 1):
+        others = [one for one, own in zip(measured, halves, strict=True) if own != half]
+        weights = fit_support(others, names)
+        floor = find_floor(others, weights)
+        for at, (one, own) in enumerate(zip(measured, halves, strict=True)):
+            if own == half:
+                said[at] = one.holds and weights.score(one.signals) >= floor
+    return said
 
 
 def _best_cut(values: Sequence[float], truth: Sequence[bool]) -> tuple[int, float]:
@@ -186,28 +216,32 @@ def _best_cut(values: Sequence[float], truth: Sequence[bool]) -> tuple[int, floa
 
 
 def measure_accuracy(
-    name: str, claims: Sequence[Claim], scorer: SupportScorer | None, sample: int | None = None
+    name: str, claims: Sequence[Claim], judge: Judge, sample: int | None = None
 ) -> list[Accuracy]:
     """Return the balanced accuracy of the check and of the baselines.
 
-    With `sample`, what needs the learned scorer is measured on so many of the claims.
+    With `sample`, what takes long is measured on so many of the claims.
     """
-    words = measure_signals(claims, None)
+    words = measure_signals(claims, Judge())
     ways = {
         "length of the sentence alone": cross_fit(claims, [float(len(c.text)) for c in claims]),
-        "share of its words found": cross_fit(claims, [one.share for one in words]),
-        "figures and names alone": [one.facts for one in words],
+        "share of its words found": cross_fit(claims, [one.signals["share"] for one in words]),
+        "figures, names and turns alone": [one.holds for one in words],
     }
     rows = [_rate(name, way, claims, said) for way, said in ways.items()]
-    drawn = draw(claims, len(claims) if sample is None else sample)
-    measured = words if scorer is None else measure_signals(drawn, scorer)
-    weights = WORDS_ALONE if scorer is None else WITH_SCORER
-    checked = [one.facts and weights.weigh(one.share, one.learned) >= SUPPORTED for one in measured]
-    refitted = _cross_fit_check(measured, learned=scorer is not None)
-    held = [one.claim for one in measured]
-    rows.append(_rate(name, "the check", held, checked))
-    rows.append(_rate(name, "the check, fitted on the other half", held, refitted))
+    held = draw(claims, len(claims) if sample is None else sample)
+    measured = measure_signals(held, judge)
+    rows.append(_rate(name, "the check", held, [decide(one) for one in measured]))
+    rows.append(
+        _rate(name, "the check, fitted on the other half", held, _cross_fit_check(measured))
+    )
     return rows
+
+
+def decide(one: Measured) -> bool:
+    """Say whether the check shows a claim as supported."""
+    support = load_support(frozenset(one.signals))
+    return one.holds and support.weights.score(one.signals) >= support.floor
 
 
 def draw(claims: Sequence[Claim], count: int) -> list[Claim]:
@@ -220,24 +254,17 @@ def _rate(name: str, way: str, claims: Sequence[Claim], said: Sequence[bool]) ->
     return Accuracy(name, way, len(claims), balanced_accuracy(truth, said))
 
 
-def measure_fluent(claims: Sequence[Claim], scorer: SupportScorer | None) -> list[Marked]:
+def measure_fluent(source: str, claims: Sequence[Claim], judge: Judge) -> list[Marked]:
     """Return how many of the fluent sentences that are wrong are caught, and of the right marked."""
     found: dict[bool, list[bool]] = {True: [], False: []}
     for claim in claims:
-        found[not claim.supported].append(not judge_claim(claim, scorer))
+        found[not claim.supported].append(bool(find_fault(claim.text, claim.spans, judge)))
     kinds = {True: "something changed", False: "reworded"}
     return [
-        count_marked("fluent sentences", kinds[wrong], marks, wrong=wrong)
+        count_marked(source, kinds[wrong], marks, wrong=wrong)
         for wrong, marks in found.items()
         if marks
     ]
-
-
-def judge_claim(claim: Claim, scorer: SupportScorer | None) -> bool:
-    """Say whether the check shows a sentence as supported that cites all of its spans."""
-    shown = [(one.document, one.span) for one in claim.spans]
-    numbers = tuple(range(1, len(shown) + 1))
-    return Verifier(shown, scorer).judge(claim.text, numbers).supported
 
 
 def count_marked(source: str, kind: str, marks: Sequence[bool], *, wrong: bool) -> Marked:

@@ -15,7 +15,7 @@ from assistant.citations import Written, parse_stream
 from assistant.models.extractive import Extractive
 from assistant.prompts import FollowUp, Prompt
 from assistant.shown import Shown
-from assistant.support import SupportScorer
+from assistant.support import Judge
 from assistant.verify import ORDERS, Verifier
 from eval.checks import Marked
 from eval.claims import DATASETS, count_marked, read_wrong_sentences, show_texts
@@ -119,7 +119,7 @@ def read_injections() -> list[str]:
     return found + [" ".join(json.loads(line)["text"].split())[:300] for line in lines]
 
 
-def measure_corruption(tasks: Sequence[Task], scorer: SupportScorer | None) -> list[Marked]:
+def measure_corruption(tasks: Sequence[Task], judge: Judge) -> list[Marked]:
     """Return the share caught of each corruption, of all, and of good sentences wrongly marked."""
     rng = Random(SEED)  # noqa: S311  # repeatable, not secret
     kinds: dict[str, Corruption] = {
@@ -131,7 +131,7 @@ def measure_corruption(tasks: Sequence[Task], scorer: SupportScorer | None) -> l
     caught: dict[str, list[bool]] = {kind: [] for kind in kinds}
     good: list[bool] = []
     for task in tasks:
-        verifier = Verifier(task.prompt.spans(), scorer)
+        verifier = Verifier(task.prompt.spans(), judge.scorer, judge.sense)
         for written in task.sentences:
             good.append(not verifier.judge(written.text, written.numbers).supported)
             for kind, corrupt in kinds.items():

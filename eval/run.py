@@ -28,7 +28,7 @@ from typing import Any
 
 from assistant.assistant import Assistant
 from assistant.evidence import SpanScorer
-from assistant.support import SupportScorer
+from assistant.support import Judge, SupportScorer
 from eval.benches import Answerer, Bench, Progress, Workplace
 from eval.cases import Case, leave_faq_out
 from eval.checking import measure_checks
@@ -127,7 +127,8 @@ def run_checks(
     index = library.current()
     documents = tuple(index.read(summary.id) for summary in index.documents())
     judged = judge_corpus(corpus, documents, questions, split=DEV)
-    return measure_checks(library, [case.question for case in judged.cases], scorer)
+    asked = [case.question for case in judged.cases]
+    return measure_checks(library, asked, Judge(scorer, index))
 
 
 def run_explanation(
