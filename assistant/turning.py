@@ -284,7 +284,7 @@ def _leaves_no_exception(said: Sequence[Clause], held: Sequence[Clause]) -> bool
 def _is_wider(clause: Clause, other: Clause) -> bool:
     mine, theirs = set(clause.tokens), set(other.tokens)
     absolute = (mine & ABSOLUTE) - theirs
-    if not absolute or mine & GUARDED:
+    if not absolute or mine & GUARDED - theirs:
         return False
     return bool(theirs & GUARDED) or bool(
         absolute & EVERYONE and "only" in theirs and "only" not in mine
