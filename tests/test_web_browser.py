@@ -105,6 +105,23 @@ def test_a_footnote_opens_the_article_at_the_marked_passage(browser, site) -> No
         check_no_sideways_scroll(page)
 
 
+def test_what_was_clicked_stays_where_it_is(browser, site) -> None:
+    """The chat is narrower beside an article, so that what stands above takes more lines."""
+    with opened(browser, site) as page:
+        page.goto(site)
+        for question in ("bees keep garden hive boxes roof licence honey", HOURS, ROOF):
+            ask(page, question)
+        quote = page.locator(".exchange").nth(1).locator(".notes .quote").first
+        quote.hover()
+        before = quote.bounding_box()["y"]
+        quote.click()
+        expect(page.locator("#panel #passage")).to_be_visible()
+        assert abs(quote.bounding_box()["y"] - before) <= 1
+        page.get_by_role("button", name="Close").click()
+        expect(page.locator("#panel")).to_be_hidden()
+        assert abs(quote.bounding_box()["y"] - before) <= 1
+
+
 def test_a_table_cell_opens_with_its_row_marked(browser, site) -> None:
     with opened(browser, site) as page:
         page.goto(site)

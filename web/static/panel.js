@@ -78,20 +78,36 @@ function land(passage) {
   const target = passage ?? body;
   if (passage) passage.tabIndex = -1;
   target.focus({ preventScroll: true });
-  if (passage) passage.scrollIntoView({ block: "center" });
+  if (passage) center(passage);
   else body.scrollTop = 0;
+}
+
+/** Scroll the article alone: `scrollIntoView` would move the chat beside it too. */
+function center(passage) {
+  const box = passage.getBoundingClientRect();
+  const frame = body.getBoundingClientRect();
+  body.scrollTop += box.top - frame.top - Math.max(0, (frame.height - box.height) / 2);
+  const wider = passage.closest(".scroller");
+  if (wider) wider.scrollLeft += box.left - wider.getBoundingClientRect().left;
 }
 
 function show() {
   if (panel.open) return;
-  if (wide.matches) panel.show();
-  else panel.showModal();
+  stay(opener, () => (wide.matches ? panel.show() : panel.showModal()));
+}
+
+/** Do what changes the chat's width, and keep an element where the eye has it. */
+function stay(element, act) {
+  const before = element?.getBoundingClientRect().top;
+  act();
+  if (!element?.isConnected) return;
+  scrollBy({ top: element.getBoundingClientRect().top - before, behavior: "instant" });
 }
 
 function close() {
   if (!panel.open) return;
   shown = { exchange: null, notes: [] };
-  panel.close();
+  stay(opener, () => panel.close());
   body.replaceChildren();
   const back = opener?.isConnected ? opener : document.getElementById("question");
   back.focus({ preventScroll: wide.matches });
