@@ -8,6 +8,11 @@ from typing import Any
 
 import pytest
 
+from eval.cases import locate_questions
+from eval.dataset import load_questions
+from eval.scorer.asked import QUESTIONS as ASKED
+from ingest.corpus import read_corpus
+
 ROOT = Path(__file__).resolve().parent.parent
 DATA = ROOT / "eval" / "data"
 SOURCES = ROOT.parent / "shared" / "articles"
@@ -86,3 +91,24 @@ def test_counterparts_lie_in_the_files_they_were_measured_in() -> None:
         passage = data.decode("utf-8")[span["start"] : span["end"]]
         assert passage
         assert passage == passage.strip()
+
+
+GUIDES = sorted((DATA / "guides").glob("*.jsonl"))
+
+
+def test_there_are_guides_about_several_things() -> None:
+    assert len(GUIDES) >= 5
+
+
+@pytest.mark.parametrize("guide", GUIDES, ids=lambda path: path.stem)
+def test_a_guide_has_each_passage_that_its_questions_name(guide: Path) -> None:
+    documents = read_corpus(guide.with_suffix("")).documents
+    questions = load_questions(guide)
+    cases = locate_questions(questions, documents, guide)
+    assert {question.split for question in questions} == {"dev", "test"}
+    assert all(bool(case.gold) == case.question.expected.answerable for case in cases)
+
+
+def test_what_the_scorer_was_fitted_on_is_not_asked_of_it() -> None:
+    fitted = {json.loads(line)["article"] for line in ASKED.read_text("utf-8").splitlines()}
+    assert not {name.split("/")[0] for name in fitted} & {guide.stem for guide in GUIDES}
