@@ -7,8 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.facts import find_unsupported_figures
+from assistant.facts import find_other_counts, find_unsupported_figures
+from assistant.shown import Shown
+from assistant.support import Judge, measure_support
 from assistant.verify import Verifier
+from index.store import Index
 from ingest.document import Document, Kind, Span
 from ingest.spans import split_spans
 from tests.fakes import make_corpus, make_document
@@ -91,6 +94,51 @@ def test_a_sentence_that_nothing_bears_out_gets_none() -> None:
 
 def test_an_opening_without_a_citation_is_not_supported() -> None:
     assert judge("Yes.")[0] is False
+
+
+ASKED = "Is training required by law?"
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "holds"),
+    [
+        (ASKED, "No.", True),
+        (ASKED, "Yes.", False),
+        (ASKED, "No, training isn't required by law.", True),
+        (ASKED, "Yes, training takes 12 months.", False),
+        ("How long does it take?", "Yes.", True),
+        ("", "Yes.", True),
+    ],
+)
+def test_a_yes_or_no_is_held_against_the_question(question: str, text: str, holds: bool) -> None:
+    judgement = Verifier(spans(PAY), question=question).judge(text, (TAKES,))
+    assert judgement.supported is holds
+    assert holds or "say no" in judgement.reason
+
+
+@pytest.mark.parametrize(
+    ("sentence", "passage", "wrong"),
+    [
+        ("It meets on six evenings.", "two evenings a week for six months", ["six evenings"]),
+        ("It meets on 2 evenings.", "two evenings a week for six months", []),
+        ("Take 3 sieves.", "three to four sieves", []),
+        ("Take 3 sieves.", "two sieves at first, three sieves later", []),
+        ("It takes 14 days.", "two weeks", []),
+        ("Three colonies.", "no colony is counted", []),
+    ],
+)
+def test_what_is_counted_is_compared_with_its_number(
+    sentence: str, passage: str, wrong: list[str]
+) -> None:
+    assert find_other_counts(sentence, [passage]) == wrong
+
+
+def test_words_near_in_meaning_count(index: Index) -> None:
+    said = "Instruction lasts twelve months and the statute doesn't demand it."
+    assert judge(said, TAKES)[0] is False
+    assert measure_support(said, [Shown(*spans(PAY)[TAKES - 1])], Judge(sense=index))["share"] > (
+        measure_support(said, [Shown(*spans(PAY)[TAKES - 1])], Judge())["share"] + 0.1
+    )
 
 
 def test_two_spans_may_bear_a_sentence_out_together() -> None:
