@@ -157,11 +157,14 @@ def refuse(status: int, message: str = "no", code: str = "", **headers: str) -> 
 
 
 def message(
-    *blocks: tuple[str, Sequence[tuple[int, int, int]]],
+    *blocks: tuple[str, Sequence[tuple[int, int, int] | tuple[int, int, int, str]]],
     stop: str | None = "end_turn",
     **reply: bool,
 ) -> Reply:
-    """A streamed message of text blocks, each with its citations (document, first block, end)."""
+    """A streamed message of text blocks, each with its citations (document, first block, end).
+
+    A citation with a text names characters instead of blocks.
+    """
     usage = {"input_tokens": 1, "output_tokens": 1}
     start = {"id": "m", "type": "message", "role": "assistant", "model": "m", "content": [],
              "stop_reason": None, "stop_sequence": None, "usage": usage}  # fmt: skip
@@ -172,9 +175,11 @@ def message(
         for half in (text[: len(text) // 2], text[len(text) // 2 :]):
             delta = {"type": "text_delta", "text": half}
             pieces.append(_part("content_block_delta", index, delta=delta))
-        for document, first, end in citations:
-            citation = {"type": "content_block_location", "cited_text": "x", "document_index": document,
-                        "document_title": "t", "start_block_index": first, "end_block_index": end}  # fmt: skip
+        for document, first, end, *cited in citations:
+            kind, unit = ("char", "char") if cited else ("content_block", "block")
+            citation = {"type": f"{kind}_location", "cited_text": cited[0] if cited else "x",
+                        "document_index": document, "document_title": "t",
+                        f"start_{unit}_index": first, f"end_{unit}_index": end}  # fmt: skip
             delta_of = {"type": "citations_delta", "citation": citation}
             pieces.append(_part("content_block_delta", index, delta=delta_of))
         pieces.append(_part("content_block_stop", index))

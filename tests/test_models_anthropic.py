@@ -3,7 +3,7 @@
 import pytest
 
 from assistant.models import ModelError
-from assistant.models.anthropic import Anthropic
+from assistant.models.anthropic import Anthropic, find_blocks, lay_out
 from assistant.models.bounded import Bounded
 from assistant.models.options import Limits, ModelOptions
 from assistant.prompts import Prompt
@@ -53,6 +53,42 @@ def test_a_citation_of_several_blocks_names_each() -> None:
 def test_a_citation_of_a_block_that_was_not_sent_is_no_span() -> None:
     with serving(message(("So it is.", [(7, 0, 1)]))) as server:
         assert write(server.url) == "So it is.[0]"
+
+
+BLOCKS = [(4, "Bees make honey."), (7, "Bread needs flour."), (9, "Bees make honey. Much.")]
+
+
+@pytest.mark.parametrize("join", ["", " ", "\n", "\n\n"])
+@pytest.mark.parametrize(
+    ("first", "last", "numbers"), [(0, 0, [4]), (1, 1, [7]), (2, 2, [9]), (0, 1, [4, 7]), (0, 2, [4, 7, 9])]
+)  # fmt: skip
+def test_characters_are_led_back_to_the_blocks_they_lie_in(
+    join: str, first: int, last: int, numbers: list[int]
+) -> None:
+    starts = [sum(len(text) + len(join) for _, text in BLOCKS[:at]) for at in range(len(BLOCKS))]
+    text = join.join(text for _, text in BLOCKS)
+    start, end = starts[first], starts[last] + len(BLOCKS[last][1])
+    assert find_blocks(BLOCKS, start, end, text[start:end]) == numbers
+
+
+def test_characters_that_fit_no_joining_are_found_by_their_text() -> None:
+    assert find_blocks(BLOCKS, 900, 910, "needs  flour") == [7]
+    assert find_blocks(BLOCKS, 900, 910, "make honey") == [4, 9]
+    assert find_blocks(BLOCKS, 900, 910, "not sent") == []
+    assert find_blocks(BLOCKS, 0, 0, "") == []
+
+
+def test_native_citations_by_character_become_numbers() -> None:
+    (_, first), (_, second) = lay_out(PROMPT)[2][0]
+    at = len(first) + 1
+    reply = message(
+        ("No licence is needed.", [(0, 0, len(first), first)]),
+        (" A flat roof will do.", [(0, at, at + len(second), second)]),
+        (" So it is.", [(0, 3, 9, "nowhere"), (8, 0, 4, "none")]),
+    )
+    with serving(reply) as server:
+        said = write(server.url)
+    assert said == "No licence is needed.[1] A flat roof will do.[2] So it is.[0]"
 
 
 def test_a_whole_corpus_is_sent_to_be_cached() -> None:

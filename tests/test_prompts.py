@@ -49,7 +49,12 @@ def test_a_whole_corpus() -> None:
 
 
 def test_documents_with_native_citations() -> None:
-    rules, content, places = lay_out(make_prompt("licence", "Mix 50 g"))
+    rules, content, sent = lay_out(make_prompt("licence", "Mix 50 g"))
+    places = {
+        (at, block): number
+        for at, blocks in enumerate(sent)
+        for block, (number, _) in enumerate(blocks)
+    }
     shown = [*((block.get("text") or str(block)) for block in content), str(places)]
     check("documents.txt", "\n----\n".join([rules, *shown]) + "\n")
 

@@ -2,12 +2,13 @@
 
 Knows the `anthropic` package, and imports it only when such a writer is made. Passages are sent as
 documents of one block a span, so that every citation the service marks is one of our spans; they
-come back as the [n] that all writers use.
+come back as the [n] that all writers use. What stands between it and us may read the blocks as one
+plain text and mark characters instead: these are led back to the blocks they lie in.
 """
 
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 
@@ -89,10 +90,10 @@ class Anthropic:
 
     def _stream(self, prompt: Prompt | FollowUp) -> Iterator[str]:
         if isinstance(prompt, Prompt):
-            system, content, places = lay_out(prompt)
+            system, content, sent = lay_out(prompt)
         else:
-            system, content, places = _lay_out_follow_up(prompt)
-        marker = _Marker(places)
+            system, content, sent = _lay_out_follow_up(prompt)
+        marker = _Marker(sent)
         ended = ""
         with self._client.messages.create(
             model=self._model,
@@ -123,21 +124,22 @@ class Anthropic:
         )
 
 
-Place = tuple[int, int]
-"""A document's index in the request, and a block's index in the document."""
+Sent = list[list[tuple[int, str]]]
+"""The blocks of each document of a request, in order: the number of its span, and its text."""
 
 
-def lay_out(prompt: Prompt) -> tuple[Any, Any, dict[Place, int]]:
-    """Lay a prompt out as documents and a task; the third says which number each block has.
+def lay_out(prompt: Prompt) -> tuple[Any, Any, Sent]:
+    """Lay a prompt out as documents and a task; the third says which blocks they have.
 
     The last document of a whole corpus is marked to be cached, for the next question.
     """
     documents: list[dict[str, Any]] = []
     index: dict[str, int] = {}
-    places: dict[Place, int] = {}
+    sent: Sent = []
     for number, (document, span) in enumerate(prompt.shown(), start=1):
         if document.id not in index:
             index[document.id] = len(documents)
+            sent.append([])
             documents.append(
                 {
                     "type": "document",
@@ -146,25 +148,25 @@ def lay_out(prompt: Prompt) -> tuple[Any, Any, dict[Place, int]]:
                     "citations": {"enabled": True},
                 }
             )
-        blocks = documents[index[document.id]]["source"]["content"]
-        places[index[document.id], len(blocks)] = number
-        blocks.append({"type": "text", "text": describe_passage(document, span)})
+        at, text = index[document.id], describe_passage(document, span)
+        documents[at]["source"]["content"].append({"type": "text", "text": text})
+        sent[at].append((number, text))
     if prompt.library and documents:
         documents[-1]["cache_control"] = {"type": "ephemeral"}
     rules = render_rules(prompt.nonce, NATIVE_CITATIONS)
-    return rules, [*documents, {"type": "text", "text": prompt.task()}], places
+    return rules, [*documents, {"type": "text", "text": prompt.task()}], sent
 
 
-def _lay_out_follow_up(prompt: FollowUp) -> tuple[Any, Any, dict[Place, int]]:
+def _lay_out_follow_up(prompt: FollowUp) -> tuple[Any, Any, Sent]:
     said = {message.role: message.content for message in prompt.messages()}
-    return said[Speaker.SYSTEM], [{"type": "text", "text": said[Speaker.USER]}], {}
+    return said[Speaker.SYSTEM], [{"type": "text", "text": said[Speaker.USER]}], []
 
 
 class _Marker:
     """Turns the service's events into text, with [n] where a block of text ends that cites."""
 
-    def __init__(self, places: dict[Place, int]) -> None:
-        self._places = places
+    def __init__(self, sent: Sent) -> None:
+        self._sent = sent
         self._numbers: list[int] = []
         self._space = ""
 
@@ -182,11 +184,44 @@ class _Marker:
             self._numbers, self._space = [], ""
 
     def _resolve(self, citation: Any) -> list[int]:  # noqa: ANN401  # as above
-        if citation.type != "content_block_location":
+        if citation.type not in ("content_block_location", "char_location"):
             return []
-        blocks = range(citation.start_block_index, citation.end_block_index)
-        found = (self._places.get((citation.document_index, block), 0) for block in blocks)
-        return list(found)
+        at = citation.document_index
+        blocks = self._sent[at] if 0 <= at < len(self._sent) else []
+        if citation.type == "char_location":
+            return find_blocks(
+                blocks, citation.start_char_index, citation.end_char_index, citation.cited_text
+            ) or [NOT_SENT]
+        cited = range(citation.start_block_index, citation.end_block_index)
+        return [blocks[one][0] if 0 <= one < len(blocks) else NOT_SENT for one in cited]
+
+
+NOT_SENT = 0
+"""The number of no span: it is dropped, and counted."""
+
+
+def find_blocks(blocks: Sequence[tuple[int, str]], start: int, end: int, cited: str) -> list[int]:
+    """Return the numbers of the blocks that a stretch of characters lies in.
+
+    How the blocks were joined is not known: of the ways that are usual, the one counts by which the
+    stretch is the cited text. Where it is by none, the blocks count that hold the cited text.
+    """
+    for join in ("", " ", "\n", "\n\n"):
+        text = join.join(block for _, block in blocks)
+        if cited and text[start:end] == cited:
+            return list(_overlapping(blocks, len(join), start, end))
+    wanted = " ".join(cited.split())
+    return [number for number, block in blocks if wanted and wanted in " ".join(block.split())]
+
+
+def _overlapping(
+    blocks: Sequence[tuple[int, str]], join: int, start: int, end: int
+) -> Iterator[int]:
+    begin = 0
+    for number, block in blocks:
+        if start < begin + len(block) and begin < end:
+            yield number
+        begin += len(block) + join
 
 
 def find_missing(options: ModelOptions) -> str:
