@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from assistant.answer import Form
 from assistant.comparison import Contender, find_contenders, pick_extreme, wants_least
 from assistant.figures import find_figures
-from assistant.passages import Passage, Shape, SpanKey
+from assistant.passage import Passage, Shape, SpanKey
 from assistant.polarity import Polarity, judge_polarity
 from assistant.prompts import Prompt
 from assistant.question import Ask, Question, wanted_units

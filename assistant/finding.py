@@ -11,7 +11,8 @@ from assistant.answer import Outcome, Role, Turn, Verdict
 from assistant.answerability import decide
 from assistant.conversation import make_standalone
 from assistant.evidence import Evidence, SpanScorer, TermMatcher, gather_evidence, look_closer
-from assistant.passages import Passage, PassageChooser
+from assistant.passage import Passage
+from assistant.passages import PassageChooser
 from assistant.prompts import Prompt
 from assistant.question import Question, parse_question
 from assistant.spelling import mend_spelling

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from assistant.answer import Outcome, Turn, Verdict
-from assistant.passages import Passage, SpanKey
+from assistant.passage import Passage, SpanKey
 from assistant.question import Question
 from ingest.document import Document, Span
 from ingest.spans import describe_span

@@ -3,7 +3,8 @@
 import pytest
 
 from assistant.evidence import Evidence
-from assistant.passages import MAX_CHARS, Passage, PassageChooser, Shape
+from assistant.passage import MAX_CHARS, Passage, Shape
+from assistant.passages import PassageChooser
 from assistant.question import parse_question
 from ingest.document import Document, Span
 from tests.reading_desk import PlainWords, evidence_of, from_markdown, matcher_for

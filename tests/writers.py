@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from assistant.answer import Outcome, Role, Turn, Verdict
 from assistant.models import ModelError
 from assistant.models.options import Limits, ModelOptions
-from assistant.passages import Passage, Shape
+from assistant.passage import Passage, Shape
 from assistant.prompts import FollowUp, Prompt
 from assistant.question import parse_question
 from ingest.document import Document

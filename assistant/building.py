@@ -1,0 +1,206 @@
+"""What a span is said in: its section, its table, its list, a comparison, or it alone.
+
+Knows documents and what a question asks for. Knows nothing of which spans are worth saying.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+
+from assistant.comparison import find_contenders
+from assistant.evidence import Evidence, TermMatcher, defines
+from assistant.listing import MATCHED, ListReader
+from assistant.passage import MAX_CHARS, Passage, Shape, count_chars, list_passage
+from assistant.question import Ask, Question, wanted_units
+from assistant.structure import (
+    find_body,
+    find_introduced_list,
+    find_list,
+    find_parts,
+    spans_of,
+)
+from assistant.tables import match_columns, match_rows, read_table
+from ingest.document import Document, Kind
+
+SAME_QUESTION = 0.72
+"""Cosine from which a heading asks what the question asks: its section is the answer, in order."""
+
+COMPARING = {Ask.SUPERLATIVE, Ask.CHOICE}
+"""Forms that set figures side by side."""
+
+PART_OF_SECTION = 0.5
+"""Cosine from which the heading nearest to a question that asks for many things may hold them."""
+
+_BARE_REPLY = re.compile(r"(?:yes|no|not necessarily|not really|it depends)\W*", re.IGNORECASE)
+
+
+class PassageBuilder:
+    """Builds passages around spans, for one question."""
+
+    def __init__(self, question: Question, matcher: TermMatcher) -> None:
+        self._question = question
+        self._matcher = matcher
+        self._lists = ListReader(question, matcher)
+        self._asked = tuple(sorted(matcher.stems(question.text)))
+        self._otherwise: set[tuple[str, tuple[str, ...]]] = set()
+
+    def build(self, item: Evidence, scores: Mapping[tuple[str, int], float]) -> list[Passage]:
+        """Build the passages that a span is said in: its section, table or list, or it alone."""
+        document = item.document
+        if item.block.kind is Kind.ROW:
+            return [self._build_table(item)]
+        compared = self._build_comparison(item)
+        if compared is not None:
+            return [compared]
+        near = item.signals.heading >= self._near_heading(item)
+        bare = bool(_BARE_REPLY.fullmatch(item.text))  # it says nothing without what follows
+        if bare or (near and self._may_tell_section(item) and not self._asks_otherwise(item)):
+            section = self._build_section(item, scores)
+            if section:
+                return section
+        if item.block.kind is Kind.ITEM:
+            return [self._lists.build(item, scores)]
+        following = find_introduced_list(document, item.span)
+        if following:
+            return [list_passage(document, following, item.score)]
+        return [Passage(Shape.PROSE, document, (item.span,), item.score)]
+
+    def _may_tell_section(self, item: Evidence) -> bool:
+        """Say whether a whole section may answer: no comparison, and a yes or no only from an FAQ.
+
+        Under another heading a yes or a no is one sentence among many.
+        """
+        if self._question.ask is not Ask.YES_NO:
+            return self._question.ask not in COMPARING
+        asked = item.block.heading_path[-1:]
+        return any(
+            block.kind is Kind.QUESTION
+            and item.document.text[block.start : block.end].strip() in asked
+            for block in item.document.blocks
+        )
+
+    def _asks_otherwise(self, item: Evidence) -> bool:
+        """Say whether a bare yes or no at a section's start answers another question than this.
+
+        It does where a span further down has a word of the question that the heading lacks: "No."
+        under "Do I need a helmet?" says nothing about children.
+        """
+        document, path = item.document, item.block.heading_path
+        if (document.id, path) in self._otherwise:
+            return True
+        first, *more = spans_of(document, find_body(document, path)) or (item.span,)
+        if first == item.span or not _BARE_REPLY.fullmatch(document.text[first.start : first.end]):
+            return False
+        reply = document.text[first.start : more[0].end]
+        replied = self._matcher.stems(" ".join((*path, reply)))
+        own = self.own_stems(item)
+        otherwise = any(
+            weight == 1.0
+            and self._matcher.match(term, replied) < MATCHED <= self._matcher.match(term, own)
+            for term, weight in self._matcher.weights.items()
+        )
+        if otherwise:
+            self._otherwise.add((document.id, path))
+        return otherwise
+
+    @staticmethod
+    def _near_heading(item: Evidence) -> float:
+        """Return the cosine from which a section is told: less for one that has parts."""
+        parts = find_parts(item.document, item.block.heading_path)
+        return PART_OF_SECTION if parts else SAME_QUESTION
+
+    def _build_table(self, item: Evidence) -> Passage:
+        table = read_table(item.document, item.span.block)
+        rows = match_rows(table, self._matcher, self._asked)
+        columns = match_columns(table, self._matcher, self._asked)
+        compares = self._question.ask in COMPARING
+        if not rows:
+            own = tuple(row for row in table.rows if row.block == item.span.block)
+            rows = table.rows if compares else own
+        spans = spans_of(item.document, [row.block for row in rows])
+        compared = compares and len(rows) > 1
+        return Passage(
+            Shape.TABLE, item.document, spans, item.score, columns=columns, compared=compared
+        )
+
+    def _build_comparison(self, item: Evidence) -> Passage | None:
+        """Set an item's figure beside those it can be compared with, if the question asks to."""
+        if self._question.ask not in COMPARING or item.block.kind is not Kind.ITEM:
+            return None
+        units = wanted_units(self._question)
+        contenders = find_contenders(item.document, item.span.block, units)
+        named = [
+            contender
+            for contender in contenders
+            if any(
+                self._matcher.match(term, self._matcher.stems(contender.name)) >= MATCHED
+                for term in self._question.terms
+                if self._matcher.weights[term] == 1.0
+            )
+        ]
+        chosen = named if len(named) >= 2 else contenders
+        if len(chosen) < 2:
+            return None
+        spans = tuple(contender.span for contender in chosen)
+        return Passage(Shape.LIST, item.document, spans, item.score, compared=True)
+
+    def _build_section(
+        self, item: Evidence, scores: Mapping[tuple[str, int], float]
+    ) -> list[Passage]:
+        """Say the section whose heading asks the question: in order if it is short, else its best.
+
+        A section that says little itself but has parts is told by the first sentence of each.
+        """
+        document, path = item.document, item.block.heading_path
+        body = find_body(document, path)
+        parts = find_parts(document, path)
+        if parts and count_chars(document, body) <= count_chars(document, parts):
+            spans = tuple(spans_of(document, [part])[0] for part in parts)
+            return [Passage(Shape.LIST, document, spans, item.score, outline=True)]
+        if count_chars(document, body) <= MAX_CHARS:
+            return self._tell_blocks(
+                document, self._begin_at_definition(document, body), item.score
+            )
+        best = [index for index in body if scores.get((document.id, index), 0.0) >= item.score / 3]
+        return self._tell_blocks(document, best[:3], item.score)
+
+    def _begin_at_definition(self, document: Document, body: Sequence[int]) -> Sequence[int]:
+        """Leave out what stands before the paragraph that says what the asked-for thing is."""
+        if self._question.ask is Ask.DEFINITION:
+            for place, index in enumerate(body):
+                if any(
+                    defines(document.text[span.start : span.end], self._matcher)
+                    for span in spans_of(document, [index])
+                ):
+                    return body[place:]
+        return body
+
+    def _tell_blocks(
+        self, document: Document, blocks: Sequence[int], score: float
+    ) -> list[Passage]:
+        """Tell some blocks of a section in order: paragraphs, and lists under their lead-in."""
+        passages: list[Passage] = []
+        told: set[int] = set()
+        for index in blocks:
+            if index in told:
+                continue
+            if document.blocks[index].kind is Kind.ITEM:
+                run = find_list(document, index)
+                told.update(run.blocks)
+                passage = list_passage(document, self._lists.keep_asked(document, run), score)
+            else:
+                spans = spans_of(document, [index])
+                kept = tuple(s for s in spans if find_introduced_list(document, s) is None)
+                if not kept:
+                    continue  # the lead-in is said with its list
+                passage = Passage(Shape.PROSE, document, kept, score)
+            told.update(span.block for span in passage.spans)
+            passages.append(passage)
+        return passages
+
+    def own_stems(self, item: Evidence) -> frozenset[str]:
+        """Return the stems of a span and of the block that introduces it."""
+        text = item.text
+        if item.block.parent is not None:
+            parent = item.document.blocks[item.block.parent]
+            text += " " + item.document.text[parent.start : parent.end]
+        return self._matcher.stems(text)

@@ -1,0 +1,149 @@
+"""Which items of a list are said: the ones that are asked for, or the list as a whole.
+
+Knows lists, and what a question asks for. Knows nothing of sections and tables, nor of which
+passages are chosen.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from assistant.evidence import Evidence, TermMatcher
+from assistant.figures import find_figures
+from assistant.passage import Passage, Shape, block_text, list_passage
+from assistant.question import WANTED_UNITS, Ask, Question
+from assistant.structure import ListRun, find_lead, find_list, has_items_under, spans_of
+from ingest.document import Document, Kind
+from ingest.spans import item_label
+
+LISTING = {Ask.LIST, Ask.STEPS}
+"""Forms that ask for many things."""
+
+WHOLE_IF_LISTING = 0.2
+WHOLE_IF_ALIKE = 0.5
+"""A list is said whole if its other items score at least this share of the best one's: less where
+the question asks for many things."""
+
+DIRECT = 0.6
+"""Share of the question's terms that a span must have itself to be read for a yes or a no."""
+
+MATCHED = 0.7
+"""A word is in an item if it is matched this well, by letters or by meaning."""
+
+
+TELLS = 0.4
+"""From here on a word tells enough to pick one item out of a list that is asked for; measured on
+the development questions, anything from .2 on gives two more right answers of 139."""
+
+
+class ListReader:
+    """Reads lists for one question."""
+
+    def __init__(self, question: Question, matcher: TermMatcher) -> None:
+        self._question = question
+        self._matcher = matcher
+
+    def build(self, item: Evidence, scores: Mapping[tuple[str, int], float]) -> Passage:
+        """Build the passage that an item is said in: it alone, those like it, or its whole list."""
+        document = item.document
+        run = self._find_asked_list(item)
+        run = self.keep_asked(document, run)
+        specific = self._find_specific(document, run)
+        if item.span.block in specific:
+            if len(specific) == 1:
+                return Passage(Shape.PROSE, document, (item.span,), item.score)
+            return Passage(Shape.LIST, document, spans_of(document, specific), item.score)
+        if item.span.block in run.items and not self._wants_whole(item, run, scores):
+            return Passage(Shape.PROSE, document, (item.span,), item.score)
+        return list_passage(document, run, item.score)
+
+    def _find_asked_list(self, item: Evidence) -> ListRun:
+        """Return the list of an item, or the one around it whose lead-in has what is asked.
+
+        "What must I carry?" asks for all that stands under "Every member must carry:", though some
+        of it is only the sub-items of one item; unless that item is named.
+        """
+        document = item.document
+        run = find_list(document, item.span.block)
+        if item.signals.own >= DIRECT or self._names_any(document, run.blocks):
+            return run
+        outer = run
+        while outer.lead is not None and document.blocks[outer.lead].kind is Kind.ITEM:
+            if self._names_any(document, (outer.lead,)):
+                return run
+            outer = find_list(document, outer.lead)
+        led = outer.lead is not None and outer is not run
+        return outer if led and self._names_any(document, (outer.lead or 0,)) else run
+
+    def _names_any(self, document: Document, blocks: Sequence[int]) -> bool:
+        """Say whether some blocks have any word that the question is about."""
+        texts = (block_text(document, index) for index in blocks)
+        found = self._matcher.stems(" ".join(texts))
+        return any(
+            weight == 1.0 and self._matcher.match(term, found) >= MATCHED
+            for term, weight in self._matcher.weights.items()
+        )
+
+    def keep_asked(self, document: Document, run: ListRun) -> ListRun:
+        """Keep of a list what has the figure that is asked for, or the names that are asked for.
+
+        "What do they earn?" wants one of the lines under a job; "Which jobs are there?" wants the
+        jobs without the lines under them.
+        """
+        units = WANTED_UNITS.get(self._question.ask, ())
+        if units:
+            told = (
+                index
+                for index in run.blocks
+                if any(figure.unit in units for figure in find_figures(block_text(document, index)))
+            )
+            kept = tuple(told)
+            if 0 < len(kept) < len(run.blocks):
+                return replace(run, items=kept, blocks=kept)
+        elif self._question.ask is Ask.LIST and any(
+            has_items_under(document, index) for index in run.items
+        ):
+            return replace(run, blocks=run.items)
+        return run
+
+    def _find_specific(self, document: Document, run: ListRun) -> tuple[int, ...]:
+        """Return the items that a question is about by words that few of the other items have.
+
+        A question that asks for many things picks one out by a word that tells, not by "use".
+        """
+        listing = self._question.ask in LISTING
+        counts: dict[int, int] = {}
+        above = self._matcher.stems(_text_above(document, run))
+        shown = {index: self._matcher.stems(block_text(document, index)) for index in run.items}
+        labels = {
+            index: self._matcher.stems(item_label(document, document.blocks[index]))
+            for index in run.items
+        }
+        for term, weight in self._matcher.weights.items():
+            having = [i for i in run.items if self._matcher.match(term, shown[i]) >= MATCHED]
+            if self._matcher.match(term, above) >= MATCHED:
+                having = [i for i in having if self._matcher.match(term, labels[i]) >= MATCHED]
+            if listing and self._matcher.telling[term] < TELLS:
+                continue
+            if weight == 1.0 and 0 < len(having) <= max(1, len(run.items) // 2):
+                for index in having:
+                    counts[index] = counts.get(index, 0) + 1
+        best = max(counts.values(), default=0)
+        return tuple(index for index, count in sorted(counts.items()) if count == best)
+
+    def _wants_whole(
+        self, item: Evidence, run: ListRun, scores: Mapping[tuple[str, int], float]
+    ) -> bool:
+        """Say whether the list as a whole answers: its items do about as well as the best one."""
+        others = [scores.get((item.document.id, i), 0.0) for i in run.items if i != item.span.block]
+        if not others:
+            return False
+        share = sum(others) / len(others) / max(item.score, 1e-9)
+        listing = self._question.ask in LISTING
+        return share >= (WHOLE_IF_LISTING if listing else WHOLE_IF_ALIKE)
+
+
+def _text_above(document: Document, run: ListRun) -> str:
+    """Return the headings and the lead-in of a list: what all of its items share."""
+    lead = find_lead(document, run.lead)
+    said = document.text[lead.start : lead.end] if lead else ""
+    return " ".join((*document.blocks[run.items[0]].heading_path, said))
