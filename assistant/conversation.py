@@ -6,9 +6,10 @@ how answers are found.
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 
 from assistant.answer import Role, Turn
+from assistant.levels import LEVELS
 from assistant.question import find_sides, find_terms, strip_asking
 from ingest.profile import CorpusProfile
 from ingest.words import FUNCTION_WORDS, content_words, stem, words
@@ -22,6 +23,14 @@ _LEANING = re.compile(
     r"both|either|neither|instead|too|same|else|the (?:first|last) (?:two|three|few))\b",
     re.IGNORECASE,
 )
+_FILLS_A_PLACE = re.compile(
+    r"\b(?:is|was|would|isn['’]?t) it (?:be )?(?:\w+ )?(?:worth|possible|ok(?:ay)?|fine|hard|easy|difficult|necessary|"
+    r"better|best|good|bad|allowed|enough|common|normal|important|useful|realistic|legal|safe|wise|late)\b"
+    r"(?=.*\b(?:to|that|if|\w{2,}ing)\b)",
+    re.IGNORECASE,
+)
+"""An "it" that stands for what follows: "is it worth taking notes?"."""
+
 _CONTINUES = re.compile(
     r"^(?:and|but|or|what about|how about|what if|also|then|so|or is|ok(?:ay)?,? (?:and|but))\b",
     re.IGNORECASE,
@@ -99,7 +108,8 @@ def leans_on_history(plain: str) -> bool:
         return True
     if _CONTINUES.match(plain) and len(content) <= 5:
         return True
-    if (_LEANING.search(plain) or _find_ordinal(plain)) and len(content) <= 6:
+    meant = _FILLS_A_PLACE.sub(" ", plain)
+    if (_LEANING.search(meant) or _find_ordinal(plain)) and len(content) <= 6:
         return True
     return len(content) == 1 and len(words(plain)) <= 3
 
@@ -190,7 +200,15 @@ def _find_sibling(previous: str, value: str, profile: CorpusProfile) -> list[str
         for label, whole in zip(named, labels, strict=True):
             if label & asked.keys() and not label & wanted:
                 return list(dict.fromkeys(asked[part] for part in asked if part in whole))
-    return _find_namesake(previous, _bare(value))
+    return _find_level(previous, wanted) or _find_namesake(previous, _bare(value))
+
+
+def _find_level(previous: str, wanted: Set[str]) -> list[str]:
+    """Return the word of the previous question for another level than the value's, if any."""
+    others = [level for level in LEVELS if not level & wanted]
+    if len(others) == len(LEVELS):
+        return []
+    return [word for word in words(previous) if any(stem(word) in level for level in others)][:1]
 
 
 def _find_namesake(previous: str, value: str) -> list[str]:

@@ -50,6 +50,7 @@ def asks_for(standalone: str, *wanted: str) -> bool:
     [
         ("How much does it cost?", ("What is a roadster?", "A heavy bicycle."), "roadster", ""),
         ("Why are they heavy?", ("What is a roadster?", "A heavy bicycle."), "roadster", ""),
+        ("And for juniors?", ("What does a senior mechanic earn?", "€20."), "juniors", "senior"),
         ("How do I get one?", ("Who rents out a roadster?", "The shop."), "roadster", ""),
         ("and for seniors?", ("How much does a ticket cost?", "$12."), "ticket seniors", ""),
         ("And on Sundays?", ("When is the hall open on Mondays?", "At nine."), "hall Sundays",
@@ -134,6 +135,11 @@ def test_the_other_one_is_the_side_that_was_not_spoken_of(asked: str) -> None:
     said = follow(asked, *before)
     assert "Owl Hut" in said
     assert "other" not in said
+
+
+def test_an_it_that_stands_for_what_follows_leans_on_nothing() -> None:
+    question = "Is it worth oiling the chain?"
+    assert follow(question, "What is a roadster?", "A heavy bicycle.") == question
 
 
 def test_a_new_subject_takes_nothing_from_the_conversation() -> None:
