@@ -424,7 +424,9 @@ def name_subject(plain: str, profile: CorpusProfile) -> str:
             return pattern.sub(lambda _: words_meant, plain, count=1)  # noqa: B023 - used at once
     if profile.activity and _DUMMY_IT.search(plain) and len(content_words(plain)) <= 2:
         return f"{plain.rstrip('? .')} to {profile.activity}?"
-    fills_a_place = _DUMMY_IT_BE.search(plain) or _EXISTS.match(plain)
+    fills_a_place = any(
+        pattern.search(plain) for pattern in (_DUMMY_IT_BE, _FILLS_A_PLACE, _EXISTS)
+    )
     if fills_a_place or len(content_words(plain)) > 4:
         return plain
     return _BARE_THIS.sub(lambda _: _with_article(profile.subject), plain, count=1)
