@@ -6,7 +6,7 @@ and nothing knows of pages, requests or terminals.
 
 import secrets
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from hashlib import blake2b
@@ -22,7 +22,7 @@ from assistant.answer import (
     Status,
     Turn,
 )
-from assistant.citations import parse_stream
+from assistant.citations import SentenceParser, Written
 from assistant.evidence import SpanScorer
 from assistant.finding import (
     MAX_TURNS,
@@ -36,7 +36,7 @@ from assistant.models import Model, ModelError, UnknownModel
 from assistant.models.extractive import Extractive
 from assistant.prompts import NO_ANSWER, FollowUp, Prompt
 from assistant.retrieval import retrieve
-from assistant.rewriting import accept_rewriting, read_line
+from assistant.rewriting import Line, accept_rewriting
 from assistant.splitting import split_questions
 from assistant.support import SupportScorer
 from assistant.verify import Verifier
@@ -131,7 +131,7 @@ class Assistant:
         clock = _Clock()
         yield Status("retrieving")
         recent = history[-MAX_TURNS:]
-        standalone, failure = self._understand(writer, question, recent, index)
+        standalone, failure = yield from self._understand(writer, question, recent, index)
         searches = [search(part, index) for part in split_questions(standalone)]
         clock.lap("retrieve")
         yield Status("deciding")
@@ -164,10 +164,11 @@ class Assistant:
 
     def _understand(
         self, writer: Model, question: str, history: Sequence[Turn], index: Index
-    ) -> tuple[str, ModelError | None]:
+    ) -> Generator[Status, None, tuple[str, ModelError | None]]:
         """Let the writer put a follow-up so that it stands alone, else do so by the rules.
 
-        Return also why the writer could not be reached, if so: it is not waited for twice.
+        Return also why the writer could not be reached, if so: it is not waited for twice. While it
+        is waited for, its stage is told again, so that a reader who has gone is noticed.
         """
         failure = None
         if history:
@@ -175,7 +176,13 @@ class Assistant:
                 with _closing(
                     writer.stream(FollowUp(question, (*history,), self._new_nonce()))
                 ) as pieces:
-                    said = read_line(pieces)
+                    line = Line()
+                    for piece in pieces:
+                        if not piece:
+                            yield Status("retrieving")
+                        elif line.add(piece):
+                            break
+                    said = line.text
             except ModelError as error:
                 said, failure = "", error if error.retryable else None
             if accept_rewriting(said, question, history):
@@ -234,13 +241,21 @@ class _Task:
 
     def _follow(self, writer: Model, said: frozenset[int] = frozenset()) -> Iterator[Event]:
         """Check and show what a writer writes, but for what rests on spans already cited."""
+        parser = SentenceParser()
         with _closing(writer.stream(self._prompt)) as pieces:
-            for written in parse_stream(pieces):
-                if written.text.strip(". ").upper() == NO_ANSWER:
-                    continue
-                if not said.issuperset(written.numbers) or not said:
-                    yield from self.page.add(written)
+            for piece in pieces:
+                if not piece:
+                    yield Status("writing")  # told again: a reader who has gone is noticed
+                yield from self._show(parser.feed(piece), said)
+            yield from self._show(parser.finish(), said)
         yield from self.page.end()
+
+    def _show(self, sentences: Iterable[Written], said: frozenset[int]) -> Iterator[Event]:
+        for written in sentences:
+            if written.text.strip(". ").upper() == NO_ANSWER:
+                continue
+            if not said.issuperset(written.numbers) or not said:
+                yield from self.page.add(written)
 
 
 _STOOD_IN = "What follows is put together from the articles’ own words."

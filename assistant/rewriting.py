@@ -3,7 +3,7 @@
 Knows what a faithful rewriting may hold. Knows nothing of how the model was asked.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from assistant.answer import Turn
 from assistant.facts import find_unsupported_figures
@@ -20,15 +20,22 @@ FAMILIAR = 0.75
 bring in little of its own."""
 
 
-def read_line(pieces: Iterable[str]) -> str:
-    """Read the first line that says something, and no more of the stream than that."""
-    text = ""
-    for piece in pieces:
-        text += piece
-        if "\n" in text.strip() or len(text) > MAX_REWRITTEN:
-            break
-    lines = [line.strip(" \"'“”*`") for line in text.strip().splitlines()]
-    return lines[0] if lines else ""
+class Line:
+    """The first line of a stream that says something; no more of it is wanted."""
+
+    def __init__(self) -> None:
+        self._said = ""
+
+    def add(self, piece: str) -> bool:
+        """Take a piece; say whether the line has ended, or is too long to be a question."""
+        self._said += piece
+        return "\n" in self._said.strip() or len(self._said) > MAX_REWRITTEN
+
+    @property
+    def text(self) -> str:
+        """The line as far as it has come, without the signs that quote it."""
+        lines = [line.strip(" \"'“”*`") for line in self._said.strip().splitlines()]
+        return lines[0] if lines else ""
 
 
 def accept_rewriting(said: str, question: str, history: Sequence[Turn]) -> bool:

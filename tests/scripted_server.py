@@ -37,12 +37,16 @@ class Request:
 
 
 class ScriptedServer:
-    """Replies with its script's replies, the last one for ever; `left` is set when a client goes."""
+    """Replies with its script's replies, the last one for ever; `left` is set when a client goes.
+
+    `asked` is set with the first request.
+    """
 
     def __init__(self, replies: Sequence[Reply]) -> None:
         self.replies = list(replies)
         self.requests: list[Request] = []
         self.left = threading.Event()
+        self.asked = threading.Event()
         self.closing = threading.Event()
         script = self
 
@@ -68,6 +72,7 @@ class ScriptedServer:
         body = json.loads(handler.rfile.read(length) or b"null")
         headers = {name.lower(): value for name, value in handler.headers.items()}
         self.requests.append(Request(handler.path, headers, body))
+        self.asked.set()
         reply = self.replies.pop(0) if len(self.replies) > 1 else self.replies[0]
         handler.close_connection = True
         try:

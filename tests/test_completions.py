@@ -3,6 +3,7 @@
 import json
 import threading
 from collections.abc import Iterator
+from http.client import HTTPConnection
 from itertools import pairwise
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from fakes import FakeAssistant, FakeIndex, make_assistant, make_corpus, make_do
 from hypothesis import given
 from hypothesis import strategies as st
 from live_site import serve_site
+from scripted_server import Reply, serving
 from starlette.testclient import TestClient
 
 from assistant.answer import (
@@ -27,8 +29,12 @@ from assistant.answer import (
     Status,
     Verdict,
 )
+from assistant.assistant import Assistant
 from assistant.models import ModelError
+from assistant.models.loading import load_model
+from assistant.models.options import ModelOptions
 from index.errors import IndexMissing
+from index.store import Library
 from ingest.document import Kind
 from web.app import create_app
 from web.completions import Envelope, Writing, complete, write_chunks
@@ -493,3 +499,31 @@ def test_a_reader_sees_what_is_not_supported_and_what_stood_in() -> None:
         "The moon is a cheese.\n\nThe model was busy.\n\n"
         "No footnote supports this: “The moon is a cheese.”"
     )
+
+
+# ---- a client that goes away
+
+
+@pytest.mark.parametrize("stream", [True, False])
+def test_a_client_that_goes_away_stops_the_model(library: Library, stream: bool) -> None:
+    """The whole way: a client, the site, and a model's server that would go on for a minute."""
+    asked = "Can I become a machine learning engineer without a degree?"
+    body = {"model": "footnote", "stream": stream, "messages": [{"role": "user", "content": asked}]}
+    with serving(Reply(hang=True)) as server:
+        model = load_model("openai:m", ModelOptions(openai_url=f"{server.url}/v1"))
+        assistant = Assistant(library, {"openai:m": model}, "openai:m")
+        with serve_site(assistant) as address:
+            host, port = address.removeprefix("http://").split(":")
+            client = HTTPConnection(host, int(port), timeout=20)
+            headers = {"content-type": "application/json"}
+            client.request("POST", "/v1/chat/completions", json.dumps(body), headers)
+            assert server.asked.wait(20)
+            client.close()
+            assert server.left.wait(10)
+
+
+def test_a_reader_who_waits_is_sent_comments() -> None:
+    answer = Answer(Verdict(Outcome.NOT_IN_ARTICLES, 0.1), "q", (), (), (), "m", "v")
+    events = iter([Status("writing"), Status("writing"), Done(answer)])
+    chunks = list(write_chunks(events, Envelope.address("footnote"), "http://here"))
+    assert sum(chunk.startswith(b":") for chunk in chunks) == 1

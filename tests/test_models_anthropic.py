@@ -150,3 +150,17 @@ def test_leaving_off_closes_the_request() -> None:
 def test_without_a_key_it_says_what_to_set() -> None:
     with pytest.raises(ModelError, match="set ANTHROPIC_API_KEY"):
         Anthropic("tiny", ModelOptions(openai_key="k"))
+
+
+@pytest.mark.parametrize("said", ["", "One."])
+def test_a_server_that_says_nothing_more_is_hung_up_on(said: str) -> None:
+    """Leaving ends the call at once, from another thread, and not when the server's time is up."""
+    patient = Limits(first=60, pause=60, total=90)
+    reply = message((said, []), stop=None, hang=True) if said else Reply(hang=True)
+    with serving(reply) as server:
+        stream = Bounded(Anthropic("tiny", options(server.url, patient)), patient).stream(PROMPT)
+        heard = next(stream)
+        while not said.startswith(heard) or not server.asked.is_set():
+            heard = next(stream)
+        stream.close()
+        assert server.left.wait(5)

@@ -48,6 +48,40 @@ def test_a_silent_writer_is_left_and_closed(pieces: tuple[str, ...]) -> None:
     assert writer.closed.wait(5)
 
 
+def test_whoever_waits_for_a_silent_writer_may_leave(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Silence shows as empty pieces, and a call that can be cancelled is, in its own thread."""
+    monkeypatch.setattr("assistant.models.bounded.BEAT", 0.02)
+    writer = Stubborn("a")
+    cancelled = threading.Event()
+
+    class Call:
+        def __init__(self) -> None:
+            self._pieces = writer.stream(PROMPT)
+
+        def __iter__(self) -> Iterator[str]:
+            return self._pieces
+
+        def cancel(self) -> None:
+            cancelled.set()
+            writer.free.set()
+
+    writer_of_calls = ScriptedWriter()
+    writer_of_calls.stream = lambda _: Call()  # type: ignore[method-assign]
+    stream = Bounded(writer_of_calls, Limits(first=5, pause=5, total=5)).stream(PROMPT)
+    assert [next(stream) for _ in range(3)] == ["a", "", ""]
+    stream.close()
+    assert cancelled.is_set()
+    assert writer.closed.wait(5)
+
+
+def test_a_writer_that_thinks_long_may_be_left_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("assistant.models.bounded.BEAT", 0.0)
+    thinking = ("<think>", "one", "two", "</think>", "Bees.")
+    pieces = list(Bounded(ScriptedWriter(*thinking), Limits()).stream(PROMPT))
+    assert "".join(pieces) == "Bees."
+    assert pieces.count("") >= 3
+
+
 def test_an_endless_writer_is_cut_off() -> None:
     class Endless(ScriptedWriter):
         def stream(self, prompt: Prompt | FollowUp, /) -> Iterator[str]:

@@ -144,3 +144,17 @@ def test_without_a_key_or_an_address_it_says_what_to_set() -> None:
 def test_keys_are_in_no_repr() -> None:
     assert "sk-secret" not in repr(options("http://x"))
     assert "sk-secret" not in repr(vars(OpenAI("tiny", options("http://127.0.0.1:1")))["_client"])
+
+
+@pytest.mark.parametrize("said", ["", "One."])
+def test_a_server_that_says_nothing_more_is_hung_up_on(said: str) -> None:
+    """Leaving ends the call at once, from another thread, and not when the server's time is up."""
+    patient = Limits(first=60, pause=60, total=90)
+    reply = chat(said, finish=None, hang=True) if said else Reply(hang=True)
+    with serving(reply) as server:
+        stream = Bounded(OpenAI("tiny", options(server.url, patient)), patient).stream(PROMPT)
+        heard = next(stream)
+        while not said.startswith(heard) or not server.asked.is_set():
+            heard = next(stream)
+        stream.close()
+        assert server.left.wait(5)

@@ -9,6 +9,7 @@ import time
 from collections.abc import Iterator
 from typing import Any, Self
 
+from anyio import from_thread
 from fastapi import APIRouter, Request
 from pydantic import BaseModel
 
@@ -21,6 +22,7 @@ from assistant.answer import (
     Outcome,
     Sentence,
     SentenceReady,
+    Status,
     render_text,
 )
 from web.api import JsonRoute
@@ -89,11 +91,22 @@ def complete_chat(
     events = site.assistant.stream(question, turns, model)
     envelope = Envelope.address(asked.model)
     if not asked.stream:
-        return complete(events, envelope, str(request.base_url))
+        return complete(_until_left(events, request), envelope, str(request.base_url))
     # Drawn before anything is sent, so that a missing index still gets a status of its own. It says
     # that a stage has begun, of which a chat completion tells nothing.
     next(events)
     return EventStream(draw(write_chunks(events, envelope, str(request.base_url))))
+
+
+def _until_left(events: Iterator[Event], request: Request) -> Iterator[Event]:
+    """Pass events on until the client goes away: then the model is stopped, and nobody reads on."""
+    try:
+        for event in events:
+            yield event
+            if from_thread.run(request.is_disconnected):
+                return
+    finally:
+        stop(events)
 
 
 def _list_names(site: Site) -> tuple[str, ...]:
@@ -188,15 +201,24 @@ def complete(events: Iterator[Event], envelope: Envelope, base_url: str) -> Comp
     return CompletionOut(**envelope.model_dump(), choices=[ChoiceOut(message=message)])
 
 
+PULSE = b": still at it\n\n"
+"""A comment, which clients pass over: only a reply that is being sent shows that its reader left."""
+
+
 def write_chunks(events: Iterator[Event], envelope: Envelope, base_url: str) -> Iterator[bytes]:
     """Write an answer's events as chunks: its text, then its annotations; an error is the last."""
     writing = Writing(base_url)
+    stages: set[str] = set()
     yield envelope.put({"role": "assistant", "content": ""})
     try:
         for event in events:
             added = writing.add(event)
             if added:
                 yield envelope.put({"content": added})
+            elif isinstance(event, Status):
+                if event.stage in stages:
+                    yield PULSE
+                stages.add(event.stage)
     except Exception as error:  # noqa: BLE001  # described, and logged where unforeseen
         yield f"data: {to_api_error(describe(error)).model_dump_json()}\n\n".encode()
         return

@@ -13,6 +13,7 @@ from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 
 from assistant.models import ModelError
+from assistant.models.calls import Lines
 from assistant.models.failures import (
     explain_break,
     explain_end,
@@ -54,11 +55,13 @@ class Anthropic:
         self._model = model
         self._key = options.anthropic_key
         limits = options.limits
+        self._lines = Lines()
         self._client = anthropic.Anthropic(
             api_key=options.anthropic_key,
             base_url=options.anthropic_url or HOSTED,
             timeout=anthropic.Timeout(limits.first, connect=limits.connect),
             max_retries=0,
+            http_client=anthropic.DefaultHttpxClient(event_hooks={"request": [self._lines.watch]}),
         )
 
     @property
@@ -67,7 +70,10 @@ class Anthropic:
         return f"anthropic:{self._model}"
 
     def stream(self, prompt: Prompt | FollowUp, /) -> Iterator[str]:
-        """Yield the answer as the service sends it; leaving off closes the request."""
+        """Return the answer's pieces as the service sends it; leaving off closes the request."""
+        return self._lines.call(lambda: self._explained(prompt))
+
+    def _explained(self, prompt: Prompt | FollowUp) -> Iterator[str]:
         import anthropic
 
         try:

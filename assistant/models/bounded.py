@@ -5,7 +5,7 @@ that one that says nothing can be left, whatever it is waiting for.
 """
 
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator
 from queue import Empty, SimpleQueue
 from threading import Event, Thread
 
@@ -16,9 +16,16 @@ from assistant.prompts import FollowUp, Prompt
 RETRY_WAIT = 0.5
 """Seconds before the second try where the server named no time."""
 
+BEAT = 0.5
+"""Seconds of silence after which an empty piece is given, so that whoever has stopped waiting for
+the next one can leave."""
+
 
 class Bounded:
-    """Lets a writer write, within limits; `ModelError` says which one was reached."""
+    """Lets a writer write, within limits; `ModelError` says which one was reached.
+
+    Some of its pieces are empty: nothing has been said for a while.
+    """
 
     def __init__(self, model: Model, limits: Limits) -> None:
         self._model = model
@@ -30,7 +37,7 @@ class Bounded:
         return self._model.name
 
     def stream(self, prompt: Prompt | FollowUp, /) -> Iterator[str]:
-        """Yield the writer's pieces; closing this closes the writer's own stream."""
+        """Yield the writer's pieces; closing this ends the writer's own stream."""
         deadline = time.monotonic() + self._limits.total
         try:
             yield from self._read(prompt, deadline)
@@ -52,24 +59,37 @@ class Bounded:
         reading = _Reading(self._model.stream(prompt))
         said = 0
         heard = False
+        given = time.monotonic()
         try:
             while True:
                 pause = self._limits.pause if heard else self._limits.first
-                item = reading.take(min(pause, deadline - time.monotonic()))
+                item = yield from self._wait(reading, min(time.monotonic() + pause, deadline))
                 if item is None:
                     return
                 if isinstance(item, ModelError):
                     raise _NothingYet(item) if item.retryable and not said else item
-                if isinstance(item, _Late):
-                    raise ModelError(f"{self.name}: no word from the model in time", retryable=True)
                 said += len(item)
                 heard = True
-                if item:
+                if item or time.monotonic() - given >= BEAT:
                     yield item
+                    given = time.monotonic()
                 if said > self._limits.characters:
                     raise ModelError(f"{self.name}: the answer ran on and was cut off")
         finally:
             reading.leave()
+
+    def _wait(
+        self, reading: "_Reading", until: float
+    ) -> Generator[str, None, str | ModelError | None]:
+        """Return the next item, with empty pieces while it is waited for."""
+        while True:
+            left = until - time.monotonic()
+            item = reading.take(min(BEAT, left))
+            if not isinstance(item, _Late):
+                return item
+            if left <= BEAT:
+                raise ModelError(f"{self.name}: no word from the model in time", retryable=True)
+            yield ""
 
 
 class _NothingYet(Exception):  # noqa: N818  (named for what is the matter)
@@ -101,8 +121,11 @@ class _Reading:
             return _Late()
 
     def leave(self) -> None:
-        """Stop reading: the stream is closed at its next piece, or its next silence."""
+        """Stop reading: a stream that can be cancelled ends now, another one at its next piece."""
         self._left.set()
+        cancel = getattr(self._pieces, "cancel", None)
+        if cancel is not None:
+            cancel()
 
     def _run(self) -> None:
         try:

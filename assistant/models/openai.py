@@ -10,6 +10,7 @@ from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 
 from assistant.models import ModelError
+from assistant.models.calls import Lines
 from assistant.models.failures import (
     explain_break,
     explain_end,
@@ -45,11 +46,13 @@ class OpenAI:
         # service refuses that of some models.
         self._extra: dict[str, Any] = {"temperature": 0} if options.openai_url else {}
         limits = options.limits
+        self._lines = Lines()
         self._client = openai.OpenAI(
             api_key=options.openai_key or "none",
             base_url=options.openai_url or HOSTED,
             timeout=openai.Timeout(limits.first, connect=limits.connect),
             max_retries=0,
+            http_client=openai.DefaultHttpxClient(event_hooks={"request": [self._lines.watch]}),
         )
 
     @property
@@ -58,7 +61,10 @@ class OpenAI:
         return f"openai:{self._model}"
 
     def stream(self, prompt: Prompt | FollowUp, /) -> Iterator[str]:
-        """Yield the answer as the server sends it; leaving off closes the request."""
+        """Return the answer's pieces as the server sends it; leaving off closes the request."""
+        return self._lines.call(lambda: self._explained(prompt))
+
+    def _explained(self, prompt: Prompt | FollowUp) -> Iterator[str]:
         import openai
 
         try:
