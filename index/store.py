@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from index.catalog import Catalog
 from index.dense import DenseIndex
-from index.encoder import Encoder, EncoderDamaged
+from index.encoder import Encoder, EncoderDamaged, read_card
 from index.errors import (
     DocumentMissing,
     IndexBusy,
@@ -65,16 +65,17 @@ SpanVectors = NDArray[np.float16]
 class Index:
     """One generation, which never changes; implements `Retriever` and may be shared by threads.
 
-    `folder` is the index's own, which holds its generations.
+    `folder` is the index's own, which holds its generations. The encoder of `before`, the generation
+    in force until now, is used on if it is the same: a second one would take some 90 MB.
     """
 
-    def __init__(self, generation: Path, manifest: Manifest) -> None:
+    def __init__(self, generation: Path, manifest: Manifest, before: "Index | None" = None) -> None:
         self.folder = generation.parent
         self.manifest = manifest
         self._catalog = Catalog(generation)
         self._dense = DenseIndex(generation)
         self._lexical = LexicalIndex(generation)
-        self._encoder = Encoder(generation / ENCODER_FOLDER)
+        self.encoder = encoder
         self._remembered: dict[str, Vectors] = {}
         self._spans: SpanVectors = np.load(generation / SPANS_FILE, mmap_mode="r")
         self._words: SpanVectors = np.load(generation / WORDS_FILE, mmap_mode="r")
@@ -114,16 +115,16 @@ class Index:
         if len(self._remembered) + len(new) > MAX_REMEMBERED:
             self._remembered = {}
             new = list(dict.fromkeys(texts))
-        fresh = dict(zip(new, self._encoder.encode(new), strict=True))
+        fresh = dict(zip(new, self.encoder.encode(new), strict=True))
         known = self._remembered | fresh if fresh else self._remembered
         self._remembered = known
         if not texts:
-            return self._encoder.encode([])
+            return self.encoder.encode([])
         return np.stack([known[text] for text in texts])
 
     def word_rank(self, word: str) -> int | None:
         """Return how common a lower-case word is in its language, from 0; None if it is rare."""
-        return self._encoder.word_rank(word)
+        return self.encoder.word_rank(word)
 
     def is_word(self, word: str) -> bool:
         """Say whether a lower-case word is an ordinary one; a misspelt word isn't."""
@@ -174,7 +175,7 @@ class Index:
 
     def word_vectors(self, words: Sequence[str]) -> Vectors:
         """Return one unit vector a lower-case word; only words new to the corpus are encoded."""
-        vectors = np.zeros((len(words), self._encoder.card.dim), dtype=np.float32)
+        vectors = np.zeros((len(words), self.encoder.card.dim), dtype=np.float32)
         rows = [self._word_rows.get(word) for word in words]
         known = [place for place, row in enumerate(rows) if row is not None]
         new = [place for place, row in enumerate(rows) if row is None]
@@ -199,8 +200,8 @@ class Index:
     def check(self) -> None:
         """Compare what the manifest promises with what the parts hold; raises `IndexMismatch`."""
         promised = self.manifest.recipe.encoder
-        if self._encoder.card != promised:
-            raise IndexMismatch("encoder", promised.digest[:12], self._encoder.card.digest[:12])
+        if self.encoder.card != promised:
+            raise IndexMismatch("encoder", promised.digest[:12], self.encoder.card.digest[:12])
         chunks, dim = self._dense.vectors.shape
         found = {
             "documents": len(self._catalog.documents()),
@@ -240,19 +241,26 @@ class StoredVectors:
         return len(self._rows)
 
 
-def open_index(folder: Path) -> Index:
-    """Open the index in force in a folder.
+def open_index(folder: Path, before: Index | None = None) -> Index:
+    """Open the index in force in a folder; `before` is the one in force until now, if any.
 
     Raises `IndexMissing`, `IndexMismatch` or `IndexDamaged`, all of them `IndexUnavailable`.
     """
     generation = current_generation(folder)
     manifest = read_manifest(generation)
     try:
-        index = Index(generation, manifest)
+        index = Index(generation, manifest, _load_encoder(generation / ENCODER_FOLDER, before))
         index.check()
     except (OSError, ValueError, sqlite3.Error, EncoderDamaged) as error:
         raise IndexDamaged(generation, _first_line(error)) from error
     return index
+
+
+def _load_encoder(exported: Path, before: Index | None) -> Encoder:
+    """Go on with the encoder that is loaded if it is the same: another would take some 90 MB."""
+    if before is not None and before.encoder.card == read_card(exported):
+        return before.encoder
+    return Encoder(exported)
 
 
 class Library:
@@ -286,7 +294,7 @@ class Library:
 
     def _reopen(self, before: Index) -> Index:
         try:
-            return open_index(self._folder)
+            return open_index(self._folder, before)
         except IndexUnavailable:
             return before
 

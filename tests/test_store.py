@@ -14,7 +14,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from index import build, generations
+from index import build, generations, store
 from index.encoder import Encoder
 from index.manifest import MANIFEST_FILE, SCHEMA, digest_corpus
 from index.store import (
@@ -497,6 +497,22 @@ def test_a_library_follows_the_pointer_and_requests_keep_what_they_got(
     assert "Oil" not in first.read(first.documents()[0].id).text
     assert first.search("chain", 3)
     assert first.spans(first.search("tyre", 1)[0].chunk.id).spans
+
+
+def test_a_new_generation_goes_on_with_the_encoder_that_is_loaded(
+    corpus: Path, folder: Path, encoder_cache: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    build_index(corpus, folder, cache=encoder_cache)
+    library = Library(folder)
+    library.current()
+    (corpus / "bikes.md").write_text(f"{BIKES}\nOil the chain.\n")
+    build_index(corpus, folder, cache=encoder_cache)
+
+    def load_another(*_: object) -> None:
+        raise AssertionError("a second encoder was loaded")
+
+    monkeypatch.setattr(store, "Encoder", load_another)
+    assert library.current().search("chain", 1)
 
 
 def test_a_library_stays_with_what_it_has_if_the_new_index_is_broken(
