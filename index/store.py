@@ -65,11 +65,10 @@ SpanVectors = NDArray[np.float16]
 class Index:
     """One generation, which never changes; implements `Retriever` and may be shared by threads.
 
-    `folder` is the index's own, which holds its generations. The encoder of `before`, the generation
-    in force until now, is used on if it is the same: a second one would take some 90 MB.
+    `folder` is the index's own, which holds its generations.
     """
 
-    def __init__(self, generation: Path, manifest: Manifest, before: "Index | None" = None) -> None:
+    def __init__(self, generation: Path, manifest: Manifest, encoder: Encoder) -> None:
         self.folder = generation.parent
         self.manifest = manifest
         self._catalog = Catalog(generation)
