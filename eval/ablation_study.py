@@ -17,6 +17,7 @@ from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 
 from assistant.evidence import SpanScorer
 from assistant.scorer import load_scorer
+from assistant.weighing import WEIGHTS_FILE
 from eval.ablation import (
     COMMAND,
     EVERYTHING,
@@ -30,6 +31,9 @@ from eval.ablation import (
 )
 from eval.fit import CORPORA, REFUSED_AT_MOST, Asked, collect_all, fit
 from eval.tables import align
+
+SAME = 0.005
+"""How far figures of one fit lie apart from run to run: the order of sums differs by threads."""
 
 
 class Remembering:
@@ -77,6 +81,19 @@ def describe(asked: Sequence[Asked], corpora: Sequence[Path]) -> dict[str, Any]:
     }
 
 
+def compare_with_use(whole: Ablated, path: Path = WEIGHTS_FILE) -> list[str]:
+    """Say if the fit of everything isn't that of the weights in use, which are then older."""
+    used = json.loads(path.read_text(encoding="utf-8"))["with scorer"]["figures"]
+    now = (whole.span_p1, whole.answerable_auroc, whole.declines)
+    then = (used["span_p1"], used["answerable_auroc"], used["declines"])
+    if max(abs(one - other) for one, other in zip(now, then, strict=True)) <= SAME:
+        return []
+    return [
+        "The weights in use are of another fit than this table's first line: "
+        "python -m eval.fit, then this again."
+    ]
+
+
 def main(
     arguments: Sequence[str] | None = None, say: Callable[[str], None] = lambda _: None
 ) -> None:
@@ -86,13 +103,12 @@ def main(
     parser.add_argument("--indexes", type=Path, default=Path(".footnote/fit"))
     options = parser.parse_args(arguments)
     asked = collect_all(options.indexes)
-    made = Ablation(
-        describe(asked, [corpus for corpus in CORPORA if corpus.is_dir()]),
-        ablate(asked, load_scorer()),
-    )
+    known = describe(asked, [corpus for corpus in CORPORA if corpus.is_dir()])
+    rows = ablate(asked, load_scorer())
+    made = Ablation(known, rows, tuple(compare_with_use(rows[0])))
     text = json.dumps(write_ablation(made), indent=1) + "\n"
     options.out.write_text(text, encoding="utf-8")
-    say(align(ablation_rows(made)))
+    say("\n".join([align(ablation_rows(made)), *made.notes]))
 
 
 if __name__ == "__main__":

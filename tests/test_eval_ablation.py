@@ -25,7 +25,7 @@ from eval.ablation import (
     parse_ablation,
     write_ablation,
 )
-from eval.ablation_study import Remembering, ablate, describe
+from eval.ablation_study import Remembering, ablate, compare_with_use, describe
 from eval.fit import Asked
 from eval.page import render_page
 from eval.report import Report, read_report, render_json
@@ -110,6 +110,16 @@ def test_a_pair_is_scored_once() -> None:
 def test_a_question_counts_once_however_many_indexes_it_is_asked_over() -> None:
     known = describe([*ASKED, *ASKED[:5]], [Path("corpus")])
     assert (known["questions"], known["unanswerable"], known["indexes"]) == (24, 8, 2)
+
+
+def test_a_table_of_another_fit_than_the_weights_in_use_says_so(tmp_path: Path) -> None:
+    path = tmp_path / "weights.json"
+    figures = {"span_p1": 0.75, "answerable_auroc": 0.9, "declines": 0.7}
+    path.write_text(json.dumps({"with scorer": {"figures": figures}}), encoding="utf-8")
+    whole = make_table("").rows[0]
+    assert compare_with_use(whole, path) == []
+    (told,) = compare_with_use(replace(whole, declines=0.69), path)
+    assert "eval.fit" in told
 
 
 def make_table(weights: str) -> Ablation:
