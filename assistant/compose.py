@@ -115,8 +115,10 @@ def _compose_table(
             return statements
     form = Form.ITEM if len(rows) > 1 else Form.PROSE
     for row, number in rows:
-        told = [i for i in columns if i < len(row.cells)]
-        if len(told) == 1:
+        told = [i for i in columns if i < len(row.cells) and row.cells[i]]
+        if not told:
+            text = row.name
+        elif len(told) == 1:
             text = describe_cell(table, row, told[0])
         else:
             text = f"{row.name}: " + "; ".join(f"{table.header[i]}: {row.cells[i]}" for i in told)

@@ -125,6 +125,12 @@ def test_a_row_asked_for_as_a_whole_names_every_column() -> None:
     assert statement.text == "Fox: Guests: £18; Members: £9; Beds: 12"
 
 
+def test_an_empty_cell_is_not_said() -> None:
+    huts = from_markdown("# Huts\n\n| Hut | Beds | Note |\n| --- | --- | --- |\n| Yak | 5 | |\n")
+    _, [statement] = write("What about the Yak?", {}, (huts, {"Yak": 0.8}))
+    assert statement.text == "Yak, Beds: 5"
+
+
 @pytest.mark.parametrize(
     ("question", "said"),
     [
