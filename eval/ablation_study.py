@@ -88,10 +88,7 @@ def compare_with_use(whole: Ablated, path: Path = WEIGHTS_FILE) -> list[str]:
     then = (used["span_p1"], used["answerable_auroc"], used["declines"])
     if max(abs(one - other) for one, other in zip(now, then, strict=True)) <= SAME:
         return []
-    return [
-        "The weights in use are of another fit than this table's first line: "
-        "python -m eval.fit, then this again."
-    ]
+    return ["The weights in use are of another fit: run python -m eval.fit, then this again."]
 
 
 def main(
