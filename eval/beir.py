@@ -28,6 +28,9 @@ BATCH = 64
 
 DENSE, LEXICAL, FUSED = "dense", "lexical", "fused"
 
+Judged = tuple[float, float, float]
+"""The nDCG, recall over the pool and reciprocal rank of one query."""
+
 
 @dataclass(frozen=True, slots=True)
 class BeirSet:
@@ -57,18 +60,30 @@ def run_beir(
     progress: Progress | None = None,
 ) -> list[BeirFigures]:
     """Index a set and measure dense, lexical and fused rankings; raises DatasetError."""
-    data = read_beir(folder)
+    values = measure_queries(read_beir(folder), encoder=encoder, cache=cache, progress=progress)
+    return [average(name, list(held.values())) for name, held in values.items()]
+
+
+def measure_queries(
+    data: BeirSet,
+    *,
+    encoder: str | None = None,
+    cache: Path | None = None,
+    progress: Progress | None = None,
+) -> dict[str, dict[str, Judged]]:
+    """Index a set and measure each ranking of each judged query, queries in the set's order."""
     ids = sorted(data.texts)
     with TemporaryDirectory() as scratch:
         place = Path(scratch)
         model = Encoder(export_once(encoder, cache=cache))
         _write(data, ids, model, place, progress)
         dense, lexical = DenseIndex(place), LexicalIndex(place)
-        values: dict[str, list[tuple[float, float, float]]] = {DENSE: [], LEXICAL: [], FUSED: []}
-        for query, judged in sorted(data.qrels.items()):
+        values: dict[str, dict[str, Judged]] = {DENSE: {}, LEXICAL: {}, FUSED: {}}
+        for query in (query for query in data.queries if query in data.qrels):
             for name, rows in _rank(data.queries[query], model, dense, lexical).items():
-                values[name].append(_judge([ids[row] for row in rows], judged))
-    return [_average(name, held) for name, held in values.items()]
+                found = [ids[row] for row in rows]
+                values[name][query] = _judge(found, data.qrels[query])
+    return values
 
 
 def render_beir(figures: Sequence[BeirFigures]) -> str:
@@ -161,7 +176,7 @@ def _rank(
     }
 
 
-def _judge(found: Sequence[str], judged: Mapping[str, int]) -> tuple[float, float, float]:
+def _judge(found: Sequence[str], judged: Mapping[str, int]) -> Judged:
     """Give nDCG, recall over the pool and reciprocal rank of one query."""
     gains = [float(judged.get(key, 0)) for key in found]
     first = next((rank for rank, gain in enumerate(gains[:DEPTH], 1) if gain > 0), None)
@@ -172,6 +187,7 @@ def _judge(found: Sequence[str], judged: Mapping[str, int]) -> tuple[float, floa
     )
 
 
-def _average(name: str, values: Sequence[tuple[float, float, float]]) -> BeirFigures:
+def average(name: str, values: Sequence[Judged]) -> BeirFigures:
+    """Average a ranking's figures over some queries."""
     ndcg, recall, mrr = (fmean(column) for column in zip(*values, strict=True))
     return BeirFigures(name, ndcg, recall, mrr, len(values))

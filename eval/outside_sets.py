@@ -7,30 +7,24 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from assistant.assistant import AnswerScorer
-from eval.beir import run_beir
 from eval.benches import Progress
-from eval.outside import Outside, OutsideError, PassageRow, RetrievalRow
+from eval.outside import Outside, OutsideError, PassageRow
 from eval.outside_articles import ArticleFigures, measure_articles
 from eval.outside_passages import draw_questions, measure_passages, read_squad
+from eval.outside_retrieval import NOTE, SETS, measure_retrieval
 
 SQUAD = Path("squad") / "squad2-dev.jsonl"
 ARTICLES = Path("markdown")
-RETRIEVAL = {"SciFact": Path("scifact"), "StackFAQ": Path("stackfaq")}
 
 FOREIGN = 100
 """Questions of SQuAD put to the articles: a standard error of .03 where nine in ten are declined."""
-
-KNOWN = (
-    "StackFAQ: the encoder's makers trained it on Stack Exchange pairs among others, which flatters "
-    "the dense ranking; our own learned scorer takes no part in retrieval."
-)
 
 
 def check_folder(folder: Path) -> None:
     """Raise OutsideError unless a folder has one of the sets."""
     if not folder.is_dir():
         raise OutsideError(f"{folder}: no such folder of data sets")
-    known = [SQUAD, ARTICLES, *RETRIEVAL.values()]
+    known = [SQUAD, ARTICLES, *SETS.values()]
     if not any((folder / path).exists() for path in known):
         names = ", ".join(str(path) for path in known)
         raise OutsideError(f"{folder}: has none of {names}")
@@ -51,7 +45,7 @@ def measure_outside(
     check_folder(folder)
     absent = [
         f"{folder / path} is absent: nothing was measured on it."
-        for path in (SQUAD, ARTICLES, *RETRIEVAL.values())
+        for path in (SQUAD, ARTICLES, *SETS.values())
         if not (folder / path).exists()
     ]
     passages: tuple[PassageRow, ...] = ()
@@ -67,22 +61,16 @@ def measure_outside(
         found = measure_articles(
             folder / ARTICLES, place / "markdown", scorer, foreign, cache=cache, progress=progress
         )
-    retrieval = _measure_retrieval(folder, cache, progress)
-    known = [KNOWN] if any(row.source == "StackFAQ" for row in retrieval) else []
+    there = {name: folder / path for name, path in SETS.items() if (folder / path).exists()}
+    retrieval = tuple(
+        row
+        for name, path in there.items()
+        for row in measure_retrieval(name, path, cache=cache, progress=progress)
+    )
+    known = [NOTE] if retrieval else []
     notes = [*([told] if told else []), *known, *found.notes, *absent]
-    return Outside(passages, tuple(retrieval), found.articles, found.declined, tuple(notes))
+    return Outside(passages, retrieval, found.articles, found.declined, tuple(notes))
 
 
 def _draw_foreign(squad: Path) -> Sequence[str]:
     return [question.text for question in draw_questions(read_squad(squad), FOREIGN)]
-
-
-def _measure_retrieval(
-    folder: Path, cache: Path | None, progress: Progress | None
-) -> list[RetrievalRow]:
-    return [
-        RetrievalRow(name, one.ranking, one.queries, one.ndcg, one.recall, one.mrr)
-        for name, path in RETRIEVAL.items()
-        if (folder / path).exists()
-        for one in run_beir(folder / path, cache=cache, progress=progress)
-    ]

@@ -29,7 +29,8 @@ from eval.outside_passages import (
     measure_passages,
     read_squad,
 )
-from eval.outside_sets import ARTICLES, RETRIEVAL, SQUAD, check_folder, measure_outside
+from eval.outside_retrieval import SETS, measure_retrieval
+from eval.outside_sets import ARTICLES, SQUAD, check_folder, measure_outside
 from eval.page import render_page
 from eval.report import Report, read_report, render_json
 from eval.scorer.squad import is_kept_apart
@@ -154,10 +155,25 @@ def test_articles_are_asked_their_own_questions_and_foreign_ones(
     assert declined[OWN].questions > 40
 
 
+def test_every_third_judged_query_is_held_out(tmp_path: Path, encoder_cache: Path) -> None:
+    write_retrieval(tmp_path / "set")
+    asked = {"a": ("honey", "1"), "b": ("smoke", "2"), "c": ("dry grass or jute", "1")}
+    queries = [{"_id": key, "text": text} for key, (text, _) in asked.items()]
+    texts = "\n".join(map(json.dumps, [*queries, {"_id": "unjudged", "text": "?"}]))
+    (tmp_path / "set" / "queries.jsonl").write_text(texts, encoding="utf-8")
+    lines = [f"{key}\t{text}\t1" for key, (_, text) in reversed(asked.items())]
+    (tmp_path / "set" / "qrels.tsv").write_text("\n".join(lines), encoding="utf-8")
+    rows = list(measure_retrieval("set", tmp_path / "set", cache=encoder_cache))
+    held_out = {row.ranking: row for row in rows if row.source == "set, held out"}
+    assert [row.queries for row in rows] == [3, 3, 3, 1, 1, 1]
+    assert held_out["lexical"].mrr == 0.0  # the third is judged to be answered by the wrong text
+    assert held_out["dense"].mrr == 0.5
+
+
 def test_what_is_absent_is_said_and_the_rest_is_measured(
     tmp_path: Path, encoder_cache: Path
 ) -> None:
-    write_retrieval(tmp_path / RETRIEVAL["SciFact"])
+    write_retrieval(tmp_path / SETS["SciFact"])
     found = measure_outside(tmp_path, tmp_path / "indexes", None, cache=encoder_cache)
     assert {row.ranking: row.ndcg for row in found.retrieval} == {
         "dense": 1.0,
@@ -167,7 +183,7 @@ def test_what_is_absent_is_said_and_the_rest_is_measured(
     assert found.passages == found.articles == found.declined == ()
     absent = [note for note in found.notes if "is absent" in note]
     assert len(absent) == 3
-    for path in (SQUAD, ARTICLES, RETRIEVAL["StackFAQ"]):
+    for path in (SQUAD, ARTICLES, SETS["StackFAQ"]):
         assert any(str(path) in note for note in absent)
 
 
