@@ -12,6 +12,8 @@ the command calls:
                        (str(shortfall) is its line; any shortfall means status 1);
                        write_floors(report, path) keeps the floors of other corpora
     eval.report        read_report(path);  eval.comparison  compare_reports(before, after)
+    eval.ablation      load_ablation() -> the stored table of signals left out, or None
+    eval.outside_sets  check_folder(folder), measure_outside(folder, place, scorer) -> Outside
     eval.beir          run_beir(folder) -> figures, render_beir(figures) -> str
     eval.init          write_questions(corpus, index_folder, path) -> number of questions
     eval.corpus_report make_corpus_report(corpus, index_folder), render_corpus_report(report)
