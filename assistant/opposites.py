@@ -23,11 +23,9 @@ class Scale:
     alone: bool = False
     names: bool = False
 
-    def read(self, stems: list[str]) -> int:
+    def read(self, stems: frozenset[str]) -> int:
         """Return 1 or -1 for the pole that the words are at; 0 for neither, or both."""
-        high = any(one in self.high for one in stems)
-        low = any(one in self.low for one in stems)
-        return high - low
+        return self.low.isdisjoint(stems) - self.high.isdisjoint(stems)
 
 
 def _stems(listed: str) -> frozenset[str]:
@@ -92,6 +90,9 @@ SCALES = (
     _scale("", "obstacle exclude lack prevent avoid ignore waste", denies=True),
 )
 """Opposites of everyday English. Some words are on more than one scale."""
+
+POINTERS = frozenset[str]().union(*(scale.high | scale.low for scale in SCALES if not scale.names))
+"""Words that are only at a pole: they say which way, not of what."""
 
 DENIALS = frozenset(
     """no not nor never none nobody nothing nowhere neither without cannot hardly barely scarcely

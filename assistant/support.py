@@ -1,4 +1,4 @@
-"""How likely passages bear out all of a sentence: its words, its meaning, and the learned scorer.
+"""How likely passages bear out all of a sentence: its words, near words, and the learned scorer.
 
 Knows the signals and the fitted numbers that put them together. Knows nothing of figures, names or
 of what becomes of a sentence.
@@ -45,11 +45,7 @@ class SupportScorer(Protocol):
 
 
 class Sense(Protocol):
-    """What is known of meanings: vectors of unit length, of texts and of single words."""
-
-    def encode(self, texts: Sequence[str], /) -> Vectors:
-        """Return one vector a text."""
-        ...
+    """What is known of single words: their vectors, of unit length, and how common they are."""
 
     def word_vectors(self, words: Sequence[str], /) -> Vectors:
         """Return one vector a lower-case word."""
@@ -76,22 +72,22 @@ def bears_out(text: str, cited: Sequence[Shown], judge: Judge) -> bool:
 
 
 def measure_support(text: str, cited: Sequence[Shown], judge: Judge) -> dict[str, float]:
-    """Measure what can be: `share` of words found, `learned` log-odds, and `likeness`, a cosine.
+    """Measure what can be: the `share` of words found, and the scorer's `learned` log-odds.
 
-    With a sense of meaning, a word that isn't found counts as much as the nearest one is near.
+    With a sense of meaning it is the share `near` that is measured: a word that isn't found counts
+    as much as the nearest one is near. How like whole texts are in meaning is no signal: it told two
+    of 86 right sentences more from wrong ones, and took longer than all the rest.
     """
     claim = Lexicon(text)
     nearest = sorted(cited, key=lambda shown: -len(claim.stems & shown.lexicon.stems))[:NEAREST]
-    signals = {"share": _share_found(claim, cited, nearest, judge.sense)}
-    passages = [nearest[0].described]
-    if len(cited) > 1:
-        passages.append(" ".join(shown.described for shown in cited))
+    name = "share" if judge.sense is None else "near"
+    signals = {name: _share_found(claim, cited, nearest, judge.sense)}
     if judge.scorer is not None:
+        passages = [nearest[0].described]
+        if len(cited) > 1:
+            passages.append(" ".join(shown.described for shown in cited))
         learned = float(np.max(judge.scorer.score_support(text, passages)))
         signals["learned"] = math.log(max(learned, ODDS) / max(1 - learned, ODDS))
-    if judge.sense is not None:
-        vectors = judge.sense.encode([text, *passages])
-        signals["likeness"] = float(np.max(vectors[1:] @ vectors[0]))
     return signals
 
 

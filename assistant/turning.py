@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from itertools import combinations
 
 from assistant.figures import NUMBER_WORDS
-from assistant.opposites import ABSOLUTE, DENIALS, EVERYONE, GUARDED, SCALES
+from assistant.opposites import ABSOLUTE, DENIALS, EVERYONE, GUARDED, POINTERS, SCALES
 from ingest.words import FUNCTION_WORDS, stem, words
 
 Translate = Callable[[Sequence[str], Sequence[str]], Mapping[str, str]]
@@ -154,11 +154,11 @@ def _rewrite(text: str) -> str:
 
 def _read_clause(text: str, names: Mapping[str, str]) -> Clause:
     tokens = tuple(word if word == "May" else word.lower() for word in words(text))
-    stems = [stem(token) for token in tokens]
+    stems = frozenset(stem(token) for token in tokens)
     content = frozenset(
         names.get(key, key)
         for token, key in zip(tokens, (_key(token) for token in tokens), strict=True)
-        if token not in FUNCTION_WORDS and token not in DENIALS and not _points(key)
+        if token not in FUNCTION_WORDS and token not in DENIALS and key not in POINTERS
     )
     denials = sum(token in DENIALS for token in tokens)
     return Clause(tokens, content, denials, tuple(scale.read(stems) for scale in SCALES))
@@ -166,10 +166,6 @@ def _read_clause(text: str, names: Mapping[str, str]) -> Clause:
 
 def _key(token: str) -> str:
     return str(NUMBER_WORDS[token]) if token in NUMBER_WORDS else stem(token)
-
-
-def _points(key: str) -> bool:
-    return any(key in scale.high | scale.low for scale in SCALES if not scale.names)
 
 
 def _find_names(

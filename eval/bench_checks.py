@@ -13,6 +13,7 @@ from itertools import islice
 from pathlib import Path
 
 from assistant.scorer import load_scorer
+from assistant.support import Sense
 from assistant.verify import Verifier
 from index.store import open_index
 from ingest.document import Document, Span
@@ -32,14 +33,14 @@ def make_sentence(document: Document, span: Span) -> str:
     return " ".join([*said[middle:], *said[:middle]]) if len(said) >= FEWEST_WORDS else ""
 
 
-def time_checks(documents: Sequence[Document], count: int) -> list[float]:
+def time_checks(documents: Sequence[Document], count: int, sense: Sense) -> list[float]:
     """Return the milliseconds that each of `count` sentences took to check, at most."""
     shown = [(document, span) for document in documents for span in split_spans(document)]
     scorer = load_scorer()
     took = []
     windows = (shown[at : at + SHOWN] for at in range(0, len(shown), SHOWN))
     tasks = (
-        (Verifier(window, scorer), sentence, (at, at + 1))
+        (Verifier(window, scorer, sense), sentence, (at, at + 1))
         for window in windows
         for at in range(1, len(window))
         if (sentence := make_sentence(*window[at - 1]))
@@ -55,7 +56,7 @@ def main() -> None:
     """Print the milliseconds as JSON."""
     index = open_index(Path(sys.argv[1]))
     documents = [index.read(summary.id) for summary in index.documents()]
-    sys.stdout.write(json.dumps(time_checks(documents, int(sys.argv[2]))) + "\n")
+    sys.stdout.write(json.dumps(time_checks(documents, int(sys.argv[2]), index)) + "\n")
 
 
 if __name__ == "__main__":

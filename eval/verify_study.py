@@ -9,8 +9,6 @@ fitted on WiCE, BEGIN and our own fluent sentences but for those held out.
 import argparse
 import json
 import sys
-from collections.abc import Sequence
-from itertools import combinations
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +17,6 @@ from assistant.support import SUPPORT_FILE, Judge, name_signals
 from eval.checking import JUDGED, measure_all_fluent, read_judged
 from eval.checks import Checks, accuracy_rows, marked_rows
 from eval.claims import (
-    Measured,
     find_floor,
     fit_support,
     measure_accuracy,
@@ -32,9 +29,6 @@ from eval.dataset import load_questions
 from eval.sets import QUESTIONS
 from eval.tables import align
 from index.store import Library
-
-OPTIONAL = ("learned", "likeness")
-"""Signals that may be lacking: the check is fitted with them and without."""
 
 
 def main() -> None:
@@ -69,31 +63,20 @@ def fit(library: Library, judge: Judge) -> dict[str, Any]:
     """Fit the numbers of the check for every set of signals."""
     own = [*read_fluent(library.current()), *read_made_up("tuned")]
     claims = [claim for claims in read_judged().values() for claim in claims] + own
-    measured = measure_signals(claims, judge)
-    plain = measure_signals(claims, Judge())
     ours = {claim.id for claim in own}
     stored: dict[str, Any] = {"provenance": "python -m eval.verify_study --fit"}
-    for count in range(len(OPTIONAL) + 1):
-        for chosen in combinations(OPTIONAL, count):
-            # Without a sense of meaning, words count where they are the same alone.
-            source = measured if "likeness" in chosen else _mix(plain, measured)
-            stored[name_signals(frozenset(("share", *chosen)))] = _fit(
-                source, ["share", *chosen], ours
-            )
+    for sense in (None, judge.sense):
+        measured = measure_signals(claims, Judge(judge.scorer, sense))
+        words = "share" if sense is None else "near"
+        for names in ((words,), (words, "learned")):
+            weights = fit_support(measured, names)
+            floor = find_floor([one for one in measured if one.claim.id in ours], weights)
+            stored[name_signals(frozenset(names))] = {
+                "intercept": weights.intercept,
+                "weights": dict(weights.weights),
+                "floor": floor,
+            }
     return stored
-
-
-def _mix(plain: Sequence[Measured], measured: Sequence[Measured]) -> list[Measured]:
-    return [
-        Measured(one.claim, one.holds, {**full.signals, "share": one.signals["share"]})
-        for one, full in zip(plain, measured, strict=True)
-    ]
-
-
-def _fit(measured: Sequence[Measured], names: Sequence[str], ours: set[str]) -> dict[str, Any]:
-    weights = fit_support(measured, names)
-    floor = find_floor([one for one in measured if one.claim.id in ours], weights)
-    return {"intercept": weights.intercept, "weights": dict(weights.weights), "floor": floor}
 
 
 if __name__ == "__main__":

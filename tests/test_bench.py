@@ -15,7 +15,7 @@ from eval import bench
 from eval.bench import FIRST_SENTENCE, QUESTIONS, percentile, time_requests
 from eval.bench_checks import FEWEST_WORDS, make_sentence, time_checks
 from eval.bench_model import QuotingModel, quote_passages
-from index.store import Library
+from index.store import Index, Library
 from ingest.spans import split_spans
 from tests.fakes import make_corpus
 from tests.writers import FOLLOW_UP, make_prompt
@@ -82,8 +82,8 @@ def test_the_sentences_that_are_timed_go_the_whole_way() -> None:
     assert len(heard) >= 0.8 * sum(bool(one) for one in sentences)
 
 
-def test_every_check_is_timed() -> None:
-    took = time_checks(make_corpus(), 6)
+def test_every_check_is_timed(index: Index) -> None:
+    took = time_checks(make_corpus(), 6, index)
     assert len(took) == 6
     assert all(one > 0 for one in took)
 

