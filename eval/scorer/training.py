@@ -12,11 +12,12 @@ second were measured on two busy cores.
 import logging
 import time
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from itertools import groupby, islice
 from pathlib import Path
 from random import Random
-from threading import Barrier
+from threading import Barrier, BrokenBarrierError
 
 import torch
 from torch import Tensor, multiprocessing
@@ -160,7 +161,7 @@ def loss_of(logits: Tensor, batch: Batch) -> Tensor:
 def _work(
     rank: int, pairs: list[Pair], plan: Plan, weights: Tensor, going_on: Tensor, meet: Barrier
 ) -> None:
-    """Fit one worker's share, meeting the others every few steps."""
+    """Fit one worker's share, meeting the others every few steps, until the first one is through."""
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
     torch.set_num_threads(1)
     torch.manual_seed(plan.seed + rank)
@@ -168,28 +169,46 @@ def _work(
     if plan.checkpoint.exists():
         load_weights(network, plan.checkpoint)
     network.train()
+    with suppress(BrokenBarrierError):  # another worker's share was the smaller one
+        _pass_over(batches(tokenizer, pairs, plan.seed + rank), network, rank, plan,
+                   _Meeting(weights, going_on, meet))  # fmt: skip
+        meet.abort()
+    if rank == 0:
+        torch.save(network.state_dict(), plan.checkpoint)
+
+
+@dataclass(frozen=True, slots=True)
+class _Meeting:
+    """Where workers meet: a row of weights for each, and whether there is another round."""
+
+    weights: Tensor
+    going_on: Tensor
+    barrier: Barrier
+
+
+def _pass_over(
+    shown: Iterator[Batch], network: PairNetwork, rank: int, plan: Plan, meeting: _Meeting
+) -> None:
     optimizer = _optimizer(network)
     started, saved, loss = time.monotonic(), time.monotonic(), 0.0
-    for step, batch in enumerate(batches(tokenizer, pairs, plan.seed + rank), start=1):
+    for step, batch in enumerate(shown, start=1):
         progress = max(step / plan.steps, (time.monotonic() - started) / plan.seconds)
         for group in optimizer.param_groups:
             group["lr"] = LEARNING_RATE * group["share"] * _rate(progress)
         loss = 0.98 * loss + 0.02 * _step(network, optimizer, batch)
-        if step % SYNC_STEPS and step < plan.steps:
+        if step % SYNC_STEPS:
             continue
-        _meet(network, rank, weights, meet)
+        _meet(network, rank, meeting.weights, meeting.barrier)
         if rank == 0:
             mean = loss / (1 - 0.98**step)
             logging.info("step %d of %d, %.2f done, loss %.4f", step, plan.steps, progress, mean)
             if time.monotonic() - saved > CHECKPOINT_SECONDS:
                 torch.save(network.state_dict(), plan.checkpoint)
                 saved = time.monotonic()
-            going_on[0] = float(progress < 1 and step < plan.steps)
-        meet.wait()
-        if not going_on[0]:
+            meeting.going_on[0] = float(progress < 1)
+        meeting.barrier.wait()
+        if not meeting.going_on[0]:
             break
-    if rank == 0:
-        torch.save(network.state_dict(), plan.checkpoint)
 
 
 def _shared(tensor: Tensor) -> Tensor:
