@@ -18,7 +18,7 @@ from assistant.structure import (
     find_parts,
     spans_of,
 )
-from assistant.tables import match_columns, match_rows, read_table
+from assistant.tables import Table, match_columns, match_rows, read_table
 from ingest.document import Document, Kind
 
 SAME_QUESTION = 0.72
@@ -115,11 +115,19 @@ class PassageBuilder:
         compares = self._question.ask in COMPARING
         if not rows:
             own = tuple(row for row in table.rows if row.block == item.span.block)
-            rows = table.rows if compares else own
+            rows = table.rows if compares or self._asks_for_rows(table) else own
         spans = spans_of(item.document, [row.block for row in rows])
         compared = compares and len(rows) > 1
         return Passage(
             Shape.TABLE, item.document, spans, item.score, columns=columns, compared=compared
+        )
+
+    def _asks_for_rows(self, table: Table) -> bool:
+        """Say whether a question asks for a list of what the table's rows are: "which grades?"."""
+        kind = self._matcher.stems(table.header[0]) if table.header else frozenset()
+        return self._question.ask is Ask.LIST and any(
+            weight == 1.0 and self._matcher.match(term, kind) >= MATCHED
+            for term, weight in self._matcher.weights.items()
         )
 
     def _build_comparison(self, item: Evidence) -> Passage | None:

@@ -84,15 +84,15 @@ def _read_article(
     described = [describe(one.headings, one.text, one.lead_in) for one in pieces]
     order = order_by_likeness(vectors, [str(row["question"]) for row in rows], described)
     for row, places in zip(rows, order, strict=True):
-        right, near = _numbers(row["pieces"]), _numbers(row["near"])
-        told = {described[at] for at in (*right, *near)}
-        rivals = [described[at] for at in places if described[at] not in told]
+        right = [described[at] for at in _numbers(row["pieces"])]
+        near = [described[at] for at in _numbers(row["near"]) if described[at] not in right]
+        rivals = [described[at] for at in places if described[at] not in (*right, *near)]
         yield Row(
             name,
             str(row["question"]),
             str(row["form"]),
-            tuple(described[at] for at in right),
-            tuple(described[at] for at in near),
+            tuple(right),
+            tuple(near),
             tuple(rivals[:RIVALS]),
         )
 
