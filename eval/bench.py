@@ -21,6 +21,7 @@ from dataclasses import asdict, dataclass
 from http.client import HTTPConnection
 from pathlib import Path
 from typing import Any
+from urllib.parse import urljoin
 
 import psutil
 from rich.console import Console
@@ -81,6 +82,7 @@ def measure_all(corpus: Path, say: Callable[[str], None]) -> list[Figure]:
             answers = time_requests(port, "/api/answer", "question")
             searches = time_requests(port, "/api/search", "query")
             resident = resident_bytes(process)
+            page = weigh_page(port)
         say("a model that writes at once")
         with serving_model() as url, serving(corpus, index, url) as (_, port):
             written = time_requests(port, "/api/answer/stream", "question", until=FIRST_SENTENCE)
@@ -94,6 +96,7 @@ def measure_all(corpus: Path, say: Callable[[str], None]) -> list[Figure]:
         Figure("POST /api/answer, p99", "ms", percentile(answers, 99), None, percentile(peers, 99)),
         Figure("POST /api/search, p50", "ms", percentile(searches, 50), 10, percentile(peers, 50)),
         Figure("resident memory", "MB", resident / 2**20, 250, warm["rss"] / 2**20),
+        Figure("first page with all it loads", "kB", page / 1000, 60),
         Figure(
             "first sentence shown, a model that writes at once, p50", "ms", percentile(written, 50)
         ),
@@ -202,6 +205,29 @@ def time_requests(port: int, path: str, field: str, until: bytes = b"") -> list[
             took.append(1000 * ((shown if until else time.perf_counter()) - start))
     connection.close()
     return took
+
+
+_LOADED = re.compile(
+    r"""(?:(?:href|src)=|\bfrom\s+|\bimport\s*\(?\s*)["']((?:\.{0,2}/)[^"'#?]*\.(?:css|js|svg|png|woff2?))"""
+)
+
+
+def weigh_page(port: int) -> int:
+    """Return the bytes of the first page with its style sheets, scripts and pictures, as sent."""
+    connection = HTTPConnection("127.0.0.1", port, timeout=30)
+    wanted, weights = ["/"], dict[str, int]()
+    while wanted:
+        path = wanted.pop()
+        connection.request("GET", path)
+        reply = connection.getresponse()
+        body = reply.read()
+        if reply.status != 200:
+            raise RuntimeError(f"{path} replied {reply.status}")
+        weights[path] = len(body)
+        found = _LOADED.findall(body.decode("utf-8", "replace")) if path[-4:] != ".png" else []
+        wanted += {urljoin(path, name) for name in found} - {*weights, *wanted}
+    connection.close()
+    return sum(weights.values())
 
 
 def resident_bytes(process: psutil.Process) -> int:
