@@ -40,17 +40,17 @@ from eval.benches import Bench, Workplace
 from eval.cases import Case, leave_faq_out
 from eval.judging import agrees
 from eval.locate import GoldSpan
-from eval.sets import QUESTIONS, judge_corpus
+from eval.sets import judge_corpus
 from ingest.spans import describe_span
 
 GUIDES = Path("eval/data/guides")
 UNANSWERABLE = Path("eval/data/unanswerable.jsonl")
-CORPORA: Mapping[Path, tuple[Path, ...]] = {
-    Path("corpus"): (QUESTIONS, UNANSWERABLE),
-    Path("../shared/articles"): (QUESTIONS, UNANSWERABLE),
+CORPORA: Mapping[Path, tuple[Path | None, ...]] = {
+    Path("corpus"): (None, UNANSWERABLE),
+    Path("../shared/articles"): (None, UNANSWERABLE),
     **{file.with_suffix(""): (file,) for file in sorted(GUIDES.glob("*.jsonl"))},
 }
-"""The corpora that are fitted on, with their questions.
+"""The corpora that are fitted on, with their question files; None is the bundled one.
 
 The guides, each a corpus of its own, are about other things than the bundled articles, so that no
 number fits these alone. The scorer was not fitted on those that have questions here. A fourth of
@@ -99,7 +99,7 @@ def collect_all(folder: Path) -> list[Asked]:
     ]
 
 
-def collect(corpus: Path, questions: Path, folder: Path) -> Iterator[Asked]:
+def collect(corpus: Path, questions: Path | None, folder: Path) -> Iterator[Asked]:
     """Ask the development questions of a corpus, with its FAQ and without."""
     workplace = Workplace(corpus, folder, Assistant)
     first = workplace.open(without_faq=False)

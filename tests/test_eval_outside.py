@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sklearn.metrics import roc_auc_score
 
+from assistant.scorer import load_scorer
 from eval.outside import (
     ArticlesRow,
     DeclinedRow,
@@ -115,7 +116,7 @@ def test_a_passage_is_judged_by_itself(tmp_path: Path, encoder_cache: Path) -> N
     documents = build_passages(questions, tmp_path / "index", cache=encoder_cache)
     index = open_index(tmp_path / "index")
     honey, other, *_ = (
-        judge_question(question, documents[" ".join(question.sentences)], index, None)
+        judge_question(question, documents[" ".join(question.sentences)], index, load_scorer())
         for question in questions
     )
     assert honey.answerable
