@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from http.client import HTTPConnection
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import openai
 import pytest
@@ -504,11 +505,23 @@ def test_a_reader_sees_what_is_not_supported_and_what_stood_in() -> None:
 # ---- a client that goes away
 
 
-@pytest.mark.parametrize("stream", [True, False])
-def test_a_client_that_goes_away_stops_the_model(library: Library, stream: bool) -> None:
+WITHOUT_DEGREE = "Can I become a machine learning engineer without a degree?"
+CHAT = {"model": "footnote", "messages": [{"role": "user", "content": WITHOUT_DEGREE}]}
+
+
+@pytest.mark.parametrize(
+    ("path", "body"),
+    [
+        ("/v1/chat/completions", {**CHAT, "stream": True}),
+        ("/v1/chat/completions", {**CHAT, "stream": False}),
+        ("/api/answer", {"question": WITHOUT_DEGREE}),
+        ("/api/answer/stream", {"question": WITHOUT_DEGREE}),
+    ],
+)
+def test_a_client_that_goes_away_stops_the_model(
+    library: Library, path: str, body: dict[str, Any]
+) -> None:
     """The whole way: a client, the site, and a model's server that would go on for a minute."""
-    asked = "Can I become a machine learning engineer without a degree?"
-    body = {"model": "footnote", "stream": stream, "messages": [{"role": "user", "content": asked}]}
     with serving(Reply(hang=True)) as server:
         model = load_model("openai:m", ModelOptions(openai_url=f"{server.url}/v1"))
         assistant = Assistant(library, {"openai:m": model}, "openai:m")
@@ -516,7 +529,7 @@ def test_a_client_that_goes_away_stops_the_model(library: Library, stream: bool)
             host, port = address.removeprefix("http://").split(":")
             client = HTTPConnection(host, int(port), timeout=20)
             headers = {"content-type": "application/json"}
-            client.request("POST", "/v1/chat/completions", json.dumps(body), headers)
+            client.request("POST", path, json.dumps(body), headers)
             assert server.asked.wait(20)
             client.close()
             assert server.left.wait(10)

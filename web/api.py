@@ -10,9 +10,11 @@ from fastapi import APIRouter, HTTPException, Request, Response
 from fastapi.responses import StreamingResponse
 from fastapi.routing import APIRoute
 
+from assistant.answer import Done
 from index.errors import DocumentMissing
 from ingest.document import Document
 from ingest.faq import faq_pairs
+from web.leaving import until_left
 from web.schemas import (
     AnswerIn,
     AnswerOut,
@@ -80,11 +82,19 @@ _STREAM = {
 }
 
 
+CLIENT_LEFT = 499
+"""What logs call it where nobody is left to be told."""
+
+
 @router.post("/answer", responses=_ASKING)
-def answer(asked: AnswerIn, site: InSite) -> AnswerOut:
+def answer(asked: AnswerIn, request: Request, site: InSite) -> AnswerOut:
     """Answer a question from the articles, with a footnote on every sentence."""
     site.check_model(asked.model)
-    return AnswerOut.of(site.assistant.answer(asked.question, asked.turns(), asked.model))
+    events = site.assistant.stream(asked.question, asked.turns(), asked.model)
+    for event in until_left(events, request):
+        if isinstance(event, Done):
+            return AnswerOut.of(event.answer)
+    raise HTTPException(CLIENT_LEFT, "The client went away before the answer was there.")
 
 
 @router.post(

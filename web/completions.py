@@ -9,7 +9,6 @@ import time
 from collections.abc import Iterator
 from typing import Any, Self
 
-from anyio import from_thread
 from fastapi import APIRouter, Request
 from pydantic import BaseModel
 
@@ -38,6 +37,7 @@ from web.completion_schemas import (
     ModelsOut,
     UrlCitation,
 )
+from web.leaving import until_left
 from web.openai_errors import PREFIX
 from web.problems import describe, to_api_error
 from web.site import InSite, Site
@@ -91,22 +91,11 @@ def complete_chat(
     events = site.assistant.stream(question, turns, model)
     envelope = Envelope.address(asked.model)
     if not asked.stream:
-        return complete(_until_left(events, request), envelope, str(request.base_url))
+        return complete(until_left(events, request), envelope, str(request.base_url))
     # Drawn before anything is sent, so that a missing index still gets a status of its own. It says
     # that a stage has begun, of which a chat completion tells nothing.
     next(events)
     return EventStream(draw(write_chunks(events, envelope, str(request.base_url))))
-
-
-def _until_left(events: Iterator[Event], request: Request) -> Iterator[Event]:
-    """Pass events on until the client goes away: then the model is stopped, and nobody reads on."""
-    try:
-        for event in events:
-            yield event
-            if from_thread.run(request.is_disconnected):
-                return
-    finally:
-        stop(events)
 
 
 def _list_names(site: Site) -> tuple[str, ...]:
