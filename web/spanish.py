@@ -123,6 +123,7 @@ SPANISH_PROBLEMS = {
     "Must not be blank.": "No puede quedar en blanco.",
     "No article has this id.": "Ningún artículo tiene este nombre.",
     "Send the body as application/json.": "Envíe el cuerpo como application/json.",
+    "The client went away before the answer was there.": "El cliente se fue antes de la respuesta.",
     "Something went wrong on the server. It has been logged.": "Algo ha fallado en el servidor. Ha"
     " quedado registrado.",
     "The body is not valid JSON.": "El cuerpo no es JSON válido.",
