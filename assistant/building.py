@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from assistant.comparison import find_contenders
 from assistant.evidence import Evidence, TermMatcher, defines
 from assistant.listing import MATCHED, ListReader
-from assistant.passage import MAX_CHARS, Passage, Shape, count_chars, list_passage
+from assistant.passage import MAX_CHARS, Passage, Shape, block_text, count_chars, list_passage
 from assistant.question import Ask, Question, wanted_units
 from assistant.structure import (
     find_body,
@@ -209,6 +209,5 @@ class PassageBuilder:
         """Return the stems of a span and of the block that introduces it."""
         text = item.text
         if item.block.parent is not None:
-            parent = item.document.blocks[item.block.parent]
-            text += " " + item.document.text[parent.start : parent.end]
+            text += " " + block_text(item.document, item.block.parent)
         return self._matcher.stems(text)

@@ -311,19 +311,27 @@ def look_closer(
 
     `weights` weigh what it says too.
     """
-    looked, rest = evidence[:LOOKED_AT], evidence[LOOKED_AT:]
+    seen = look(question, evidence, scorer)
+    weighed = (replace(item, score=weights.score(signal_values(item.signals))) for item in seen)
+    return put_first(sort_evidence(list(weighed)), evidence)
+
+
+def look(question: Question, evidence: Sequence[Evidence], scorer: SpanScorer) -> list[Evidence]:
+    """Return the spans that the learned scorer looks at, with what it says of them."""
+    looked = evidence[:LOOKED_AT]
     passages = [describe_span(item.document, item.span) for item in looked]
     learned = scorer.score_answers(question.text, passages)
-    seen = sort_evidence(
-        [_weigh(item, float(value), weights) for item, value in zip(looked, learned, strict=True)]
-    )
-    least = min((item.score for item in seen), default=1.0)
+    return [
+        replace(item, signals=replace(item.signals, learned=float(value)))
+        for item, value in zip(looked, learned, strict=True)
+    ]
+
+
+def put_first(seen: Sequence[Evidence], evidence: Sequence[Evidence]) -> list[Evidence]:
+    """Put the spans that were looked at before the others, none of which scores more."""
+    least = seen[-1].score if seen else 1.0
+    rest = evidence[LOOKED_AT:]
     return [*seen, *(replace(item, score=min(item.score, least)) for item in rest)]
-
-
-def _weigh(item: Evidence, learned: float, weights: Weights) -> Evidence:
-    signals = replace(item.signals, learned=learned)
-    return replace(item, signals=signals, score=weights.score(signal_values(signals)))
 
 
 def sort_evidence(evidence: Sequence[Evidence]) -> list[Evidence]:

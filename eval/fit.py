@@ -24,12 +24,13 @@ from sklearn.preprocessing import PolynomialFeatures, StandardScaler
 from assistant.answerability import Sufficiency, measure_sufficiency
 from assistant.assistant import Assistant
 from assistant.evidence import (
-    LOOKED_AT,
     Evidence,
     Signals,
     SpanScorer,
     TermMatcher,
     gather_evidence,
+    look,
+    put_first,
     sort_evidence,
 )
 from assistant.finding import Search, search, understand
@@ -41,7 +42,6 @@ from eval.cases import Case, leave_faq_out
 from eval.judging import agrees
 from eval.locate import GoldSpan
 from eval.sets import judge_corpus
-from ingest.spans import describe_span
 
 GUIDES = Path("eval/data/guides")
 UNANSWERABLE = Path("eval/data/unanswerable.jsonl")
@@ -181,22 +181,14 @@ def _names(kind: type[Signals] | type[Sufficiency], without: Set[str]) -> list[s
 
 def _look(one: Asked, scorer: SpanScorer) -> Asked:
     """Keep the spans that the scorer looks at, with what it says of them."""
-    looked = one.evidence[:LOOKED_AT]
-    passages = [describe_span(item.document, item.span) for item in looked]
-    values = scorer.score_answers(one.found.question.text, passages)
-    seen = (
-        replace(item, signals=replace(item.signals, learned=float(value)))
-        for item, value in zip(looked, values, strict=True)
-    )
-    return replace(one, evidence=tuple(seen), gold=one.gold[:LOOKED_AT])
+    seen = look(one.found.question, one.evidence, scorer)
+    return replace(one, evidence=tuple(seen), gold=one.gold[: len(seen)])
 
 
 def _follow(closer: Asked, first: Asked) -> Asked:
     """Put the spans that were not looked at behind those that were."""
-    least = closer.evidence[-1].score
-    rest = (replace(item, score=min(item.score, least)) for item in first.evidence[LOOKED_AT:])
-    gold = (*closer.gold, *first.gold[LOOKED_AT:])
-    return replace(closer, evidence=(*closer.evidence, *rest), gold=gold)
+    gold = (*closer.gold, *first.gold[len(closer.gold) :])
+    return replace(closer, evidence=tuple(put_first(closer.evidence, first.evidence)), gold=gold)
 
 
 def _fit_spans(asked: Sequence[Asked], names: Sequence[str]) -> tuple[Weights, list[Asked]]:

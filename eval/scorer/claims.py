@@ -4,11 +4,11 @@ Knows the files of the two sets. A claim that is only partly supported counts as
 footnote must carry its whole sentence.
 """
 
-import json
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from eval.dataset import read_rows
 from eval.scorer.pair import Head, Pair, is_held_out
 from eval.scorer.squad import overlap
 
@@ -29,15 +29,10 @@ def is_kept_apart(group: str) -> bool:
     return is_held_out(group, HELD_OUT)
 
 
-def _rows(path: Path) -> Iterator[Mapping[str, object]]:
-    for line in path.read_text("utf-8").splitlines():
-        yield json.loads(line)
-
-
 def _wice(folder: Path) -> Iterator[Pair]:
-    for row in _rows(folder / "claim_oracle.dev.jsonl"):
+    for _, row in read_rows(folder / "claim_oracle.dev.jsonl"):
         claim, group = str(row["response"]), f"wice {row['_id']}"
-        sentences = [str(one) for one in row["context_sentences"]]  # type: ignore[attr-defined]
+        sentences = [str(one) for one in row["context_sentences"]]
         label = row["label"] == "supported"
         passage = nearest_sentences(claim, sentences)
         yield Pair(Head.SUPPORTS, claim, passage, label=label, kind="wice", group=group)
@@ -57,7 +52,7 @@ def nearest_sentences(claim: str, sentences: Sequence[str]) -> str:
 
 
 def _begin(folder: Path) -> Iterator[Pair]:
-    for row in _rows(folder / "wow.dev.jsonl"):
+    for _, row in read_rows(folder / "wow.dev.jsonl"):
         text = re.sub(r"\s+([.,!?;])", r"\1", str(row["response"]))
         label = row["label"] == "Fully attributable"
         passage, group = str(row["context"]), f"begin {row['_id']}"

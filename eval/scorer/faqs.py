@@ -4,12 +4,12 @@ Knows the files of `stackfaq/`. Knows nothing of training. What is precious here
 wrote each paraphrase: it asks for the same thing in other words.
 """
 
-import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from random import Random
 
+from eval.dataset import read_rows
 from eval.scorer.pair import Head, Pair, describe, is_held_out
 from eval.scorer.rivals import Vectors, order_by_likeness
 from eval.scorer.wording import reword
@@ -54,13 +54,13 @@ def read_threads(folder: Path, vectors: Vectors) -> Threads:
     """Read answers, the questions they stand under and people's paraphrases of these."""
     entries: dict[str, list[Entry]] = {}
     threads: dict[str, str] = {}
-    for row in _rows(folder / "corpus.jsonl"):
+    for _, row in read_rows(folder / "corpus.jsonl"):
         thread = f"stackfaq {row['thread']}"
         threads[str(row["_id"])] = thread
         text = _first_sentences(" ".join(str(row["text"]).split()))
         entries.setdefault(thread, []).append(Entry(thread, str(row["title"]), text))
     paraphrased = dict(_relevant(folder / "qrels.tsv"))
-    texts = {str(row["_id"]): str(row["text"]) for row in _rows(folder / "queries.jsonl")}
+    texts = {str(row["_id"]): str(row["text"]) for _, row in read_rows(folder / "queries.jsonl")}
     asked = [(text, threads[paraphrased[name]]) for name, text in texts.items()]
     asked += [(found[0].title, thread) for thread, found in entries.items()]
     kept = {thread: tuple(found) for thread, found in entries.items()}
@@ -116,8 +116,3 @@ def _relevant(path: Path) -> Iterator[tuple[str, str]]:
         question, entry, score = line.split("\t")
         if int(score) > 0:
             yield question, entry
-
-
-def _rows(path: Path) -> Iterator[dict[str, object]]:
-    for line in path.read_text("utf-8").splitlines():
-        yield json.loads(line)
