@@ -101,6 +101,7 @@ def test_all_of_it_works_without_script(browser, bench) -> None:
     with inside(browser, bench, java_script_enabled=False) as page:
         page.get_by_label("Files", exact=True).set_input_files([HIVES])
         page.get_by_role("button", name="Upload").click()
+        expect(page.locator(".notices")).to_have_text("hives.md is in the folder.")
         bench.go.clear()
         page.get_by_role("button", name="Rebuild the index").click()
         expect(page.get_by_role("progressbar", name="Building the index")).to_be_visible()
@@ -119,8 +120,10 @@ def test_axe_finds_nothing_and_nothing_runs_over(browser, bench, axe, viewport) 
     with inside(browser, bench, viewport=viewport) as page:
         page.get_by_label("Files", exact=True).set_input_files([HIVES])
         page.get_by_role("button", name="Upload").click()
+        expect(page.locator(".notices")).to_have_text("hives.md is in the folder.")
         check(page, axe)
         page.get_by_role("link", name="Keeping Bees").click()
+        expect(page.get_by_role("heading", name="Passages")).to_be_visible()
         check(page, axe)
         site = page.url.partition("/admin")[0]
         page.goto(f"{site}/?q=chess")
@@ -136,6 +139,7 @@ def test_axe_finds_nothing_and_nothing_runs_over(browser, bench, axe, viewport) 
         expect(page.get_by_role("heading", name="Old years")).to_be_visible()
         check(page, axe)
         page.get_by_role("button", name="Leave").click()
+        expect(page.get_by_label("Token")).to_be_visible()
         check(page, axe)
 
 

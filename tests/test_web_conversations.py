@@ -613,6 +613,7 @@ def test_what_is_not_borne_out_says_why_and_notes_are_shown(browser, monkeypatch
             expect(page.locator(".draft .acts")).to_contain_text("could not be kept")
             return
         page.get_by_role("button", name="Copy with footnotes").click()
+        expect(page.get_by_role("button", name="Copied.")).to_be_visible()
         copied = page.evaluate("navigator.clipboard.readText()")
         assert f"It takes 900 hives. ({doubt})\n" in copied
         assert f"\n\n{NOTE}\n\n[1] “Yes: bees" in copied
