@@ -3,18 +3,14 @@
 Knows processes, time and memory limits. Knows nothing of documents or formats: the function is
 handed in, and what it returns goes back to the caller.
 
-The child is a fresh interpreter (never a fork of a parent with threads), started when first needed
-and kept between calls. It dies with its parent, and by its own alarm if the parent could not end it.
+The child is a fresh interpreter, started when first needed and kept between calls. It dies with its
+parent, and by its own alarm if the parent could not end it.
 """
 
 import contextlib
 import importlib
-import os
 import pickle
 import signal
-import subprocess
-import sys
-import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 from multiprocessing.connection import Connection, Pipe
@@ -22,6 +18,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Generic, Self, TypeVar
 
+from ingest.interpreter import end_interpreter, start_interpreter
 from ingest.reading import IngestError
 
 _ALARM_GRACE = 5
@@ -29,8 +26,6 @@ _ALARM_GRACE = 5
 
 _START_SECONDS = 60
 """A fresh interpreter is up in 0.1 s; a machine may be very busy."""
-
-_BOOT = "import sys; from ingest.isolation import serve; serve(int(sys.argv[1]))"
 
 T = TypeVar("T")
 
@@ -108,14 +103,7 @@ class _Child(Generic[T]):
     def __init__(self, work: Callable[[bytes, str], T], limits: Limits) -> None:
         ours, theirs = Pipe()
         with theirs:
-            self._process = subprocess.Popen(  # noqa: S603 - our own interpreter and code
-                [sys.executable, "-W", "ignore", "-c", _BOOT, str(theirs.fileno())],
-                stdin=subprocess.PIPE,  # never written to: its end tells the child of our end
-                stdout=subprocess.DEVNULL,
-                stderr=subprocess.DEVNULL,
-                pass_fds=(theirs.fileno(),),
-                env=os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, _import_path()))},
-            )
+            self._process = start_interpreter(serve, theirs)
         self._connection = ours
         with contextlib.suppress(EOFError, OSError):  # if it failed to start, the call says so
             ours.send((work.__module__, work.__qualname__, limits.seconds, limits.memory))
@@ -141,25 +129,15 @@ class _Child(Generic[T]):
 
     def kill(self) -> None:
         self._connection.close()
-        self._process.kill()
-        if self._process.stdin is not None:
-            self._process.stdin.close()
-        self._process.wait()
-
-
-def _import_path() -> list[str]:
-    """Where the child finds what the parent finds, the current folder spelt out."""
-    return [entry or str(Path.cwd()) for entry in sys.path]
+        end_interpreter(self._process)
 
 
 def _in_words(size: int) -> str:
     return f"{size / 2**30:.3g} GB of memory" if size >= 2**30 else f"{size >> 20} MB of memory"
 
 
-def serve(descriptor: int) -> None:
+def serve(connection: Connection) -> None:
     """Answer requests on a connection until it ends: the child's whole life."""
-    threading.Thread(target=_end_with_parent, daemon=True).start()
-    connection = Connection(descriptor)
     module, name, seconds, memory = connection.recv()
     work: Callable[[bytes, str], object] = getattr(importlib.import_module(module), name)
     _limit_memory(memory)
@@ -198,11 +176,6 @@ def _reply(work: Callable[[bytes, str], object], data: bytes, source: str) -> by
 def _one_line(error: Exception) -> str:
     words = " ".join(str(error).split())
     return f"{type(error).__name__}: {words[:100]}" if words else type(error).__name__
-
-
-def _end_with_parent() -> None:
-    sys.stdin.buffer.read(1)  # returns when the parent is gone, however it went
-    os._exit(1)
 
 
 def _limit_memory(memory: int) -> None:

@@ -362,19 +362,23 @@ def test_ctrl_c_ends_the_program_though_it_waits_for_input(program) -> None:
 
 def test_nothing_but_messages_is_written_to_standard_output(program) -> None:
     lines = [HELLO, {"jsonrpc": "2.0", "method": "notifications/initialized"}, {**PING, "id": 2}]
-    done = subprocess.run(
+    with subprocess.Popen(
         [program.command, *program.args],
-        input="".join(json.dumps(line) + "\n" for line in lines),
-        capture_output=True,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
         text=True,
-        timeout=60,
-        check=False,
         env=program.env,
         cwd=program.cwd,
-    )
-    assert done.returncode == 0
-    assert done.stderr == ""
-    answers = [json.loads(line) for line in done.stdout.splitlines()]
+    ) as running:
+        assert running.stdin is not None
+        assert running.stdout is not None
+        running.stdin.writelines(json.dumps(line) + "\n" for line in lines)
+        running.stdin.flush()
+        # Answers are read before the end is told: a server owes nothing to who has hung up.
+        answers = [json.loads(running.stdout.readline()) for _ in range(2)]
+        rest, errors = running.communicate(timeout=60)
+    assert (running.returncode, rest, errors) == (0, "", "")
     assert [answer["id"] for answer in answers] == [1, 2]
     assert len(answers[1]["result"]["tools"]) == 3
 

@@ -1,28 +1,20 @@
 """Runs what takes a while in a process of its own, which takes its memory along when it ends.
 
 Knows processes and what goes back and forth: progress, a result, or one line on what went wrong.
-Knows nothing of what is run. The child is a fresh interpreter (never a fork of a server with
-threads); it ends with its parent, however that ends, and takes whatever it started with it.
+Knows nothing of what is run. The child is a fresh interpreter, for this once.
 """
 
-import contextlib
 import importlib
 import logging
-import os
-import signal
-import subprocess
-import sys
-import threading
 import traceback
 from collections.abc import Callable, Mapping
 from multiprocessing.connection import Connection, Pipe
-from pathlib import Path
 from typing import Any, TypeVar
 
 from index.types import Progress
+from ingest.interpreter import end_interpreter, start_interpreter
 from web.admin.errors import ChildError, read_line
 
-_BOOT = "import sys; from web.admin.child import serve; serve(int(sys.argv[1]))"
 _log = logging.getLogger("footnote.web")
 
 T = TypeVar("T")
@@ -42,7 +34,7 @@ def run_in_child(
     ours, theirs = Pipe()
     with ours:
         with theirs:
-            process = _start(theirs)
+            process = start_interpreter(serve, theirs)
         try:
             name = (work.__module__, work.__qualname__)
             ours.send((name, arguments, options, progress is not None))
@@ -50,20 +42,8 @@ def run_in_child(
         except (EOFError, OSError):
             raise ChildError("its process was ended; is there enough memory?") from None
         finally:
-            _end(process)
+            end_interpreter(process)
     return result
-
-
-def _start(theirs: Connection) -> subprocess.Popen[bytes]:
-    return subprocess.Popen(  # noqa: S603 - our own interpreter and code
-        [sys.executable, "-W", "ignore", "-c", _BOOT, str(theirs.fileno())],
-        stdin=subprocess.PIPE,  # never written to: its end tells the child of our end
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-        pass_fds=(theirs.fileno(),),
-        start_new_session=True,  # a group of its own, which ends whole
-        env=os.environ | {"PYTHONPATH": os.pathsep.join(e or str(Path.cwd()) for e in sys.path)},
-    )
 
 
 def _follow(connection: Connection, progress: Progress | None) -> Any:  # noqa: ANN401  # what the work returns
@@ -80,21 +60,11 @@ def _follow(connection: Connection, progress: Progress | None) -> Any:  # noqa: 
             progress(*value)
 
 
-def _end(process: subprocess.Popen[bytes]) -> None:
-    with contextlib.suppress(ProcessLookupError):
-        os.killpg(process.pid, signal.SIGKILL)
-    if process.stdin is not None:
-        process.stdin.close()
-    process.wait()
-
-
 # ---- in the child
 
 
-def serve(descriptor: int) -> None:
+def serve(connection: Connection) -> None:
     """Do the one thing that is asked for on a connection: the child's whole life."""
-    threading.Thread(target=_end_with_parent, daemon=True).start()
-    connection = Connection(descriptor)
     (module, name), arguments, options, reports = connection.recv()
     if reports:
         options["progress"] = lambda *state: connection.send(("progress", state))
@@ -110,8 +80,3 @@ def _call(
     except Exception as error:  # noqa: BLE001 - told to the parent, whatever it is
         line = read_line(error)
         return ("broken", traceback.format_exc()) if line is None else ("refused", line)
-
-
-def _end_with_parent() -> None:
-    os.read(0, 1)  # returns when the parent is gone, however it went
-    os.killpg(0, signal.SIGKILL)
