@@ -1,10 +1,12 @@
 """Pairs from questions that we wrote over articles, as people would type them, with what answers.
 
-Knows the question file and the articles it is about: Markdown articles of other people (not part of
-this project) and our own, below `articles/`. Knows nothing of training.
+Knows the question files and the articles they are about: Markdown articles of other people (not
+part of this project) and our own guides, a folder of one to three articles each. Knows nothing of
+training.
 
-A row names its article and, by number, the pieces that answer (none: nothing there does) and those
-that nearly do. Rows hold no words of other people's articles.
+A row names its article or guide and, by number, the pieces that answer (none: nothing there does)
+and those that nearly do; a guide's articles are counted through, by file name. Rows hold no words
+of other people's articles.
 """
 
 import json
@@ -18,8 +20,8 @@ from eval.scorer.pair import Head, Pair, describe
 from eval.scorer.rivals import Vectors, order_by_likeness
 from eval.scorer.wording import reword
 
-QUESTIONS = Path(__file__).parent / "asked.jsonl"
-OWN_ARTICLES = Path(__file__).parents[1] / "data" / "guides"
+QUESTIONS = Path(__file__).parent / "asked"
+GUIDES = Path(__file__).parents[1] / "data" / "guides"
 
 RIVALS = 8
 """Pieces of the same article kept as wrong answers, nearest first, of which each round shows some."""
@@ -41,17 +43,27 @@ class Row:
 
 def read_rows(data: Path, vectors: Vectors) -> tuple[Row, ...]:
     """Read all questions whose article is there, each with its rivals."""
-    articles = read_articles(OWN_ARTICLES) | read_articles(data / "markdown")
+    articles = read_guides() | read_articles(data / "markdown")
     by_article: dict[str, list[Mapping[str, object]]] = {}
-    for line in QUESTIONS.read_text("utf-8").splitlines():
-        row = json.loads(line)
-        by_article.setdefault(row["article"], []).append(row)
+    for path in sorted(QUESTIONS.glob("*.jsonl")):
+        for line in path.read_text("utf-8").splitlines():
+            row = json.loads(line)
+            by_article.setdefault(row["article"], []).append(row)
     return tuple(
         row
         for name, rows in by_article.items()
         if name in articles
         for row in _read_article(name, articles[name], rows, vectors)
     )
+
+
+def read_guides() -> dict[str, tuple[Piece, ...]]:
+    """Read our own guides by name, the pieces of their articles one after another."""
+    guides: dict[str, tuple[Piece, ...]] = {}
+    for path, pieces in read_articles(GUIDES).items():
+        name = path.partition("/")[0]
+        guides[name] = (*guides.get(name, ()), *pieces)
+    return guides
 
 
 def asked_pairs(rows: Sequence[Row], rng: Random, *, held_out: bool) -> Iterator[Pair]:
