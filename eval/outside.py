@@ -4,7 +4,7 @@ Knows nothing of how a figure came about.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, astuple, dataclass
 from typing import Any
 
 TITLE = "On other people's data"
@@ -16,6 +16,27 @@ MEANING = (
 
 REFUSED = 0.10
 """Share of answerable questions that a confidence may refuse where two confidences are compared."""
+
+
+_PASSAGES = (
+    "SQuAD 2.0, by passage",
+    "answerable",
+    "not",
+    "AUROC",
+    f"declines at {REFUSED:.0%} refusals",
+    "first span right",
+)
+_RETRIEVAL = ("retrieval", "ranking", "queries", "nDCG@10", "Recall@100", "MRR@10")
+_ARTICLES = (
+    "Markdown articles, asked their own questions",
+    "articles",
+    "n",
+    "right answer",
+    "citation precision",
+    "refuses",
+    "length",
+)
+_DECLINED = ("Markdown articles, asked what isn't in them", "questions", "n", "declines")
 
 
 class OutsideError(Exception):
@@ -86,13 +107,17 @@ class Outside:
 
 def outside_tables(outside: Outside) -> list[list[Sequence[str]]]:
     """Make the tables that have rows."""
-    tables = (
-        _passage_rows(outside),
-        _retrieval_rows(outside),
-        _articles_rows(outside),
-        _declined_rows(outside),
+    tables: tuple[tuple[Sequence[str], Sequence[Any]], ...] = (
+        (_PASSAGES, outside.passages),
+        (_RETRIEVAL, outside.retrieval),
+        (_ARTICLES, outside.articles),
+        (_DECLINED, outside.declined),
     )
-    return [rows for rows in tables if len(rows) > 1]
+    return [
+        [header, *(tuple(_shown(value) for value in astuple(row)) for row in rows)]
+        for header, rows in tables
+        if rows
+    ]
 
 
 def write_outside(outside: Outside) -> dict[str, Any]:
@@ -117,84 +142,11 @@ def parse_outside(data: Mapping[str, Any]) -> Outside:
     )
 
 
-def _passage_rows(outside: Outside) -> list[Sequence[str]]:
-    rows: list[Sequence[str]] = [
-        (
-            "SQuAD 2.0, by passage",
-            "answerable",
-            "not",
-            "AUROC",
-            f"declines at {REFUSED:.0%} refusals",
-            "first span right",
-        )
-    ]
-    rows += [
-        (
-            one.way,
-            str(one.answerable),
-            str(one.unanswerable),
-            f"{one.auroc:.3f}",
-            f"{one.declines:.3f}",
-            f"{one.first:.3f}",
-        )
-        for one in outside.passages
-    ]
-    return rows
-
-
-def _retrieval_rows(outside: Outside) -> list[Sequence[str]]:
-    rows: list[Sequence[str]] = [
-        ("retrieval", "ranking", "queries", "nDCG@10", "Recall@100", "MRR@10")
-    ]
-    rows += [
-        (
-            one.source,
-            one.ranking,
-            str(one.queries),
-            f"{one.ndcg:.3f}",
-            f"{one.recall:.3f}",
-            f"{one.mrr:.3f}",
-        )
-        for one in outside.retrieval
-    ]
-    return rows
-
-
-def _articles_rows(outside: Outside) -> list[Sequence[str]]:
-    rows: list[Sequence[str]] = [
-        (
-            "Markdown articles, asked their own questions",
-            "articles",
-            "n",
-            "right answer",
-            "citation precision",
-            "refuses",
-            "length",
-        )
-    ]
-    rows += [
-        (
-            one.way,
-            one.articles,
-            str(one.questions),
-            f"{one.right_answer:.3f}",
-            f"{one.citation_precision:.3f}",
-            f"{one.refuses:.3f}",
-            f"{one.length:.0f}",
-        )
-        for one in outside.articles
-    ]
-    return rows
-
-
-def _declined_rows(outside: Outside) -> list[Sequence[str]]:
-    rows: list[Sequence[str]] = [
-        ("Markdown articles, asked what isn't in them", "questions", "n", "declines")
-    ]
-    rows += [
-        (one.way, one.source, str(one.questions), f"{one.declines:.3f}") for one in outside.declined
-    ]
-    return rows
+def _shown(value: object) -> str:
+    """Write a share with three digits, a mean length without any."""
+    if isinstance(value, float):
+        return f"{value:.3f}" if value <= 1 else f"{value:.0f}"
+    return str(value)
 
 
 def _rounded(row: Mapping[str, Any]) -> dict[str, Any]:
