@@ -61,6 +61,7 @@ def is_kept_apart(name: str) -> bool:
 class _Place:
     """Where in an article the reading stands."""
 
+    title: str = ""
     headings: list[tuple[int, str]] = field(default_factory=list)
     lead_in: str = ""
     header: list[str] = field(default_factory=list)
@@ -78,7 +79,7 @@ def _pieces(text: str) -> Iterator[Piece]:
             place.row = []
         elif token.type == "tr_close":
             if place.header and place.row:
-                yield Piece(_path(place), "", _row(place), listed=True, first=place.first)
+                yield Piece(_path(place), place.lead_in, _row(place), listed=True, first=place.first)
             place.header = place.header or place.row
         elif token.type == "table_close":
             place.header = []
@@ -89,6 +90,7 @@ def _pieces(text: str) -> Iterator[Piece]:
 def _inline(before: Token, said: str, place: _Place) -> Iterator[Piece]:
     if before.type == "heading_open":
         level = int(before.tag[1])
+        place.title = place.title or said
         place.headings = [*[one for one in place.headings if one[0] < level], (level, said)]
         place.lead_in, place.first = "", True
     elif before.type in ("td_open", "th_open"):
@@ -97,7 +99,7 @@ def _inline(before: Token, said: str, place: _Place) -> Iterator[Piece]:
         yield Piece(_path(place), place.lead_in, said, listed=True, first=place.first)
     else:
         parts = [said[start:end] for start, end in split_sentences(said)]
-        place.lead_in = parts[-1] if parts and parts[-1].endswith(":") else ""
+        place.lead_in = parts[-1] if parts else ""
         for part in parts:
             if not part.endswith(":"):
                 yield Piece(_path(place), "", part, listed=False, first=place.first)
@@ -105,7 +107,9 @@ def _inline(before: Token, said: str, place: _Place) -> Iterator[Piece]:
 
 
 def _path(place: _Place) -> tuple[str, ...]:
-    return tuple(text for _, text in place.headings)
+    """Return the headings above, without the article's title where there are others, as `ingest`."""
+    path = tuple(text for _, text in place.headings)
+    return path[1:] if path[:1] == (place.title,) and len(path) > 1 else path
 
 
 def _row(place: _Place) -> str:
@@ -156,7 +160,7 @@ def _question(piece: Piece, rng: Random) -> str:
     heading = piece.headings[-1]
     if _ASKING.match(heading):
         return heading
-    if piece.lead_in and rng.random() < 0.4:
+    if piece.lead_in.endswith(":") and rng.random() < 0.4:
         return piece.lead_in.rstrip(":") + "?"
     topic = heading[:1].lower() + heading[1:]
     forms = (f"What is there to know about {topic}?", f"Which {topic} are there?",
