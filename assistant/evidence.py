@@ -4,6 +4,7 @@ Knows the signals that tie a span to a question and weighs them. Knows nothing o
 wording of answers, or of models.
 """
 
+import math
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
@@ -39,7 +40,8 @@ class Signals:
     leads into a list; `length` is in units of 300 characters, at most 1. `defines` is 1 where a
     definition is asked for and the span says what the thing is. `kin` is how far another row, or
     another item than the one above the span, is named better by the question. `learned` is the learned
-    scorer's probability, 0 where it did not look.
+    scorer's probability, 0 where it did not look, and `odds` its logarithmic odds, -1 to 1: near
+    certainty, where probabilities hardly differ, it is these that tell spans apart.
     """
 
     dense: float
@@ -57,6 +59,7 @@ class Signals:
     defines: float
     kin: float
     learned: float = 0.0
+    odds: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +90,9 @@ class Evidence:
 
 LOOKED_AT = 12
 """Spans that the learned scorer looks at."""
+
+MAX_LOG_ODDS = 8.0
+"""Beyond it (one in three thousand) a probability says no more."""
 
 
 COMMON_WEIGHT = 0.15
@@ -322,9 +328,16 @@ def look(question: Question, evidence: Sequence[Evidence], scorer: SpanScorer) -
     passages = [describe_span(item.document, item.span) for item in looked]
     learned = scorer.score_answers(question.text, passages)
     return [
-        replace(item, signals=replace(item.signals, learned=float(value)))
-        for item, value in zip(looked, learned, strict=True)
+        replace(item, signals=replace(item.signals, learned=float(p), odds=log_odds(float(p))))
+        for item, p in zip(looked, learned, strict=True)
     ]
+
+
+def log_odds(probability: float) -> float:
+    """Return the logarithm of a probability's odds, in units of `MAX_LOG_ODDS`, -1 to 1."""
+    bound = 1.0 / (1.0 + math.exp(MAX_LOG_ODDS))
+    kept = min(max(probability, bound), 1.0 - bound)
+    return math.log(kept / (1.0 - kept)) / MAX_LOG_ODDS
 
 
 def put_first(seen: Sequence[Evidence], evidence: Sequence[Evidence]) -> list[Evidence]:

@@ -72,6 +72,9 @@ The guides' questions, which share few words with their answers, are refused mos
 the bundled articles are refused in one case of thirty, and eight in ten without an answer declined.
 """
 
+LEARNED = {"learned", "odds"}
+"""Signals that the learned scorer gives."""
+
 TRUSTED = 0.6
 """Precision, cross-validated, that a further span has to have to be said beside the best one."""
 
@@ -144,14 +147,14 @@ def fit(
     is fitted on span scores of folds that did not see the question. Signals named in `without` are
     left out.
     """
-    span, scored = _fit_spans(asked, _names(Signals, {"learned"} | without))
-    if scorer is not None and "learned" not in without:
+    span, scored = _fit_spans(asked, _names(Signals, LEARNED | without))
+    if scorer is not None and not LEARNED & without:
         looked = [_look(one, scorer) for one in scored]
         span, closer = _fit_spans(looked, _names(Signals, without))
         scored = [_follow(one, rest) for one, rest in zip(closer, scored, strict=True)]
         wanted = _names(Sufficiency, without)
     else:
-        wanted = _names(Sufficiency, {"learned"} | without)
+        wanted = _names(Sufficiency, LEARNED | without)
     sufficiency = [
         signal_values(measure_sufficiency(one.found.question, one.evidence, one.matcher))
         for one in scored
