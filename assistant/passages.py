@@ -3,7 +3,7 @@
 Knows the scores of spans. Knows nothing of how a passage is built, of wording or of models.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import replace
 
 from assistant.building import COMPARING, PassageBuilder
@@ -11,6 +11,7 @@ from assistant.evidence import Evidence, TermMatcher
 from assistant.listing import DIRECT, MATCHED
 from assistant.passage import MAX_CHARS, Passage, Shape
 from assistant.question import Question
+from assistant.structure import name_block
 from assistant.tables import read_table
 
 CONFIDENT = 0.85
@@ -79,8 +80,17 @@ class PassageChooser:
                     self._matcher.match(t, self._builder.own_stems(item)) >= MATCHED for t in wanted
                 )
             ]
-            best += shown[:1]
+            best += sorted(shown, key=lambda item: not self._is_named(item, wanted))[:1]
         return best
+
+    def _is_named(self, item: Evidence, wanted: Set[str]) -> bool:
+        """Say whether a span's heading, or the name of its item or row, has all of some terms.
+
+        "AWS: ..." says more about AWS than a sentence that lists it among others.
+        """
+        heading = " ".join(item.block.heading_path[-1:])
+        named = self._matcher.stems(f"{heading} {name_block(item.document, item.span.block)}")
+        return all(self._matcher.match(term, named) >= MATCHED for term in wanted)
 
 
 class _Chosen:

@@ -81,6 +81,16 @@ def find_kin(document: Document, index: int) -> tuple[str, tuple[str, ...]]:
     )
 
 
+def name_block(document: Document, index: int) -> str:
+    """Return what names a row or an item, with the item it is under; "" for any other block."""
+    block = document.blocks[index]
+    if block.kind is Kind.ROW:
+        return cells(document, block)[0]
+    if block.kind is not Kind.ITEM:
+        return ""
+    return f"{find_kin(document, index)[0]} {item_label(document, block)}".strip()
+
+
 def find_lead(document: Document, block: int | None) -> Span | None:
     """Return the sentence or item that leads into a list, if it has one."""
     if block is None or document.blocks[block].kind in (Kind.HEADING, Kind.QUESTION):
