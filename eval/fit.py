@@ -103,11 +103,18 @@ def collect_all(folder: Path) -> list[Asked]:
 
 
 def collect(corpus: Path, questions: Path | None, folder: Path) -> Iterator[Asked]:
-    """Ask the development questions of a corpus, with its FAQ and without."""
+    """Ask the development questions of a corpus; the bundled ones with its FAQ and without.
+
+    The guides are asked once: few of their questions hang on an FAQ, and the others would be
+    counted twice.
+    """
     workplace = Workplace(corpus, folder, Assistant)
     first = workplace.open(without_faq=False)
     judged = judge_corpus(corpus, first.documents, questions, split="dev")
-    for bench in (first, workplace.open(without_faq=True)):
+    benches = [first]
+    if GUIDES not in corpus.parents:
+        benches.append(workplace.open(without_faq=True))
+    for bench in benches:
         cases = judged.cases
         if bench.without_faq:
             cases = tuple(leave_faq_out(cases, bench.documents))
