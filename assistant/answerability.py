@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.answer import Outcome, Verdict
-from assistant.evidence import Evidence, TermMatcher, stems_around
+from assistant.evidence import LOOKED_AT, Evidence, TermMatcher, stems_around
 from assistant.question import WANTED_UNITS, Question
 from assistant.weighing import Weighing, signal_values
 from ingest.words import stem, words
@@ -26,19 +26,20 @@ HALF_KNOWN = 0.5
 class Sufficiency:
     """What tells whether the evidence as a whole suffices; each is 0 to 1.
 
-    `best` and `second` are the scores of the best spans, `learned` the learned scorer's best
-    probability, `dense` and `heading` the best cosines of a span and of a heading. `coverage` and
+    `best` and `second` are the scores of the best spans, `learned` and `odds` the learned scorer's
+    best probability and its log-odds (-1 to 1), `dense` and `heading` the best cosines of a span and of a heading. `coverage` and
     `names` are the shares of the question's terms and names in the best span with its context,
-    `coverage_all` and `names_all` those in the best few spans together. `least` is how far the best few spans have
-    the term that they have least; `gap` and `gap_all` are the
-    telling of the term that these lack most. `figure` is 1 where a figure is asked for,
-    `unit` 1 where the best span holds one of that kind or none is asked for. `brief` is 1 for a
-    question whose terms tell little.
+    `coverage_all` and `names_all` those in the best few spans together. `least` is how far the best
+    few spans have the term that they have least; `gap` and `gap_all` are the telling of the term
+    that these lack most, `unknown` that of the term that no article has. `figure` is 1 where a
+    figure is asked for, `unit` 1 where the best span holds one of that kind or none is asked for.
+    `brief` is 1 for a question whose terms tell little.
     """
 
     best: float
     second: float
     learned: float
+    odds: float
     dense: float
     heading: float
     coverage: float
@@ -46,6 +47,7 @@ class Sufficiency:
     least: float
     gap: float
     gap_all: float
+    unknown: float
     names: float
     names_all: float
     figure: float
@@ -65,6 +67,7 @@ def measure_sufficiency(
         best=best.score,
         second=evidence[1].score if len(evidence) > 1 else 0.0,
         learned=max(item.signals.learned for item in evidence),
+        odds=max(item.signals.odds for item in evidence[:LOOKED_AT]),
         dense=max(item.signals.dense for item in evidence),
         heading=max(item.signals.heading for item in evidence),
         coverage=best.signals.coverage,
@@ -72,6 +75,7 @@ def measure_sufficiency(
         least=min((matcher.match(term, together) for term in weighty), default=1.0),
         gap=matcher.worst_gap(own),
         gap_all=matcher.worst_gap(together),
+        unknown=matcher.worst_unknown(),
         names=best.signals.names,
         names_all=matcher.named(together),
         figure=float(question.ask in WANTED_UNITS),

@@ -98,6 +98,9 @@ MAX_LOG_ODDS = 8.0
 COMMON_WEIGHT = 0.15
 """Weight of a term that the whole corpus is about: it tells no passage from another."""
 
+SHORTEST_STEM = 4
+"""Letters of a term that a word has to begin with to be a form of it."""
+
 SHARED_MEANING = 0.8
 """What a word that only means the same is worth beside the word itself."""
 
@@ -167,6 +170,16 @@ class TermMatcher:
             return 1.0
         near = self._near.get(term, {})
         return max((near[key] for key in near.keys() & found), default=0.0)
+
+    def worst_unknown(self) -> float:
+        """Return how much the term tells that no article has in any form, 0 if there is none."""
+        unknown = (w for term, w in self.telling.items() if not self._is_known(term))
+        return max(unknown, default=0.0)
+
+    def _is_known(self, term: str) -> bool:
+        """Say whether a word of the articles begins as a term does; endings differ: salari, salary."""
+        beginning = term[: max(SHORTEST_STEM, len(term) - 1)]
+        return term in self._long_forms or self._profile.has_beginning(beginning)
 
     def written(self, term: str) -> str:
         """Return a term as the question writes it."""

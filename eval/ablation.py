@@ -24,7 +24,7 @@ GROUPS: Mapping[str, tuple[str, ...]] = {
     "hybrid scores": ("dense", "chunk", "behind", "rank"),
     "heading and lead-in": ("heading", "coverage"),
     "question type against span type": ("unit", "figure", "defines", "item", "leads"),
-    "specifics matched": ("names", "kin", "gap"),
+    "specifics matched": ("names", "kin", "gap", "unknown"),
     "agreement of several spans": ("second", "coverage_all", "names_all", "least", "gap_all"),
     "learned scorer": ("learned", "odds"),
 }

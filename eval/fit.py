@@ -58,6 +58,13 @@ the bundled questions for fitting have no answer; that was too few to tell what 
 further ones.
 """
 
+GUIDES_WEIGHT = 1.0
+"""How much all questions over guides count beside all those over the bundled articles.
+
+There are more of them, and they are harder than what people ask: a third share no word with their
+answer.
+"""
+
 FOLDS = 8
 SHRINKING = 1e-3
 """Weight of the squared weights in the fit of spans; 3e-4 to 1e-2 change P@1 by under .01."""
@@ -81,7 +88,10 @@ TRUSTED = 0.6
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A development question over one index: the spans found for it, and which are gold."""
+    """A development question over one index: the spans found for it, and which are gold.
+
+    `weight` is how much it counts in a fit.
+    """
 
     id: str
     answerable: bool
@@ -89,17 +99,23 @@ class Asked:
     found: Search
     evidence: tuple[Evidence, ...]
     gold: tuple[bool, ...]
+    weight: float = 1.0
 
 
 def collect_all(folder: Path) -> list[Asked]:
     """Ask the development questions of all corpora that are there; indexes are kept in `folder`."""
-    return [
-        one
-        for corpus, files in CORPORA.items()
-        if corpus.is_dir()
-        for questions in files
-        for one in collect(corpus, questions, folder / corpus.name)
-    ]
+    bundled, guides = (
+        [
+            one
+            for corpus, files in CORPORA.items()
+            if corpus.is_dir() and (GUIDES in corpus.parents) is guide
+            for questions in files
+            for one in collect(corpus, questions, folder / corpus.name)
+        ]
+        for guide in (False, True)
+    )
+    weight = GUIDES_WEIGHT * len(bundled) / len(guides)
+    return [*bundled, *(replace(one, weight=weight) for one in guides)]
 
 
 def collect(corpus: Path, questions: Path | None, folder: Path) -> Iterator[Asked]:
@@ -167,9 +183,14 @@ def fit(
         for one in scored
     ]
     answerable = np.array([one.answerable for one in scored])
-    ids = [one.id for one in scored]
-    verdict, confidence = _fit_pairs(_matrix(sufficiency, wanted), answerable, ids, wanted)
-    threshold = float(np.quantile(confidence[answerable], REFUSED_AT_MOST))
+    verdict, confidence = _fit_pairs(_matrix(sufficiency, wanted), scored, wanted)
+    weights = np.array([one.weight for one in scored])
+    threshold = _find_threshold(confidence[answerable], weights[answerable])
+    first = np.array([one.gold[0] for one in scored])
+
+    def declined(part: NDArray[np.bool_]) -> float:
+        return round(float(np.average(confidence[part] < threshold, weights=weights[part])), 4)
+
     return {
         "span": {"intercept": span.intercept, "weights": dict(span.weights)},
         "verdict": asdict(verdict),
@@ -177,12 +198,21 @@ def fit(
         "floor": round(find_floor(scored), 4),
         "figures": {
             "questions": len(scored),
-            "span_p1": round(float(np.mean([one.gold[0] for one in scored if one.answerable])), 4),
-            "answerable_auroc": round(float(roc_auc_score(answerable, confidence)), 4),
-            "refuses": round(float(np.mean(confidence[answerable] < threshold)), 4),
-            "declines": round(float(np.mean(confidence[~answerable] < threshold)), 4),
+            "span_p1": round(float(np.average(first[answerable], weights=weights[answerable])), 4),
+            "answerable_auroc": round(
+                float(roc_auc_score(answerable, confidence, sample_weight=weights)), 4
+            ),
+            "refuses": declined(answerable),
+            "declines": declined(~answerable),
         },
     }
+
+
+def _find_threshold(confidence: NDArray[np.float64], weights: NDArray[np.float64]) -> float:
+    """Return the confidence that `REFUSED_AT_MOST` of the weight lies below."""
+    order = np.argsort(confidence)
+    below = np.cumsum(weights[order]) / weights.sum()
+    return float(confidence[order][np.searchsorted(below, REFUSED_AT_MOST)])
 
 
 def _names(kind: type[Signals] | type[Sufficiency], without: Set[str]) -> list[str]:
@@ -205,18 +235,27 @@ def _fit_spans(asked: Sequence[Asked], names: Sequence[str]) -> tuple[Weights, l
     """Fit how spans are weighed; return each question's spans by scores of a fold without it."""
     rows = [_matrix([signal_values(e.signals) for e in one.evidence], names) for one in asked]
     gold = [np.array(one.gold) for one in asked]
+    counts = [one.weight for one in asked]
     held_out: list[NDArray[np.float64]] = [np.zeros(0)] * len(asked)
     for train, rest in GroupKFold(FOLDS).split(rows, groups=[one.id for one in asked]):
-        weights = _fit_choice([rows[at] for at in train], [gold[at] for at in train], names)
+        weights = _fit_choice(
+            [rows[at] for at in train],
+            [gold[at] for at in train],
+            [counts[at] for at in train],
+            names,
+        )
         for at in rest:
             values = (dict(zip(names, row, strict=True)) for row in rows[at])
             held_out[at] = np.array([weights.score(value) for value in values])
     scored = [_with_scores(one, scores) for one, scores in zip(asked, held_out, strict=True)]
-    return _fit_choice(rows, gold, names), scored
+    return _fit_choice(rows, gold, counts, names), scored
 
 
 def _fit_choice(
-    rows: Sequence[NDArray[np.float64]], gold: Sequence[NDArray[np.bool_]], names: Sequence[str]
+    rows: Sequence[NDArray[np.float64]],
+    gold: Sequence[NDArray[np.bool_]],
+    counts: Sequence[float],
+    names: Sequence[str],
 ) -> Weights:
     """Fit which span of a question is right, then how likely it is with such a score.
 
@@ -228,26 +267,25 @@ def _fit_choice(
     spread = np.concatenate(rows).std(axis=0)
     scale = np.where(spread > 0, spread, 1.0)  # a signal that never differs tells nothing
     scaled = [matrix / scale for matrix in rows]
-    chosen = [
-        (matrix, right) for matrix, right in zip(scaled, gold, strict=True) if right.sum() > 0
-    ]
+    chosen = [one for one in zip(scaled, gold, counts, strict=True) if one[1].sum() > 0]
+    total = sum(count for _, _, count in chosen)
 
     def measure(weights: NDArray[np.float64]) -> tuple[float, NDArray[np.float64]]:
         loss, slope = 0.0, np.zeros(len(names))
-        for matrix, right in chosen:
+        for matrix, right, count in chosen:
             scores = matrix @ weights
             every, among = logsumexp(scores), logsumexp(scores[right])
-            loss += every - among
-            slope += np.exp(scores - every) @ matrix
-            slope -= np.exp(scores[right] - among) @ matrix[right]
-        count = len(chosen)
+            loss += count * (every - among)
+            slope += count * (np.exp(scores - every) @ matrix)
+            slope -= count * (np.exp(scores[right] - among) @ matrix[right])
         return float(
-            loss / count + SHRINKING * weights @ weights
-        ), slope / count + 2 * SHRINKING * weights
+            loss / total + SHRINKING * weights @ weights
+        ), slope / total + 2 * SHRINKING * weights
 
     found = minimize(measure, np.zeros(len(names)), jac=True, method="L-BFGS-B").x
     scores = np.concatenate([matrix @ found for matrix in scaled])[:, None]
-    likely = LogisticRegression(max_iter=5000).fit(scores, np.concatenate(gold))
+    each = np.repeat(counts, [len(matrix) for matrix in scaled])
+    likely = LogisticRegression(max_iter=5000).fit(scores, np.concatenate(gold), each)
     weights = found * float(likely.coef_[0, 0]) / scale
     return Weights(round(float(likely.intercept_[0]), 4), _rounded(names, weights))
 
@@ -257,10 +295,7 @@ def _matrix(values: Sequence[Mapping[str, float]], names: Sequence[str]) -> NDAr
 
 
 def _fit_pairs(
-    rows: NDArray[np.float64],
-    labels: NDArray[np.bool_],
-    groups: Sequence[str],
-    names: Sequence[str],
+    rows: NDArray[np.float64], asked: Sequence[Asked], names: Sequence[str]
 ) -> tuple[PairedWeights, NDArray[np.float64]]:
     """Fit signals and their products by pairs; return each row's score of a fold without it too."""
 
@@ -271,10 +306,17 @@ def _fit_pairs(
             LogisticRegression(C=PAIRS_STRENGTH, max_iter=5000),
         )
 
+    labels = np.array([one.answerable for one in asked])
+    weights = np.array([one.weight for one in asked])
+
+    def fit_rows(at: NDArray[np.int64]) -> Pipeline:
+        counts = {"logisticregression__sample_weight": weights[at]}
+        return make().fit(rows[at], labels[at], **counts)
+
     held_out = np.zeros(len(labels))
-    for train, rest in GroupKFold(FOLDS).split(rows, labels, groups):
-        held_out[rest] = make().fit(rows[train], labels[train]).predict_proba(rows[rest])[:, 1]
-    scaler, pairs, model = (step for _, step in make().fit(rows, labels).steps)
+    for train, rest in GroupKFold(FOLDS).split(rows, labels, [one.id for one in asked]):
+        held_out[rest] = fit_rows(train).predict_proba(rows[rest])[:, 1]
+    scaler, pairs, model = (step for _, step in fit_rows(np.arange(len(asked))).steps)
     products = [name.replace(" ", "*") for name in pairs.get_feature_names_out(list(names))]
     return PairedWeights(
         round(float(model.intercept_[0]), 4),

@@ -5,9 +5,11 @@ Derived from documents alone, at ingest. Knows nothing of any domain and nothing
 
 import json
 import re
+from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
+from functools import cached_property
 
 from ingest.document import Document, Kind, cells
 from ingest.words import FUNCTION_WORDS, words
@@ -23,7 +25,7 @@ _DEFINED_BEFORE = re.compile(r"\b([A-Z][A-Za-z]{1,6})\s+\(((?:[^\W\d_][\w-]*[\s-
 _CAPITALISED_RUN = re.compile(r"\b[A-Z][a-z]+(?: (?:of |and )?[A-Z][a-z]+){1,4}\b")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class CorpusProfile:
     """The words of a corpus, its abbreviations with what they stand for, and what it is about.
 
@@ -52,6 +54,15 @@ class CorpusProfile:
             for word in self.vocabulary
             if word not in FUNCTION_WORDS and any(letter.isalpha() for letter in word)
         )
+
+    @cached_property
+    def _sorted_words(self) -> list[str]:
+        return sorted(self.vocabulary)
+
+    def has_beginning(self, beginning: str) -> bool:
+        """Say whether any word of the corpus begins so."""
+        at = bisect_left(self._sorted_words, beginning)
+        return any(word.startswith(beginning) for word in self._sorted_words[at : at + 1])
 
     @staticmethod
     def from_json(text: str) -> "CorpusProfile":

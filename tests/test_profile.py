@@ -122,3 +122,12 @@ def test_any_corpus_has_a_profile_that_survives_storage(found: list[Document]) -
     assert profile_corpus(found).to_json() == profile.to_json()
     assert profile.content_vocabulary() == sorted(set(profile.content_vocabulary()))
     assert set(profile.content_vocabulary()) <= set(profile.vocabulary)
+
+
+@given(
+    st.lists(st.text("abc", min_size=1, max_size=4), max_size=9),
+    st.text("abc", min_size=1, max_size=3),
+)
+def test_a_beginning_is_found_where_a_word_has_it(found: list[str], beginning: str) -> None:
+    profile = CorpusProfile(vocabulary=dict.fromkeys(found, 1))
+    assert profile.has_beginning(beginning) is any(word.startswith(beginning) for word in found)

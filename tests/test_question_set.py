@@ -111,7 +111,9 @@ def test_a_guide_has_each_passage_that_its_questions_name(guide: Path) -> None:
 
 
 def test_what_the_scorer_was_fitted_on_is_not_asked_of_it() -> None:
-    lines = [line for path in ASKED.glob("*.jsonl") for line in path.read_text("utf-8").splitlines()]
+    lines = [
+        line for path in ASKED.glob("*.jsonl") for line in path.read_text("utf-8").splitlines()
+    ]
     fitted = {row["article"] for row in map(json.loads, lines)}
     fitted = {name for name in fitted if not is_kept_apart(name)}
     assert not fitted & {guide.stem for guide in GUIDES}

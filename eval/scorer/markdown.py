@@ -79,7 +79,9 @@ def _pieces(text: str) -> Iterator[Piece]:
             place.row = []
         elif token.type == "tr_close":
             if place.header and place.row:
-                yield Piece(_path(place), place.lead_in, _row(place), listed=True, first=place.first)
+                yield Piece(
+                    _path(place), place.lead_in, _row(place), listed=True, first=place.first
+                )
             place.header = place.header or place.row
         elif token.type == "table_close":
             place.header = []
