@@ -64,6 +64,22 @@ class PassageBuilder:
             return [list_passage(document, following, item.score)]
         return [Passage(Shape.PROSE, document, (item.span,), item.score)]
 
+    def build_side(self, item: Evidence) -> list[Passage]:
+        """Build what one side of a comparison is said in: its figure by the other's, or it alone.
+
+        An item that only names the thing is said with what stands under it.
+        """
+        document, block = item.document, item.span.block
+        if item.block.kind is not Kind.ITEM:
+            return self.build(item, {})
+        compared = self._build_comparison(item)
+        if compared is not None:
+            return [compared]
+        for index, other in enumerate(document.blocks):
+            if other.parent == block and other.kind is Kind.ITEM:
+                return [list_passage(document, find_list(document, index), item.score)]
+        return [Passage(Shape.PROSE, document, (item.span,), item.score)]
+
     def _may_tell_section(self, item: Evidence) -> bool:
         """Say whether a whole section may answer: no comparison, and a yes or no only from an FAQ.
 
@@ -136,6 +152,8 @@ class PassageBuilder:
             return None
         units = wanted_units(self._question)
         contenders = find_contenders(item.document, item.span.block, units)
+        if item.span.block not in {contender.span.block for contender in contenders}:
+            return None
         named = [
             contender
             for contender in contenders

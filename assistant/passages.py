@@ -54,8 +54,10 @@ class PassageChooser:
             evidence = [e for e in evidence if e.signals.kin < NAMED_BETTER] or evidence
         scores = _block_scores(evidence)
         chosen = _Chosen()
-        for item in [*evidence[:1], *self._for_sides(evidence)]:
-            chosen.add(self._tell(item, scores), always=True)
+        chosen.add(self._tell(evidence[0], scores), always=True)
+        for item in self._for_sides(evidence):
+            if not chosen.says(item):
+                chosen.add(self._builder.build_side(item), always=True)
         for item in evidence[1:]:
             heard = item.document.id in chosen.documents
             share, least = (CONFIDENT, floor) if heard else (ELSEWHERE, ELSEWHERE_FLOOR)

@@ -287,12 +287,12 @@ def test_a_paraphrase_stands_beside_its_own_thread_and_others() -> None:
 
 @needs_markdown
 def test_a_written_question_names_pieces_of_its_article() -> None:
-    rows = asked.read_rows(DATASETS, SharedWords())
+    rows = asked.read_rows(DATASETS, SharedWords(), held_out=False)
     assert len(rows) > 1000
     assert any(not row.right for row in rows), "no question that cannot be answered"
     for row in rows:
         assert not set(row.right) & {*row.near, *row.rivals}
-    labels = Counter(pair.label for pair in asked.asked_pairs(rows, Random(1), held_out=False))
+    labels = Counter(pair.label for pair in asked.asked_pairs(rows, Random(1)))
     assert 0 < labels[True] < labels[False]
 
 

@@ -41,8 +41,8 @@ class Row:
     rivals: tuple[str, ...]
 
 
-def read_rows(data: Path, vectors: Vectors) -> tuple[Row, ...]:
-    """Read all questions whose article is there, each with its rivals."""
+def read_rows(data: Path, vectors: Vectors, *, held_out: bool) -> tuple[Row, ...]:
+    """Read the questions of one part whose article is there, each with its rivals."""
     articles = read_guides() | read_articles(data / "markdown")
     by_article: dict[str, list[Mapping[str, object]]] = {}
     for path in sorted(QUESTIONS.glob("*.jsonl")):
@@ -52,7 +52,7 @@ def read_rows(data: Path, vectors: Vectors) -> tuple[Row, ...]:
     return tuple(
         row
         for name, rows in by_article.items()
-        if name in articles
+        if name in articles and is_kept_apart(name) == held_out
         for row in _read_article(name, articles[name], rows, vectors)
     )
 
@@ -66,11 +66,9 @@ def read_guides() -> dict[str, tuple[Piece, ...]]:
     return guides
 
 
-def asked_pairs(rows: Sequence[Row], rng: Random, *, held_out: bool) -> Iterator[Pair]:
+def asked_pairs(rows: Sequence[Row], rng: Random) -> Iterator[Pair]:
     """Yield each question beside pieces that answer it and pieces that do not."""
     for row in rows:
-        if is_kept_apart(row.article) != held_out:
-            continue
         question = reword(row.question, rng) if rng.random() < 0.15 else row.question
         right, near, rivals = (
             rng.sample(texts, k=min(count, len(texts)))

@@ -20,7 +20,7 @@ from eval.scorer.rivals import Vectors
 class Mix:
     """How often one pass meets each source, in a new draw each time, and its share of the time.
 
-    A round is some 1,100 pairs over the made worlds, 75,000 over SQuAD, 9,000 over the questions
+    A round is some 1,100 pairs over the made worlds, 75,000 over SQuAD, 60,000 over the questions
     that we wrote, and few thousand each over Markdown articles, FAQ threads and claims (`small`).
     """
 
@@ -32,10 +32,14 @@ class Mix:
 
 
 PASSES = (
-    Mix(made=30, squad=2.0, small=2, asked=0, time=0.7),
-    Mix(made=6, squad=0.25, small=1, asked=5, time=0.3),
+    Mix(made=30, squad=2.0, small=2, asked=0, time=0.4),
+    Mix(made=9, squad=0.5, small=3, asked=3, time=0.6),
 )
-"""First much that is unlike our use, then the little that is most like it."""
+"""First much that is unlike our use, then what is most like it.
+
+Three rounds of the questions that we wrote, after all else, put a right span first for 72 % of the
+development questions over the bundled articles, by the scorer alone; one round of a fifth of them
+had done so for 60 %."""
 
 MAX_CHARACTERS = 480
 """Pairs longer than this are left out of a fit: they take the time of three of the usual length."""
@@ -50,8 +54,8 @@ def fit_pairs(data: Path, mix: Mix, seed: int) -> list[Pair]:
     for at in range(ceil(mix.squad)):
         part = rng.sample(questions, k=int(len(questions) * min(1.0, mix.squad - at)))
         rounds.append(list(_squad_pairs(tuple(part), rng)))
-    rows = asked.read_rows(data, vectors)
-    rounds += [list(asked.asked_pairs(rows, rng, held_out=False)) for _ in range(mix.asked)]
+    rows = asked.read_rows(data, vectors, held_out=False)
+    rounds += [list(asked.asked_pairs(rows, rng)) for _ in range(mix.asked)]
     threads = faqs.read_threads(data / "stackfaq", vectors)
     for _ in range(mix.small):
         rounds.append(list(_markdown_pairs(data, rng, vectors, held_out=False)))
@@ -73,7 +77,7 @@ def held_out_pairs(data: Path, seed: int) -> list[Pair]:
     pairs += rng.sample(list(_squad_pairs(questions, rng)), k=2000)
     pairs += _markdown_pairs(data, rng, vectors, held_out=True)
     pairs += faqs.faq_pairs(threads, rng, held_out=True)
-    pairs += asked.asked_pairs(asked.read_rows(data, vectors), rng, held_out=True)
+    pairs += asked.asked_pairs(asked.read_rows(data, vectors, held_out=True), rng)
     pairs += [one for one in claims.claim_pairs(data) if claims.is_kept_apart(one.group)]
     return pairs
 
