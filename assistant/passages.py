@@ -82,7 +82,9 @@ class PassageChooser:
                     self._matcher.match(t, self._builder.own_stems(item)) >= MATCHED for t in wanted
                 )
             ]
-            best += sorted(shown, key=lambda item: not self._is_named(item, wanted))[:1]
+            best += sorted(
+                shown, key=lambda item: (not item.signals.unit, not self._is_named(item, wanted))
+            )[:1]
         return best
 
     def _is_named(self, item: Evidence, wanted: Set[str]) -> bool:

@@ -79,27 +79,6 @@ At .06 some 85 % of the development questions that the bundled articles don't an
 at .10 some 91 %, for three right answers in a hundred less.
 """
 
-GUIDES_WEIGHT = 1.0
-"""How much all questions over guides count beside all those over the bundled articles.
-
-There are more of them, and they are harder than what people ask: a third share no word with their
-answer.
-"""
-
-FOLDS = 8
-SHRINKING = 1e-3
-"""Weight of the squared weights in the fit of spans; 3e-4 to 1e-2 change P@1 by under .01."""
-
-PAIRS_STRENGTH = 0.01
-"""Inverse regularisation of the verdict with its products; 0.003 and 0.03 change AUROC by under 0.01."""
-
-REFUSED_AT_MOST = 0.1
-"""Share of answerable questions that the threshold may refuse, cross-validated over all corpora.
-
-The guides' questions, which share few words with their answers, are refused most: at .1 those over
-the bundled articles are refused in one case of thirty, and eight in ten without an answer declined.
-"""
-
 LEARNED = {"learned", "odds"}
 """Signals that the learned scorer gives."""
 

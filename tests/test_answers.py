@@ -222,10 +222,10 @@ def slips(corpus: str, question: str, lacks: str) -> object:
 NEAR_MISSES = [
     ("bicycles", "How much does a helmet cost?"),
     ("bicycles", "How much does a tandem cost?"),
-    slips("bicycles", "How long does the saddle last?", "saddle"),
+    ("bicycles", "How long does the saddle last?"),
     ("bicycles", "Who invented the bicycle?"),
     slips("library", "How much does a piano cost per loan?", "piano"),
-    slips("library", "What does a card cost for students?", "students"),
+    ("library", "What does a card cost for students?"),
     ("library", "What is the wifi password?"),
     ("hiking", "How much does a night in the Bear Hut cost?"),
     slips("hiking", "Does the club organise skiing trips?", "skiing"),
