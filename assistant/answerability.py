@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.answer import Outcome, Verdict
-from assistant.evidence import LOOKED_AT, Evidence, TermMatcher, stems_around
+from assistant.evidence import LOOKED_AT, SHARED_MEANING, Evidence, TermMatcher, stems_around
 from assistant.question import WANTED_UNITS, Question
 from assistant.weighing import Weighing, signal_values
 from ingest.words import stem, words
@@ -136,5 +136,13 @@ def find_missing(evidence: Sequence[Evidence], matcher: TermMatcher) -> tuple[st
         *(stems_around(item.document, item.span, matcher) for item in evidence[:BEST])
     )
     return tuple(
-        matcher.written(term) for term in matcher.weights if not matcher.match(term, together)
+        matcher.written(term) for term in matcher.weights if _is_missing(term, together, matcher)
     )
+
+
+def _is_missing(term: str, found: frozenset[str], matcher: TermMatcher) -> bool:
+    """Say whether a passage lacks a term: one that no article has needs a synonym there."""
+    matched = matcher.match(term, found)
+    if not matcher.is_known(term):
+        return matched < SHARED_MEANING
+    return matched < HALF_KNOWN and matcher.telling[term] >= TELLING

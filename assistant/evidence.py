@@ -173,10 +173,10 @@ class TermMatcher:
 
     def worst_unknown(self) -> float:
         """Return how much the term tells that no article has in any form, 0 if there is none."""
-        unknown = (w for term, w in self.telling.items() if not self._is_known(term))
+        unknown = (w for term, w in self.telling.items() if not self.is_known(term))
         return max(unknown, default=0.0)
 
-    def _is_known(self, term: str) -> bool:
+    def is_known(self, term: str) -> bool:
         """Say whether a word of the articles begins as a term does; endings differ: salari, salary."""
         beginning = term[: max(SHORTEST_STEM, len(term) - 1)]
         return term in self._long_forms or self._profile.has_beginning(beginning)

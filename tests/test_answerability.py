@@ -13,7 +13,7 @@ from assistant.finding import Finding, combine_verdicts
 from assistant.question import parse_question
 from assistant.weighing import Weights, load_weighing, signal_values
 from ingest.profile import CorpusProfile
-from tests.reading_desk import evidence_of, from_markdown, matcher_for
+from tests.reading_desk import PlainWords, evidence_of, from_markdown, matcher_for
 
 WAGES = from_markdown("""# Wages
 
@@ -91,6 +91,17 @@ def test_what_is_missing_is_named_as_the_question_writes_it() -> None:
     matcher = matcher_for("Do guides get pensions and boots?")
     missing = find_missing(evidence_of(WAGES, {"A guide": 0.9}), matcher)
     assert missing == ("pensions",)
+
+
+def test_an_everyday_word_is_missing_only_where_no_article_has_it() -> None:
+    everyday = PlainWords(ranks={"union": 10, "boots": 20})
+    for profile, missing in (
+        (CorpusProfile(vocabulary={"boots": 1}), ("union",)),
+        (CorpusProfile(vocabulary={"boots": 1, "unions": 1}), ()),
+    ):
+        matcher = matcher_for("A union? Boots?", profile, everyday)
+        evidence = evidence_of(WAGES, {"In Norway": 0.9})
+        assert find_missing(evidence, matcher) == missing
 
 
 def test_a_heading_counts_as_said() -> None:
