@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.answer import Outcome, Verdict
-from assistant.evidence import LOOKED_AT, SHARED_MEANING, Evidence, TermMatcher, stems_around
+from assistant.evidence import SHARED_MEANING, Evidence, TermMatcher, stems_around
 from assistant.question import WANTED_UNITS, Question
 from assistant.weighing import Weighing, signal_values
 from ingest.words import stem, words
@@ -67,7 +67,7 @@ def measure_sufficiency(
         best=best.score,
         second=evidence[1].score if len(evidence) > 1 else 0.0,
         learned=max(item.signals.learned for item in evidence),
-        odds=max(item.signals.odds for item in evidence[:LOOKED_AT]),
+        odds=max(item.signals.odds for item in evidence),
         dense=max(item.signals.dense for item in evidence),
         heading=max(item.signals.heading for item in evidence),
         coverage=best.signals.coverage,

@@ -75,9 +75,9 @@ class PassageBuilder:
         compared = self._build_comparison(item)
         if compared is not None:
             return [compared]
-        for index, other in enumerate(document.blocks):
-            if other.parent == block and other.kind is Kind.ITEM:
-                return [list_passage(document, find_list(document, index), item.score)]
+        under = find_introduced_list(document, spans_of(document, [block])[-1])
+        if under is not None:
+            return [list_passage(document, under, item.score)]
         return [Passage(Shape.PROSE, document, (item.span,), item.score)]
 
     def _may_tell_section(self, item: Evidence) -> bool:
@@ -141,10 +141,7 @@ class PassageBuilder:
     def _asks_for_rows(self, table: Table) -> bool:
         """Say whether a question asks for a list of what the table's rows are: "which grades?"."""
         kind = self._matcher.stems(table.header[0]) if table.header else frozenset()
-        return self._question.ask is Ask.LIST and any(
-            weight == 1.0 and self._matcher.match(term, kind) >= MATCHED
-            for term, weight in self._matcher.weights.items()
-        )
+        return self._question.ask is Ask.LIST and self._matcher.has_any(kind, MATCHED)
 
     def _build_comparison(self, item: Evidence) -> Passage | None:
         """Set an item's figure beside those it can be compared with, if the question asks to."""
@@ -157,11 +154,7 @@ class PassageBuilder:
         named = [
             contender
             for contender in contenders
-            if any(
-                self._matcher.match(term, self._matcher.stems(contender.name)) >= MATCHED
-                for term in self._question.terms
-                if self._matcher.weights[term] == 1.0
-            )
+            if self._matcher.has_any(self._matcher.stems(contender.name), MATCHED)
         ]
         chosen = named if len(named) >= 2 else contenders
         if len(chosen) < 2:

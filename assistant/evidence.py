@@ -40,8 +40,8 @@ class Signals:
     leads into a list; `length` is in units of 300 characters, at most 1. `defines` is 1 where a
     definition is asked for and the span says what the thing is. `kin` is how far another row, or
     another item than the one above the span, is named better by the question. `learned` is the learned
-    scorer's probability, 0 where it did not look, and `odds` its logarithmic odds, -1 to 1: near
-    certainty, where probabilities hardly differ, it is these that tell spans apart.
+    scorer's probability, 0 where it did not look, and `odds` its logarithmic odds, -1 to 1 (-1
+    where it did not look): near certainty, where probabilities hardly differ, it is these that tell spans apart.
     """
 
     dense: float
@@ -59,7 +59,7 @@ class Signals:
     defines: float
     kin: float
     learned: float = 0.0
-    odds: float = 0.0
+    odds: float = -1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,6 +203,13 @@ class TermMatcher:
         if not total:
             return 0.0
         return sum(w for term, w in self.weights.items() if self.match(term, found) == 1.0) / total
+
+    def has_any(self, found: frozenset[str], least: float) -> bool:
+        """Say whether a passage has any term that tells it from the rest, matched this well."""
+        return any(
+            weight == 1.0 and self.match(term, found) >= least
+            for term, weight in self.weights.items()
+        )
 
     def named(self, found: frozenset[str]) -> float:
         """Return the share of the question's names that a passage has, 0 to 1."""

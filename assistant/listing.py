@@ -78,10 +78,7 @@ class ListReader:
         """Say whether some blocks have any word that the question is about."""
         texts = (block_text(document, index) for index in blocks)
         found = self._matcher.stems(" ".join(texts))
-        return any(
-            weight == 1.0 and self._matcher.match(term, found) >= MATCHED
-            for term, weight in self._matcher.weights.items()
-        )
+        return self._matcher.has_any(found, MATCHED)
 
     def keep_asked(self, document: Document, run: ListRun) -> ListRun:
         """Keep of a list what has the figure that is asked for, or the names that are asked for.

@@ -77,10 +77,7 @@ class PassageChooser:
             shown = [
                 item
                 for item in evidence
-                if wanted
-                and all(
-                    self._matcher.match(t, self._builder.own_stems(item)) >= MATCHED for t in wanted
-                )
+                if wanted and self._has_all(wanted, self._builder.own_stems(item))
             ]
             best += sorted(
                 shown, key=lambda item: (not item.signals.unit, not self._is_named(item, wanted))
@@ -94,7 +91,10 @@ class PassageChooser:
         """
         heading = " ".join(item.block.heading_path[-1:])
         named = self._matcher.stems(f"{heading} {name_block(item.document, item.span.block)}")
-        return all(self._matcher.match(term, named) >= MATCHED for term in wanted)
+        return self._has_all(wanted, named)
+
+    def _has_all(self, wanted: Set[str], found: frozenset[str]) -> bool:
+        return all(self._matcher.match(term, found) >= MATCHED for term in wanted)
 
 
 class _Chosen:

@@ -108,7 +108,7 @@ def collect_all(folder: Path) -> list[Asked]:
         [
             one
             for corpus, files in CORPORA.items()
-            if corpus.is_dir() and (GUIDES in corpus.parents) is guide
+            if corpus.is_dir() and _is_guide(corpus) is guide
             for questions in files
             for one in collect(corpus, questions, folder / corpus.name)
         ]
@@ -128,7 +128,7 @@ def collect(corpus: Path, questions: Path | None, folder: Path) -> Iterator[Aske
     first = workplace.open(without_faq=False)
     judged = judge_corpus(corpus, first.documents, questions, split="dev")
     benches = [first]
-    if GUIDES not in corpus.parents:
+    if not _is_guide(corpus):
         benches.append(workplace.open(without_faq=True))
     for bench in benches:
         cases = judged.cases
@@ -138,6 +138,10 @@ def collect(corpus: Path, questions: Path | None, folder: Path) -> Iterator[Aske
             asked = _ask(case, bench)
             if asked is not None:
                 yield asked
+
+
+def _is_guide(corpus: Path) -> bool:
+    return GUIDES in corpus.parents
 
 
 def _ask(case: Case, bench: Bench) -> Asked | None:

@@ -9,12 +9,12 @@ and those that nearly do; a guide's articles are counted through, by file name. 
 of other people's articles.
 """
 
-import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from random import Random
 
+from eval import dataset
 from eval.scorer.markdown import Piece, is_kept_apart, read_articles
 from eval.scorer.pair import Head, Pair, describe
 from eval.scorer.rivals import Vectors, order_by_likeness
@@ -46,8 +46,7 @@ def read_rows(data: Path, vectors: Vectors, *, held_out: bool) -> tuple[Row, ...
     articles = read_guides() | read_articles(data / "markdown")
     by_article: dict[str, list[Mapping[str, object]]] = {}
     for path in sorted(QUESTIONS.glob("*.jsonl")):
-        for line in path.read_text("utf-8").splitlines():
-            row = json.loads(line)
+        for _, row in dataset.read_rows(path):
             by_article.setdefault(row["article"], []).append(row)
     return tuple(
         row
