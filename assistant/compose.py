@@ -12,9 +12,10 @@ from assistant.answer import Form
 from assistant.comparison import Contender, find_contenders, pick_extreme, wants_least
 from assistant.figures import find_figures
 from assistant.passage import Passage, Shape, SpanKey
-from assistant.polarity import Polarity, judge_polarity
+from assistant.polarity import Polarity, asks_alike, drop_lead, judge_polarity
 from assistant.prompts import Prompt
 from assistant.question import Ask, Question, wanted_units
+from assistant.structure import find_question_above
 from assistant.tables import Row, Table, describe_cell, read_table
 from ingest.document import Document, Kind, Span
 from ingest.spans import item_label
@@ -53,7 +54,7 @@ def _compose_part(
         elif passage.compared:
             statements += _compose_comparison(question, passage, own)
         else:
-            statements += _compose_text(passage, own)
+            statements += _compose_text(question, passage, own)
     opening = _open(question, passages, statements, numbers)
     return [opening, *statements] if opening else statements
 
@@ -68,15 +69,17 @@ def render(statements: Sequence[Statement]) -> str:
     return "\n".join(lines)
 
 
-def _compose_text(passage: Passage, own: Mapping[Span, int]) -> list[Statement]:
+def _compose_text(
+    question: Question, passage: Passage, own: Mapping[Span, int]
+) -> list[Statement]:
     statements = []
     for place, span in enumerate(passage.spans):
         if passage.lead is not None and place == 0:
-            lead = _quote(passage.document, passage.lead)
+            lead = _reply(question, passage.document, passage.lead)
             statements.append(Statement(lead, (own[span],)))
             continue
         form = Form.ITEM if passage.shape is Shape.LIST else Form.PROSE
-        text = _quote(passage.document, span)
+        text = _reply(question, passage.document, span)
         statements.append(Statement(_name_above(passage, span) + text, (own[span],), form))
     return statements
 
@@ -187,7 +190,8 @@ def _open(
         if not passage.direct or passage.document.id in spoke:
             continue
         span = passage.lead or passage.spans[0]
-        said = judge_polarity(question.text, _quote(passage.document, span))
+        posed = find_question_above(passage.document, span.block)
+        said = judge_polarity(question.text, _quote(passage.document, span), posed)
         if said:
             number = numbers[passage.key(passage.spans[0])]
             judged.setdefault(said, []).append(number)
@@ -201,6 +205,14 @@ def _open(
         both = (*judged[Polarity.YES], *judged[Polarity.NO])
         return Statement("The articles disagree.", both)
     return None
+
+
+def _reply(question: Question, document: Document, span: Span) -> str:
+    """Quote a span, without a yes or no that it begins with and that answers another question."""
+    text = _quote(document, span)
+    posed = find_question_above(document, span.block)
+    alike = question.ask is Ask.YES_NO and asks_alike(question.text, posed)
+    return text if alike else drop_lead(text)
 
 
 _SOURCE_MARKER = re.compile(r"\s*\[\d+(?:\s*,\s*\d+)*\]")

@@ -47,11 +47,17 @@ _DEPENDS = re.compile(r"\b(?:it|this|that|the answer) (?:all )?depends\b", re.IG
 _LEADS = re.compile(r"^\W*(yes|no)\b(?=\s*[,.:;!—–-]|\s*$)", re.IGNORECASE)
 
 
-def judge_polarity(question: str, passage: str) -> Polarity | None:
-    """Say what a passage answers to a yes/no question; None where its wording does not tell."""
+def judge_polarity(question: str, passage: str, posed: str = "") -> Polarity | None:
+    """Say what a passage answers to a yes/no question; None where its wording does not tell.
+
+    `posed` is the question that the passage was written to answer, if there is one above it: its
+    own yes or no is one to that.
+    """
     lead = _LEADS.match(passage)
-    if lead:
+    if lead and asks_alike(question, posed):
         return Polarity.YES if lead[1].lower() == "yes" else Polarity.NO
+    if lead:
+        passage = passage[lead.end() :]
     if _DEPENDS.search(passage):
         return Polarity.DEPENDS
     lacking = bool(_WITHOUT.search(question))
@@ -60,6 +66,28 @@ def judge_polarity(question: str, passage: str) -> Polarity | None:
     if not _ASKS_POSSIBLE.search(question):
         return None
     return _judge_without(passage) if lacking else _judge_possible(passage)
+
+
+def asks_alike(question: str, posed: str) -> bool:
+    """Say whether a yes to the one question is a yes to the other, as far as their form tells.
+
+    "Yes, it is possible without a permit" says no to "Do I need a permit?". Where nothing was
+    posed, a yes or no is taken at its word.
+    """
+    return not posed or _read_form(question) == _read_form(posed)
+
+
+def _read_form(question: str) -> tuple[bool, bool]:
+    """Say whether a question asks for a need, and whether for doing without something."""
+    need = bool(_ASKS_NEED.search(question))
+    return need, not need and bool(_WITHOUT.search(question))
+
+
+def drop_lead(passage: str) -> str:
+    """Return a passage without the yes or no that it begins with."""
+    lead = _LEADS.match(passage)
+    rest = passage[lead.end() :].lstrip(" ,.:;!—–-") if lead else passage
+    return rest[:1].upper() + rest[1:] if lead and rest else passage
 
 
 def _judge_possible(passage: str) -> Polarity | None:

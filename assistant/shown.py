@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from assistant.lexicon import Lexicon
+from assistant.structure import find_question_above
 from ingest.document import Document, Span
 from ingest.spans import describe_span
 
@@ -22,6 +23,11 @@ class Shown:
     def quote(self) -> str:
         """The span's own words, on one line."""
         return " ".join(self.document.text[self.span.start : self.span.end].split())
+
+    @property
+    def posed(self) -> str:
+        """The question that the span's section answers; empty where its heading poses none."""
+        return find_question_above(self.document, self.span.block)
 
     @cached_property
     def described(self) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ingest.document import Document, Kind, Span, cells
+from ingest.phrases import is_question_heading
 from ingest.spans import item_label, split_block
 
 
@@ -46,6 +47,12 @@ def find_introduced_list(document: Document, span: Span) -> ListRun | None:
     following = document.blocks[after]
     introduced = following.kind is Kind.ITEM and following.parent == span.block
     return find_list(document, after) if introduced else None
+
+
+def find_question_above(document: Document, index: int) -> str:
+    """Return the question that the section of a block answers; empty where its heading poses none."""
+    heading = "".join(document.blocks[index].heading_path[-1:])
+    return heading if is_question_heading(heading) else ""
 
 
 def has_items_under(document: Document, index: int) -> bool:

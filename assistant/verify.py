@@ -126,7 +126,7 @@ def find_wrong_direction(text: str, question: str, cited: Sequence[Shown]) -> st
     lead = _YES_OR_NO.match(text)
     if not lead or not question:
         return ""
-    said = {judge_polarity(question, shown.quote) for shown in cited} - {None}
+    said = {judge_polarity(question, shown.quote, shown.posed) for shown in cited} - {None}
     if said == {_AGAINST[lead[1].lower()]}:
         return f"the passages it cites say {said.pop()}"
     return ""

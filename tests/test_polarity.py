@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.polarity import Polarity, judge_polarity
+from assistant.polarity import Polarity, drop_lead, judge_polarity
 
 YES, NO, DEPENDS = Polarity.YES, Polarity.NO, Polarity.DEPENDS
 NEED = "Do I need a permit to camp here?"
@@ -45,6 +45,35 @@ def test_what_a_passage_says_to_a_question(
     question: str, passage: str, said: Polarity | None
 ) -> None:
     assert judge_polarity(question, passage) is said
+
+
+@pytest.mark.parametrize(
+    ("question", "posed", "passage", "said"),
+    [
+        (NEED, WITHOUT, "Yes, you can camp without a permit.", NO),
+        (NEED, "Is a permit required?", "Yes, ask at the gate.", YES),
+        (WITHOUT, NEED, "No, a permit is not required.", YES),
+        (WITHOUT, "Is it possible without a permit?", "Yes, on Sundays.", YES),
+        (NEED, WITHOUT, "Yes, on Sundays.", None),
+    ],
+)
+def test_a_yes_is_one_to_the_question_that_the_article_poses(
+    question: str, posed: str, passage: str, said: Polarity | None
+) -> None:
+    assert judge_polarity(question, passage, posed) is said
+
+
+@pytest.mark.parametrize(
+    ("passage", "rest"),
+    [
+        ("Yes, you can.", "You can."),
+        ("No – never at night.", "Never at night."),
+        ("Yes.", "Yes."),
+        ("Nobody knows.", "Nobody knows."),
+    ],
+)
+def test_what_is_said_after_a_yes_or_no_stands_alone(passage: str, rest: str) -> None:
+    assert drop_lead(passage) == rest
 
 
 @given(st.sampled_from([NEED, MAY, WITHOUT]), st.sampled_from(["Yes", "No"]), st.text(max_size=40))
