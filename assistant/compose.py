@@ -69,9 +69,7 @@ def render(statements: Sequence[Statement]) -> str:
     return "\n".join(lines)
 
 
-def _compose_text(
-    question: Question, passage: Passage, own: Mapping[Span, int]
-) -> list[Statement]:
+def _compose_text(question: Question, passage: Passage, own: Mapping[Span, int]) -> list[Statement]:
     statements = []
     for place, span in enumerate(passage.spans):
         if passage.lead is not None and place == 0:
