@@ -296,6 +296,17 @@ def test_a_written_question_names_pieces_of_its_article() -> None:
     assert 0 < labels[True] < labels[False]
 
 
+def test_the_mistakes_of_a_scorer_are_shown_to_it_first() -> None:
+    row = asked.Row(
+        "mill", "When?", "plain", ("In 1820.",), (), ("Cows.", "In a mill.", "In 1901.")
+    )
+    (shown,) = asked.put_mistakes_first(
+        (row,), lambda _, passages: np.array([len(one) for one in passages], dtype=np.float32)
+    )
+    assert shown.rivals == ("In a mill.", "In 1901.", "Cows.")
+    assert (shown.right, shown.near) == (row.right, row.near)
+
+
 def test_pairs_of_one_question_stay_together_in_a_batch() -> None:
     from eval.scorer import training
     from eval.scorer.network import start_network

@@ -10,21 +10,26 @@ of other people's articles.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from random import Random
+
+import numpy as np
 
 from eval import dataset
 from eval.scorer.markdown import Piece, is_kept_apart, read_articles
 from eval.scorer.pair import Head, Pair, describe
-from eval.scorer.rivals import Vectors, order_by_likeness
+from eval.scorer.rivals import Similarity, Vectors, order_by_likeness
 from eval.scorer.wording import reword
 
 QUESTIONS = Path(__file__).parent / "asked"
 GUIDES = Path(__file__).parents[1] / "data" / "guides"
 
+NEAREST = 24
+"""Pieces of the same article kept as wrong answers, nearest first."""
+
 RIVALS = 8
-"""Pieces of the same article kept as wrong answers, nearest first, of which each round shows some."""
+"""Of these, how many of the first a round draws from."""
 
 SHOWN_RIGHT, SHOWN_NEAR, SHOWN_RIVALS = 2, 2, 3
 
@@ -65,6 +70,18 @@ def read_guides() -> dict[str, tuple[Piece, ...]]:
     return guides
 
 
+def put_mistakes_first(rows: Sequence[Row], rate: Similarity) -> tuple[Row, ...]:
+    """Put those rivals first that are rated highest: a scorer learns most from its own mistakes.
+
+    Negatives mined by the model that is fitted: Xiong et al. 2021.
+    """
+    ranked = []
+    for row in rows:
+        order = np.argsort(-rate(row.question, row.rivals), kind="stable")
+        ranked.append(replace(row, rivals=tuple(row.rivals[at] for at in order)))
+    return tuple(ranked)
+
+
 def asked_pairs(rows: Sequence[Row], rng: Random) -> Iterator[Pair]:
     """Yield each question beside pieces that answer it and pieces that do not."""
     for row in rows:
@@ -74,7 +91,7 @@ def asked_pairs(rows: Sequence[Row], rng: Random) -> Iterator[Pair]:
             for texts, count in (
                 (row.right, SHOWN_RIGHT),
                 (row.near, SHOWN_NEAR),
-                (row.rivals, SHOWN_RIVALS),
+                (row.rivals[:RIVALS], SHOWN_RIVALS),
             )
         )
         kinds = {"right": right, "near": near, "rival": rivals}
@@ -102,7 +119,7 @@ def _read_article(
             str(row["form"]),
             tuple(right),
             tuple(near),
-            tuple(rivals[:RIVALS]),
+            tuple(rivals[:NEAREST]),
         )
 
 

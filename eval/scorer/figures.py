@@ -5,7 +5,7 @@ nothing of training.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from random import Random
 
@@ -16,11 +16,10 @@ from sklearn.metrics import balanced_accuracy_score, roc_auc_score
 from assistant.scorer import Scorer
 from eval.scorer import claims, squad
 from eval.scorer.pair import Head, Pair
+from eval.scorer.rivals import Similarity
 from eval.scorer.squad import Question, overlap
 
 Figures = dict[str, float]
-Similarity = Callable[[str, Sequence[str]], NDArray[np.float32]]
-"""Rates passages for one text: the scorer, or a baseline in its place."""
 
 PASSAGE_QUESTIONS = 900
 """Held-out questions of SQuAD 2.0 that are scored: a standard error of about .015 in AUROC."""

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
+import torch
 from numpy.typing import NDArray
 
 from assistant.scorer import CARD_FILE, GRAPH_FILE, Scorer
@@ -18,8 +19,9 @@ from eval.scorer.export import export_cross_encoder, export_network
 from eval.scorer.figures import Figures, measure
 from eval.scorer.mix import PASSES, fit_pairs, held_out_pairs
 from eval.scorer.network import load_encoder, start_network
-from eval.scorer.pair import Pair
-from eval.scorer.training import load_weights, train
+from eval.scorer.pair import Head, Pair
+from eval.scorer.rivals import Similarity
+from eval.scorer.training import encode, load_weights, train
 
 __all__ = ["export_cross_encoder", "finish", "fit", "report"]
 
@@ -35,11 +37,33 @@ def fit(data: Path, out: Path, *, seconds: float, seed: int) -> Figures:
     """
     out.mkdir(parents=True, exist_ok=True)
     checkpoint = out / CHECKPOINT_FILE
+    rate: Similarity = dense_similarity
     for number, mix in enumerate(PASSES):
-        pairs = fit_pairs(data, mix, seed + number)
+        pairs = fit_pairs(data, mix, seed + number, rate)
         _LOG.info("pass %d: %d pairs", number + 1, len(pairs))
         train(pairs, checkpoint, seconds=seconds * mix.time, seed=seed + number)
+        rate = _rate_with(checkpoint)
     return finish(checkpoint, data, out, {"seed": seed})
+
+
+def _rate_with(checkpoint: Path) -> Similarity:
+    """Rate by the weights fitted so far: any order of logits will do, no calibration is needed."""
+    network, tokenizer = start_network()
+    load_weights(network, checkpoint)
+    network.eval()
+
+    def rate(text: str, passages: Sequence[str]) -> NDArray[np.float32]:
+        if not passages:
+            return np.zeros(0, dtype=np.float32)
+        pairs = [
+            Pair(Head.ANSWERS, text, passage, label=False, kind="", group="")
+            for passage in passages
+        ]
+        with torch.no_grad(), torch.autocast("cpu", torch.bfloat16):
+            logits = network(**encode(tokenizer, pairs).inputs).float()
+        return np.asarray(logits[:, 0], dtype=np.float32)
+
+    return rate
 
 
 def finish(checkpoint: Path, data: Path, out: Path, facts: dict[str, object]) -> Figures:

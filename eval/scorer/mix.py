@@ -13,7 +13,7 @@ from random import Random
 from eval.scorer import asked, claims, faqs, markdown, squad
 from eval.scorer.made_statements import made_pairs
 from eval.scorer.pair import Pair
-from eval.scorer.rivals import Vectors
+from eval.scorer.rivals import Similarity, Vectors
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +45,11 @@ MAX_CHARACTERS = 480
 """Pairs longer than this are left out of a fit: they take the time of three of the usual length."""
 
 
-def fit_pairs(data: Path, mix: Mix, seed: int) -> list[Pair]:
-    """Build the pairs of one pass: those of one question side by side, questions shuffled."""
+def fit_pairs(data: Path, mix: Mix, seed: int, rate: Similarity) -> list[Pair]:
+    """Build the pairs of one pass: those of one question side by side, questions shuffled.
+
+    The wrong answers beside the questions that we wrote are those that are rated highest.
+    """
     rng = Random(seed)  # noqa: S311 - sampling, no secret
     vectors = Vectors()
     rounds = [list(made_pairs(1, seed + at, held_out=False)) for at in range(mix.made)]
@@ -54,7 +57,8 @@ def fit_pairs(data: Path, mix: Mix, seed: int) -> list[Pair]:
     for at in range(ceil(mix.squad)):
         part = rng.sample(questions, k=int(len(questions) * min(1.0, mix.squad - at)))
         rounds.append(list(_squad_pairs(tuple(part), rng)))
-    rows = asked.read_rows(data, vectors, held_out=False)
+    rows = asked.read_rows(data, vectors, held_out=False) if mix.asked else ()
+    rows = asked.put_mistakes_first(rows, rate)
     rounds += [list(asked.asked_pairs(rows, rng)) for _ in range(mix.asked)]
     threads = faqs.read_threads(data / "stackfaq", vectors)
     for _ in range(mix.small):

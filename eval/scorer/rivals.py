@@ -8,12 +8,15 @@ on the neighbours of the right sentence, it put the right span first for 49 % of
 questions, less than similarity itself (60 %): it had never been shown what similarity gets wrong.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
 from eval.scorer.network import load_encoder
+
+Similarity = Callable[[str, Sequence[str]], NDArray[np.float32]]
+"""Rates passages for one text: a scorer, or a baseline in its place."""
 
 
 class Vectors:
