@@ -78,6 +78,9 @@ def _compose_text(question: Question, passage: Passage, own: Mapping[Span, int])
             continue
         form = Form.ITEM if passage.shape is Shape.LIST else Form.PROSE
         text = _reply(question, passage.document, span)
+        if not text and span != passage.spans[-1]:
+            continue
+        text = text or _quote(passage.document, span)
         statements.append(Statement(_name_above(passage, span) + text, (own[span],), form))
     return statements
 
@@ -187,11 +190,9 @@ def _open(
     for passage in passages:
         if not passage.direct or passage.document.id in spoke:
             continue
-        span = passage.lead or passage.spans[0]
-        posed = find_question_above(passage.document, span.block)
-        said = judge_polarity(question.text, _quote(passage.document, span), posed)
+        said, span = _judge(question, passage)
         if said:
-            number = numbers[passage.key(passage.spans[0])]
+            number = numbers[passage.key(span)]
             judged.setdefault(said, []).append(number)
             spoke.add(passage.document.id)
     if not judged or re.match(r"\W*(?:yes|no)\b", statements[0].text, re.IGNORECASE):
@@ -203,6 +204,17 @@ def _open(
         both = (*judged[Polarity.YES], *judged[Polarity.NO])
         return Statement("The articles disagree.", both)
     return None
+
+
+def _judge(question: Question, passage: Passage) -> tuple[Polarity | None, Span]:
+    """Say what a passage's first words answer, and which span says it: not a bare "Yes."."""
+    document = passage.document
+    first, *rest = passage.spans
+    opening = _quote(document, passage.lead or first)
+    if rest and not drop_lead(opening):
+        first, opening = rest[0], f"{opening} {_quote(document, rest[0])}"
+    posed = find_question_above(document, first.block)
+    return judge_polarity(question.text, opening, posed), first
 
 
 def _reply(question: Question, document: Document, span: Span) -> str:

@@ -84,10 +84,12 @@ def _read_form(question: str) -> tuple[bool, bool]:
 
 
 def drop_lead(passage: str) -> str:
-    """Return a passage without the yes or no that it begins with."""
+    """Return a passage without the yes or no that it begins with; empty where it is all there is."""
     lead = _LEADS.match(passage)
-    rest = passage[lead.end() :].lstrip(" ,.:;!—–-") if lead else passage
-    return rest[:1].upper() + rest[1:] if lead and rest else passage
+    if not lead:
+        return passage
+    rest = passage[lead.end() :].lstrip(" ,.:;!—–-")
+    return rest[:1].upper() + rest[1:]
 
 
 def _judge_possible(passage: str) -> Polarity | None:

@@ -168,6 +168,21 @@ def test_yes_or_no_is_said_first_with_the_footnote_of_what_says_so() -> None:
     assert statements[0].numbers == statements[1].numbers
 
 
+@pytest.mark.parametrize("yes", ["Yes, you", "Yes. You"])
+def test_a_yes_to_another_question_is_left_out(yes: str) -> None:
+    faq = from_markdown(
+        f"# G\n\n## Can I camp without a permit?\n\n{yes} can camp without a permit.\n", "g.md"
+    )
+    question = parse_question("Is a permit required to camp?")
+    scores = {"Yes,": 0.8} if "," in yes else {"Yes.": 0.8, "You": 0.75}
+    evidence = evidence_of(faq, scores, own=1.0)
+    passages = PassageChooser(question, matcher_for(question)).choose(evidence, floor=0.5)
+    prompt = Prompt(((question, passages),), Verdict(Outcome.ANSWERED, 1.0))
+    said, because = compose(prompt)
+    assert (said.text, because.text) == ("No.", "You can camp without a permit.")
+    assert said.numbers == because.numbers
+
+
 def test_articles_that_disagree_are_shown_to_disagree() -> None:
     _, statements = write(
         "Do I need a permit to camp?", {"A permit": 0.8}, (GUIDE, {"You do not": 0.7})
