@@ -5,14 +5,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.answer import Role, Turn
-from assistant.conversation import (
-    find_topic,
-    leans_on_history,
-    list_options,
-    make_standalone,
-    name_subject,
-)
+from assistant.choices import list_options
+from assistant.conversation import find_topic, leans_on_history, make_standalone
 from assistant.question import Ask, parse_question
+from assistant.subject import name_subject
 from ingest.profile import CorpusProfile
 from ingest.words import stems
 

@@ -1,0 +1,94 @@
+"""One of several things that were listed or set side by side: "the second one", "the other".
+
+Knows ordinals and how an answer lists things. Knows nothing of the corpus.
+"""
+
+import re
+from collections.abc import Sequence
+
+from assistant.noun_phrases import VERBS
+from assistant.question import find_sides
+from ingest.words import FUNCTION_WORDS, content_words, stem
+
+_ORDINALS = {
+    "first": 0, "second": 1, "third": 2, "fourth": 3, "fifth": 4, "last": -1, "former": 0,
+    "latter": 1, "1st": 0, "2nd": 1, "3rd": 2,
+}  # fmt: skip
+_ORDINAL = re.compile(
+    rf"\b(?:the\s+)?({'|'.join(_ORDINALS)})\s+(?:one|option|item|point|choice|thing|of (?:those|these|them))\b"
+    rf"|\bthe\s+({'|'.join(_ORDINALS)})\b(?!-)",
+    re.IGNORECASE,
+)
+_OTHER = re.compile(r"\b(?:the\s+)?other(?:\s+(?:one|option|choice|two|ones))?\b", re.IGNORECASE)
+
+
+def resolve_choice(plain: str, previous: str, answers: Sequence[str]) -> str | None:
+    """Resolve "the second one" and "the other one" against what was listed or set side by side.
+
+    `answers` are those given so far, the latest first.
+    """
+    lists = (list_options(answer) for answer in answers)
+    options = next((found for found in lists if len(found) >= 2), [])
+    ordinal = find_ordinal(plain)
+    if ordinal:
+        place = _ORDINALS[(ordinal[1] or ordinal[2]).lower()]
+        options = options or list(find_sides(previous))
+        if options and place < len(options):
+            return _choose(plain, ordinal, options[place], options, previous)
+    other = _OTHER.search(plain)
+    sides = list(find_sides(previous)) or options
+    if other and len(sides) == 2:
+        said = (answers[0] if answers else "").lower()
+        unsaid = [side for side in sides if side.lower() not in said]
+        return _choose(plain, other, unsaid[0] if unsaid else sides[1], sides, previous)
+    return None
+
+
+def find_ordinal(plain: str) -> re.Match[str] | None:
+    """Find "the second one" or "the second", where it is not said of a noun of its own."""
+    ordinal = _ORDINAL.search(plain)
+    if ordinal and (ordinal[1] or not _qualifies(plain[ordinal.end() :])):
+        return ordinal
+    return None
+
+
+def _qualifies(rest: str) -> bool:
+    """Say whether an ordinal before this belongs to a noun of its own: "the first step"."""
+    following = re.match(r"\s+([\w-]+)", rest)
+    if not following:
+        return False
+    word = following[1].lower()
+    return word not in FUNCTION_WORDS and stem(word) not in VERBS
+
+
+def _choose(
+    plain: str, mention: re.Match[str], option: str, options: Sequence[str], previous: str
+) -> str:
+    """Put an option in place of its mention; a bare mention asks the previous question of it."""
+    rest = (plain[: mention.start()] + plain[mention.end() :]).strip(" ?.!,")
+    if content_words(rest):
+        return f"{plain[: mention.start()]}{option}{plain[mention.end() :]}"
+    for other in options:
+        if other in previous and other != option and len(find_sides(previous)) == 0:
+            return previous.replace(other, option)
+    return f"What is {option}?"
+
+
+def list_options(answer: str) -> list[str]:
+    """Return what the items of an answer call themselves, in order.
+
+    Items stand on lines of their own, are numbered within a line, or follow a colon with commas.
+    """
+    plain = re.sub(r"\s*\[\d+\]", "", answer)
+    lines = [re.match(r"\s*(?:[-*•]|\d{1,2}[.)])\s+(.+)", line) for line in plain.splitlines()]
+    items = [line[1].strip() for line in lines if line]
+    numbered = re.split(r"(?:^|\s)\d{1,2}[.)]\s+", plain)[1:]
+    if len(items) < 2 and len(numbered) >= 2:
+        items = numbered
+    enumerated = re.search(
+        r"(?::|\b(?:such as|like|for example|from)\b)\s+([^.:]+,[^.:]+|[^.:]+ and [^.:]+)", plain
+    )
+    if len(items) < 2 and enumerated:
+        items = re.split(r",\s*(?:and|or)?\s*|\s+(?:and|or)\s+", enumerated[1])
+    named = [re.split(r":\s|\s[–—]\s", item)[0].strip(" .:") for item in items]
+    return [re.sub(r"^(?:the|a|an)\s+", "", name, flags=re.IGNORECASE) for name in named if name]

@@ -1,0 +1,70 @@
+"""What the corpus is about, put where a question says "this" or "it" and means nothing before.
+
+Knows English uses of "this" and "it". Knows of the corpus only its profile.
+"""
+
+import re
+
+from assistant.noun_phrases import indefinite
+from ingest.profile import CorpusProfile
+from ingest.words import content_words
+
+_DO_THIS = re.compile(
+    r"\b(?:do|doing|done|start|starting|learn|get into|go into|try)\s+(?:all )?(?:this|that|it)\b"
+    r"(?:\s+(?:stuff|(?:whole |sort of |kind of )?thing)\b)?"
+    r"|\b(?:be|become|becoming)\s+(?:one|this|that|it)\b",
+    re.IGNORECASE,
+)
+_IN_THIS = re.compile(
+    r"\b(?:this|that|these)\s+(?:kind of |sort of |line of )?(?=(?:job|career|role|field|work|profession"
+    r"|path|position|industry|subject|topic|thing|business|area)s?\b)",
+    re.IGNORECASE,
+)
+_FOR_THIS = re.compile(r"\bfor (?:all )?(?:this|that|it)\b(?=\W*$)", re.IGNORECASE)
+_BARE_THIS = re.compile(
+    r"\b(?:this|it|that)\b(?!\s+(?:\w+\s+)?(?:that|if|when|whether)\b)", re.IGNORECASE
+)
+_DUMMY_IT = re.compile(
+    r"\b(?:does|would|will|did|can)\s+(?:it|(?:all )?(?:this|that))\s+(?:usually |normally |typically )?(?:take|cost)\b(?!\s+to\b)[^?]*",
+    re.IGNORECASE,
+)
+_EXISTS = re.compile(r"^(?:is|are) (?:there|that)\b", re.IGNORECASE)
+_DUMMY_IT_BE = re.compile(
+    r"\bis it\b(?=.*\b(?:to|that|for)\b)|\bit\s+(?:\w+ly )?(?:take|cost)s?\b(?=.*\bto\b)",
+    re.IGNORECASE,
+)
+FILLS_A_PLACE = re.compile(
+    r"\b(?:is|was|would|isn['’]?t) it (?:be )?(?:\w+ )?(?:worth|possible|ok(?:ay)?|fine|hard|easy|difficult|necessary|"
+    r"better|best|good|bad|allowed|enough|common|normal|important|useful|realistic|legal|safe|wise|late)\b"
+    r"(?=.*\b(?:to|that|if|\w{2,}ing)\b)",
+    re.IGNORECASE,
+)
+"""An "it" that stands for what follows: "is it worth taking notes?"."""
+
+
+def name_subject(plain: str, profile: CorpusProfile) -> str:
+    """Put the corpus's own subject where a question says "this" or "it" and means nothing before.
+
+    "do this" becomes the corpus's activity, "this job" the job of its subject, a bare "it" the
+    subject; where "it" only fills a place ("how long does it take?") the activity is added.
+    """
+    if not profile.subject:
+        return plain
+    meant = {_IN_THIS: f"the {profile.subject} "}
+    if profile.activity:
+        meant |= {_DO_THIS: profile.activity, _FOR_THIS: f"to {profile.activity}"}
+    for pattern, words_meant in meant.items():
+        if pattern.search(plain):
+            return pattern.sub(lambda _: words_meant, plain, count=1)  # noqa: B023 - used at once
+    if profile.activity and _DUMMY_IT.search(plain) and len(content_words(plain)) <= 2:
+        return f"{plain.rstrip('? .')} to {profile.activity}?"
+    fills_a_place = any(pattern.search(plain) for pattern in (_DUMMY_IT_BE, FILLS_A_PLACE, _EXISTS))
+    if fills_a_place or len(content_words(plain)) > 4:
+        return plain
+    return _BARE_THIS.sub(lambda _: _with_article(profile.subject), plain, count=1)
+
+
+def _with_article(noun: str) -> str:
+    if noun.endswith(("s", "ing")):
+        return noun
+    return f"{indefinite(noun)} {noun}"
