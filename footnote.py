@@ -82,18 +82,26 @@ ModelUrl = Annotated[
 ]
 DropUnsupported = Annotated[
     bool,
-    typer.Option(help="Leave out what a model says without support, where else it is marked."),
+    typer.Option(
+        "--drop-unsupported",
+        envvar="FOOTNOTE_DROP_UNSUPPORTED",
+        help="Leave out what a model says without support, where else it is marked.",
+    ),
 ]
 WholeCorpus = Annotated[
     bool,
-    typer.Option("--whole-corpus", help="Show a language model every article, if few enough."),
+    typer.Option(
+        "--whole-corpus",
+        envvar="FOOTNOTE_WHOLE_CORPUS",
+        help="Show a language model every article, if few enough.",
+    ),
 ]
 Encoder = Annotated[
     str | None,
     typer.Option(
         "--encoder",
         envvar="FOOTNOTE_ENCODER",
-        help="A folder with another sentence-transformers model to embed with.",
+        help="Another sentence-transformers model to embed with; else the index keeps its own.",
     ),
 ]
 Reports = Annotated[
@@ -226,7 +234,7 @@ def serve(
     """
     embedders, token = _origins(embedder or []), _admin_token()
     listener = _listen(host, port)
-    library = _open_library(corpus, index)
+    library = _open_library(corpus, index, encoder)
     from web.settings import Settings
 
     # Whoever runs the site chose this writer: a request may name it, and no other that costs money.
@@ -247,7 +255,10 @@ def serve(
 
 @app.command()
 def mcp(
-    model: ModelName = None, corpus: Corpus = Path("corpus"), index: IndexFolder = None
+    model: ModelName = None,
+    model_url: ModelUrl = "",
+    corpus: Corpus = Path("corpus"),
+    index: IndexFolder = None,
 ) -> None:
     """Serve the articles as tools of other assistants (MCP), on standard input and output."""
     from web.mcp import check_installed, serve_stdio
@@ -256,7 +267,7 @@ def mcp(
     library = _open_library(corpus, index)
     # An exception would wait for the thread that waits for input; there is nothing to put in order.
     signal.signal(signal.SIGINT, signal.SIG_DFL)
-    serve_stdio(_make_assistant(library, Writer(model)))
+    serve_stdio(_make_assistant(library, Writer(model, model_url)))
 
 
 @app.command()
@@ -406,7 +417,7 @@ def _index_folder(corpus: Path, index: Path | None) -> Path:
     return Path(".footnote") / f"{place.name}-{sha256(os.fsencode(place)).hexdigest()[:8]}"
 
 
-def _open_library(corpus: Path, index: Path | None) -> "Library":
+def _open_library(corpus: Path, index: Path | None, encoder: str | None = None) -> "Library":
     from index.errors import IndexMissing
     from index.store import Library
 
@@ -418,7 +429,7 @@ def _open_library(corpus: Path, index: Path | None) -> "Library":
         if not corpus.is_dir():
             raise
         _complain(f"no index in {folder} yet: building one from {corpus}")
-        _complain(render_summary(_build(corpus, folder, None), folder))
+        _complain(render_summary(_build(corpus, folder, encoder), folder))
     return library
 
 

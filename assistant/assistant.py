@@ -37,7 +37,7 @@ from assistant.models.extractive import Extractive
 from assistant.prompts import NO_ANSWER, FollowUp, Prompt
 from assistant.retrieval import retrieve
 from assistant.rewriting import Line, accept_rewriting
-from assistant.splitting import split_questions
+from assistant.splitting import MAX_QUESTIONS, split_questions
 from assistant.support import SupportScorer
 from assistant.verify import Verifier
 from assistant.writing import Page, Unsupported
@@ -132,11 +132,12 @@ class Assistant:
         yield Status("retrieving")
         recent = history[-MAX_TURNS:]
         standalone, failure = yield from self._understand(writer, question, recent, index)
-        searches = [search(part, index) for part in split_questions(standalone)]
+        parts = split_questions(standalone)
+        searches = [search(part, index) for part in parts[:MAX_QUESTIONS]]
         clock.lap("retrieve")
         yield Status("deciding")
         findings = [decide_finding(found, index, self._scorer) for found in searches]
-        verdict = combine_verdicts(findings, standalone)
+        verdict = combine_verdicts(findings, parts[MAX_QUESTIONS:] if parts else (standalone,))
         clock.lap("decide")
         yield Decided("deciding", verdict)
         blank = Answer(verdict, standalone, (), (), (), writer.name, index.version)

@@ -36,7 +36,8 @@ _FENCE = re.compile(r"\s*(`{3,})[^`]*|\s*(~{3,}).*")
 _MAY_BE_FENCE = re.compile(r"\s*(?:`{1,2}|~{1,2}|`{3,}[^`]*|~{3,}.*)")
 _HEADING = re.compile(r"\s*#{1,6}\s+")
 _STRONG = re.compile(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1")
-_BOUNDARY = re.compile(rf"[.!?…]+[\"'”’)*_]*(?:\s*{_MARK})*[\"'”’)*_]*\s+(?=[^\s\[a-z])")
+_CLOSING = r"[\"'”’)*_]*"
+_BOUNDARY = re.compile(rf"(?<![.!?…])[.!?…]+{_CLOSING}(?:\s*{_MARK}{_CLOSING})*\s+(?=[^\s\[a-z])")
 _ABBREVIATION = re.compile(
     r"(?:\b(?:e\.g|i\.e|etc|vs|cf|approx|Mr|Mrs|Ms|Dr|Prof|St|No|Inc|Ltd|Co|Jr|Sr|Fig|U\.S|U\.K)"
     r"|\b[A-Z])\.$"

@@ -15,11 +15,15 @@ from ingest.words import stem, words
 _LEAST = frozenset(
     stem(word)
     for word in """
-    least cheapest lowest shortest smallest fewest fastest quickest soonest slowest minimum
-    min less cheaper lower shorter smaller fewer faster quicker sooner worst easiest
-    youngest
+    least cheapest lowest shortest smallest fewest minimum min less cheaper lower shorter smaller
+    fewer worst easiest youngest
     """.split()
 )
+_FAST = frozenset(stem(word) for word in "fastest quickest soonest faster quicker sooner".split())
+_SLOW = frozenset(stem(word) for word in "slowest slower".split())
+
+Figures = tuple[Figure, ...]
+"""The figures of one of several things compared, in their order."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,12 +32,17 @@ class Contender:
 
     name: str
     span: Span
-    figures: tuple[Figure, ...]
+    figures: Figures
 
 
-def wants_least(question: str) -> bool:
-    """Say whether a superlative or comparative asks for the lesser figure."""
-    return any(stem(word) in _LEAST for word in words(question))
+def wants_least(question: str, compared: Sequence[Figures]) -> bool:
+    """Say whether a superlative or comparative asks for the least of the figures compared.
+
+    The fastest course takes the least time; the fastest growing job has the greatest rate.
+    """
+    asked = {stem(word) for word in words(question)}
+    times = any(figure.unit is Unit.DURATION for figures in compared for figure in figures[:1])
+    return bool(asked & (_LEAST | (_FAST if times else _SLOW)))
 
 
 def find_contenders(document: Document, block: int, units: Sequence[Unit]) -> tuple[Contender, ...]:
@@ -87,23 +96,24 @@ def _label(document: Document, index: int) -> str:
     return re.split(r":\s|\s[–—]\s", document.text[block.start : block.end])[0].strip()
 
 
-def pick_extreme(contenders: Sequence[Contender], *, least: bool) -> Contender | None:
-    """Pick the contender with the least or the greatest figure; ties go to the first.
+def pick_extreme(compared: Sequence[Figures], *, least: bool) -> int | None:
+    """Pick the place of the least or the greatest figure; ties go to the first.
 
     Of a range, the low end counts for the least and the high end for the greatest. None where the
     figures are of different kinds or currencies: they cannot be compared.
     """
-    measures = {(figure.unit, figure.currency) for item in contenders for figure in _range(item)}
-    if len(contenders) < 2 or len(measures) > 1:
+    ranges = [_range(figures) for figures in compared]
+    measures = {(figure.unit, figure.currency) for ends in ranges for figure in ends}
+    if len(ranges) < 2 or len(measures) > 1:
         return None
     if least:
-        return min(contenders, key=lambda item: min(f.value for f in _range(item)))
-    return max(contenders, key=lambda item: max(f.value for f in _range(item)))
+        return min(range(len(ranges)), key=lambda at: min(f.value for f in ranges[at]))
+    return max(range(len(ranges)), key=lambda at: max(f.value for f in ranges[at]))
 
 
-def _range(contender: Contender) -> tuple[Figure, ...]:
+def _range(figures: Figures) -> Figures:
     """Return the first figure, with the second where the two are a range of one unit."""
-    first, *rest = contender.figures
+    first, *rest = figures
     if rest and rest[0].unit is first.unit and rest[0].start - first.end <= 6:
         return (first, rest[0])
     return (first,)

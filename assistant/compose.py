@@ -9,14 +9,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from assistant.answer import Form
-from assistant.comparison import Contender, find_contenders, pick_extreme, wants_least
+from assistant.comparison import find_contenders, pick_extreme, wants_least
 from assistant.figures import find_figures
 from assistant.passage import Passage, Shape, SpanKey
 from assistant.polarity import Polarity, asks_alike, drop_lead, judge_polarity
 from assistant.prompts import Prompt
 from assistant.question import Ask, Question, wanted_units
 from assistant.structure import find_question_above
-from assistant.tables import Row, Table, describe_cell, read_table
+from assistant.tables import Row, Table, describe_row, read_table
 from ingest.document import Document, Kind, Span
 from ingest.spans import item_label
 
@@ -119,35 +119,24 @@ def _compose_table(
             return statements
     form = Form.ITEM if len(rows) > 1 else Form.PROSE
     for row, number in rows:
-        told = [i for i in columns if i < len(row.cells) and row.cells[i]]
-        if not told:
-            text = row.name
-        elif len(told) == 1:
-            text = describe_cell(table, row, told[0])
-        else:
-            text = f"{row.name}: " + "; ".join(f"{table.header[i]}: {row.cells[i]}" for i in told)
-        statements.append(Statement(text, (number,), form))
+        statements.append(Statement(describe_row(table, row, passage.columns), (number,), form))
     return statements
 
 
 def _name_extreme(
     question: Question, table: Table, rows: Sequence[tuple[Row, int]], column: int
 ) -> Statement | None:
-    contenders = [
-        Contender(row.name, Span(number, number, row.block), tuple(find_figures(row.cells[column])))
-        for row, number in rows
-        if column < len(row.cells) and find_figures(row.cells[column])
-    ]
-    least = wants_least(question.text)
-    best = pick_extreme(contenders, least=least)
+    told = [(row, number) for row, number in rows if column < len(row.cells)]
+    figures = {number: tuple(find_figures(row.cells[column])) for row, number in told}
+    ranked = [(row, number) for row, number in told if figures[number]]
+    least = wants_least(question.text, [figures[number] for _, number in ranked])
+    best = pick_extreme([figures[number] for _, number in ranked], least=least)
     if best is None:
         return None
-    row = next(row for row, _ in rows if row.name == best.name)
+    row, first = ranked[best]
     degree = "lowest" if least else "highest"
     text = f"{row.name} has the {degree} {table.header[column]}: {row.cells[column]}"
-    first = [number for found, number in rows if found is row]
-    others = [number for found, number in rows if found is not row]
-    return Statement(text, (*first, *others))
+    return Statement(text, (first, *(number for _, number in rows if number != first)))
 
 
 def _compose_comparison(
@@ -157,8 +146,9 @@ def _compose_comparison(
     document = passage.document
     contenders = find_contenders(document, passage.spans[0].block, wanted_units(question))
     chosen = [contender for contender in contenders if contender.span in own]
-    best = pick_extreme(chosen, least=wants_least(question.text))
-    ordered = sorted(chosen, key=lambda item: item is not best)
+    figures = [contender.figures for contender in chosen]
+    best = pick_extreme(figures, least=wants_least(question.text, figures))
+    ordered = sorted(chosen, key=lambda item: best is None or item is not chosen[best])
     statements = []
     for contender in ordered:
         quoted = _quote(document, contender.span)

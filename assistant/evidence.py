@@ -4,7 +4,6 @@ Knows the signals that tie a span to a question and weighs them. Knows nothing o
 wording of answers, or of models.
 """
 
-import math
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
@@ -17,14 +16,14 @@ from assistant.figures import find_figures
 from assistant.levels import find_in_range, find_on_level
 from assistant.meaning import WordKnowledge, find_nearness, find_specificity
 from assistant.question import Ask, Question, asked_units
-from assistant.structure import find_kin, has_items_under
-from assistant.weighing import Weights, signal_values
+from assistant.structure import find_kin, has_items_under, heads_columns
+from assistant.weighing import Weights, log_odds, signal_values
 from index.store import Index
 from index.types import Hit, Vectors
 from ingest.document import Block, Document, Kind, Span
 from ingest.profile import CorpusProfile
 from ingest.spans import describe_span
-from ingest.words import content_set, stem, stem_set, words
+from ingest.words import are_forms, content_set, stem, stem_set, words
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,10 +89,6 @@ class Evidence:
 
 LOOKED_AT = 12
 """Spans that the learned scorer looks at."""
-
-MAX_LOG_ODDS = 8.0
-"""Beyond it (one in three thousand) a probability says no more."""
-
 
 COMMON_WEIGHT = 0.15
 """Weight of a term that the whole corpus is about: it tells no passage from another."""
@@ -163,7 +158,9 @@ class TermMatcher:
 
     def match(self, term: str, found: frozenset[str]) -> float:
         """Return how far a passage with these stems has a term, 0 to 1."""
-        if term in found or (term in self.names and _has_relative(term, found)):
+        if term in found:
+            return 1.0
+        if term in self.names and any(are_forms(term, other) for other in found):
             return 1.0
         long_form = self._long_forms.get(term)
         if long_form and long_form <= found:
@@ -216,16 +213,6 @@ class TermMatcher:
         if not self.names:
             return 1.0
         return sum(self.match(name, found) == 1.0 for name in self.names) / len(self.names)
-
-
-def _has_relative(name: str, found: frozenset[str]) -> bool:
-    """Say whether a name stands there in another form: Canadian, Canada."""
-    needed = max(4, len(name) * 6 // 10)
-    return any(
-        other[:needed] == name[:needed] and len(other) * 6 // 10 <= needed
-        for other in found
-        if len(other) >= needed
-    )
 
 
 def measure_kin(document: Document, block: int, matcher: TermMatcher) -> float:
@@ -283,7 +270,7 @@ def gather_evidence(
             own = matcher.stems(text)
             around = stems_around(document, span, matcher)
             block = document.blocks[span.block]
-            if block.kind is Kind.ROW and not block.header:
+            if heads_columns(document, span.block):
                 continue  # the names of columns say nothing by themselves
             if block.kind is Kind.PARAGRAPH and text.rstrip().endswith("?"):
                 continue  # what is only asked is not said
@@ -351,13 +338,6 @@ def look(question: Question, evidence: Sequence[Evidence], scorer: SpanScorer) -
         replace(item, signals=replace(item.signals, learned=float(p), odds=log_odds(float(p))))
         for item, p in zip(looked, learned, strict=True)
     ]
-
-
-def log_odds(probability: float) -> float:
-    """Return the logarithm of a probability's odds, in units of `MAX_LOG_ODDS`, -1 to 1."""
-    bound = 1.0 / (1.0 + math.exp(MAX_LOG_ODDS))
-    kept = min(max(probability, bound), 1.0 - bound)
-    return math.log(kept / (1.0 - kept)) / MAX_LOG_ODDS
 
 
 def put_first(seen: Sequence[Evidence], evidence: Sequence[Evidence]) -> list[Evidence]:

@@ -16,7 +16,7 @@ from assistant.passages import PassageChooser
 from assistant.prompts import Prompt
 from assistant.question import Question, parse_question
 from assistant.spelling import mend_spelling
-from assistant.splitting import split_questions
+from assistant.splitting import MAX_QUESTIONS, split_questions
 from assistant.weighing import load_weighing
 from index.store import Index
 from index.types import Hit
@@ -55,10 +55,11 @@ def understand(message: str, history: Sequence[Turn], index: Index) -> str:
     mended = mend_spelling(message, profile.vocabulary, index.is_word)
     turns = list(history[-MAX_TURNS:])
     asked: list[str] = []
-    for part in split_questions(mended):
+    parts = split_questions(mended)
+    for part in parts[:MAX_QUESTIONS]:
         asked.append(make_standalone(part, turns, profile))
         turns.append(Turn(Role.USER, part))
-    return " ".join(asked) or mended
+    return " ".join((*asked, *parts[MAX_QUESTIONS:])) or mended
 
 
 def search(text: str, index: Index) -> Search:
@@ -83,21 +84,21 @@ def decide_finding(found: Search, index: Index, scorer: SpanScorer | None) -> Fi
     return Finding(question, tuple(evidence), verdict, chooser.choose(evidence, weighing.floor))
 
 
-def combine_verdicts(findings: Sequence[Finding], asked: str) -> Verdict:
-    """Combine the verdicts on the questions of one message.
+def combine_verdicts(findings: Sequence[Finding], left: Sequence[str]) -> Verdict:
+    """Combine the verdicts on the questions of one message; `left` are those not looked at.
 
     Where only some can be answered the answer is partial, and the others are what is missing.
     """
-    if not findings:
-        return Verdict(Outcome.NOT_IN_ARTICLES, 0.0, (asked,))
-    if len(findings) == 1:
+    if len(findings) == 1 and not left:
         return findings[0].verdict
+    if not findings:
+        return Verdict(Outcome.NOT_IN_ARTICLES, 0.0, tuple(left))
     confidence = min(finding.verdict.confidence for finding in findings)
-    missing = tuple(text for finding in findings for text in finding.verdict.missing)
+    missing = (*(text for finding in findings for text in finding.verdict.missing), *left)
     outcomes = {finding.verdict.outcome for finding in findings}
     if outcomes == {Outcome.NOT_IN_ARTICLES}:
         return Verdict(Outcome.NOT_IN_ARTICLES, confidence, missing)
-    if outcomes == {Outcome.ANSWERED}:
+    if outcomes == {Outcome.ANSWERED} and not left:
         return Verdict(Outcome.ANSWERED, confidence)
     best = max(finding.verdict.confidence for finding in findings)
     return Verdict(Outcome.PARTIAL, best, missing)

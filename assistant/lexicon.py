@@ -6,7 +6,7 @@ Knows stems, compounds and initials. Knows nothing of sentences, passages or who
 import re
 
 from assistant.figures import CURRENCY_WORDS, NUMBER_WORDS
-from ingest.words import FUNCTION_WORDS, stem, words
+from ingest.words import FUNCTION_WORDS, are_forms, stem, words
 
 _REPORTING = frozenset(
     stem(word)
@@ -55,7 +55,7 @@ class Lexicon:
             return True
         if word.isupper() and len(word) > 1 and word.lower() in self._initials:
             return True
-        return len(key) >= 4 and any(_akin(key, other) for other in self.stems)
+        return any(are_forms(key, other) for other in self.stems)
 
 
 def share_found(claim: Lexicon, context: Lexicon) -> float:
@@ -87,8 +87,3 @@ def _parts(word: str) -> list[str]:
     """Split a compound at its hyphens, without the possessive ending."""
     plain = re.sub(r"['’]s?$", "", word)
     return [part for part in re.split(r"[-&]", plain) if part] or [word]
-
-
-def _akin(one: str, other: str) -> bool:
-    """Say whether one stem begins the other ("india", "indian"): a word and what is derived from it."""
-    return len(other) >= 4 and (one.startswith(other) or other.startswith(one))

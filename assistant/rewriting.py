@@ -5,7 +5,7 @@ Knows what a faithful rewriting may hold. Knows nothing of how the model was ask
 
 from collections.abc import Sequence
 
-from assistant.answer import Turn
+from assistant.answer import Role, Turn
 from assistant.facts import find_unsupported_figures
 from assistant.lexicon import Lexicon, share_found
 from assistant.prompts import NO_ANSWER
@@ -42,11 +42,12 @@ def accept_rewriting(said: str, question: str, history: Sequence[Turn]) -> bool:
     """Say whether a rewriting asks no more than the conversation does.
 
     It holds no figure and no name of its own, few words of its own, and is one short line. One that
-    leaves the question as it was is none: whether it needs any, the rules say.
+    leaves the question as it was, or asks an earlier one again, is none: whether it needs any, the rules say.
     """
     if not said or len(said) > MAX_REWRITTEN or said.strip(". ").upper() == NO_ANSWER:
         return False
-    if _flatten(said) == _flatten(question):
+    asked = (question, *(turn.content for turn in history if turn.role is Role.USER))
+    if any(_flatten(said) == _flatten(earlier) for earlier in asked):
         return False
     conversation = "\n".join([question, *(turn.content for turn in history)])
     known = Lexicon(conversation)

@@ -6,7 +6,7 @@ spans are found or of what is decided with the scores.
 """
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Lock
@@ -15,6 +15,8 @@ import numpy as np
 import onnxruntime
 from numpy.typing import NDArray
 from tokenizers import Encoding, Tokenizer
+
+from index.onnx import group_by_length, make_options
 
 GRAPH_FILE = "model.onnx"
 TOKENIZER_FILE = "tokenizer.json"
@@ -93,7 +95,9 @@ class Scorer:
         pairs = [(_encodable(text), _encodable(passage)) for passage in distinct]
         encodings = tokenizer.encode_batch(pairs)
         logits: dict[str, NDArray[np.float32]] = {}
-        for rows in _batches([len(encoding.ids) for encoding in encodings]):
+        for rows in group_by_length(
+            [len(encoding.ids) for encoding in encodings], TOKENS_PER_BATCH
+        ):
             scored = _run(session, [encodings[row] for row in rows])
             logits |= {distinct[row]: scored[at] for at, row in enumerate(rows)}
         return np.stack([logits[passage] for passage in passages])
@@ -131,7 +135,7 @@ def _open(
     try:
         tokenizer = Tokenizer.from_file(str(folder / TOKENIZER_FILE))
         session = onnxruntime.InferenceSession(
-            str(folder / GRAPH_FILE), _options(threads), providers=["CPUExecutionProvider"]
+            str(folder / GRAPH_FILE), make_options(threads), providers=["CPUExecutionProvider"]
         )
     except Exception as error:  # both libraries raise their own undocumented types
         raise ScorerDamaged(f"{folder}: the scorer cannot be loaded: {error}") from error
@@ -140,31 +144,9 @@ def _open(
     return tokenizer, session
 
 
-def _options(threads: int) -> onnxruntime.SessionOptions:
-    """Threads that spin while idle would take the processor from the rest of the server."""
-    options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = threads
-    options.inter_op_num_threads = 1
-    options.enable_mem_pattern = False
-    options.log_severity_level = 3
-    options.add_session_config_entry("session.intra_op.allow_spinning", "0")
-    return options
-
-
 def _encodable(text: str) -> str:
     """Shorten a text to what can matter, and drop the lone surrogates no tokenizer takes."""
     return text[:MAX_CHARACTERS].encode("utf-8", "replace").decode("utf-8")
-
-
-def _batches(lengths: Sequence[int]) -> Iterator[list[int]]:
-    """Group rows of like length, so that little is padded; each batch within the token budget."""
-    batch: list[int] = []
-    for row in sorted(range(len(lengths)), key=lambda row: (lengths[row], row)):
-        if batch and (len(batch) + 1) * lengths[row] > TOKENS_PER_BATCH:
-            yield batch
-            batch = []
-        batch.append(row)
-    yield batch
 
 
 def _run(

@@ -10,31 +10,35 @@ from ingest.sentences import split_sentences
 from ingest.words import content_words
 
 MAX_QUESTIONS = 4
-"""Questions answered in one reply; more would not be read on a phone."""
+"""Questions answered in one reply; more would not be read on a phone. The others are missing from it."""
 
 _ORDER = re.compile(
     r"\b(?:ignore|disregard|forget|override|bypass)\b.{0,60}\b(?:instruction|prompt|rule|above|previous|prior|"
     r"everything|article|source|guideline|context|footnote|citation)s?\b"
-    r"|\b(?:you are|you're|act|behave|pretend|roleplay|respond|answer|speak|talk)\b.{0,20}\b(?:now|as if|as an?|"
-    r"like an?|to be)\b.{0,60}"
-    r"|^\W*(?:please\s+)?(?:say|print|output|repeat|reply|respond|write|reveal|translate|execute|run|fetch|send|"
-    r"visit|click|pretend|sing|recommend|include|append|begin|start|end|always|never|do not|don['’]t|"
-    r"stop|cite|mark|rate|enter|switch|set)\b(?!.*\?\s*$)"
+    r"|\byou(?: are|['’]re)\b.{0,20}\b(?:now|as if|as an?|like an?)\b"
+    r"|(?:^\W*|[,;:.!]\s+|\b(?:please|now|then|and|but|must|shall)\s+)(?:pretend\b"
+    r"|(?:act|behave|roleplay|respond|answer|speak|talk)\b.{0,20}\b(?:as if|as an?|like an?)\b)"
+    r"|^\W*(?:please\s+)?(?:reveal|respond|reply|execute|(?:always|never|do not|don['’]t|stop)\s+"
+    r"(?:cite|citing|footnote|answer|say|reply|mention|refuse))\b(?!.*\?\s*$)"
     r"|\b(?:system prompt|developer mode|jailbreak|your (?:instructions|prompt|rules|guidelines))\b",
     re.IGNORECASE,
 )
+_MAY_ORDER = re.compile(
+    r"^\W*(?:please\s+)?(?:say|print|output|repeat|write|translate|run|fetch|send|visit|click|sing|"
+    r"recommend|include|append|begin|start|end|always|never|do not|don['’]t|stop|cite|mark|rate|enter|"
+    r"switch|set)\b(?!.*\?\s*$)"
+    r"|\b(?:footnotes?|citations?|cite|instructions?|prompts?|rules?|system|admin(?:istrator)?|developer|mode|"
+    r"your (?:articles|sources|knowledge|answer|reply)|assistant|chatbot|output)\b",
+    re.IGNORECASE,
+)
+"""What orders the assistant about or is said of its workings, where something is asked beside it;
+by itself it may be what is looked for: "start date of the course", "care assistant pay"."""
+
 _ASKS = re.compile(
     r"\?\s*[\"'”’)]*\s*$|^\W*(?:what|which|who|whom|whose|how|why|when|where|can|could|do|does|did|is|are|am|should|"
     r"would|will|must|may|tell me|list|name|explain|describe|compare|give me|show me|what's|how's)\b",
     re.IGNORECASE,
 )
-_ABOUT_ASSISTANT = re.compile(
-    r"\b(?:footnotes?|citations?|cite|rules?|instructions?|prompts?|system|admin(?:istrator)?|developer|mode|"
-    r"your (?:articles|sources|knowledge|answer|reply)|assistant|chatbot|respond|reply|output)\b",
-    re.IGNORECASE,
-)
-"""What is said of the assistant's own workings gives no context to a question."""
-
 _SECOND = re.compile(
     r"(?:,|;)?\s+(?:and|also|but|,)\s+(?:also\s+)?(?=(?:what|which|who|how|why|when|where|is it|is there|are there|"
     r"can i|could i|do i|do they|does it|do you|should i|will i|is that|are they)\b)",
@@ -53,6 +57,7 @@ def split_questions(message: str) -> tuple[str, ...]:
     """
     asked: list[str] = []
     context: list[str] = []
+    left: list[str] = []
     for start, end in split_sentences(message):
         sentence = message[start:end].strip()
         if _ORDER.search(sentence):
@@ -64,11 +69,13 @@ def split_questions(message: str) -> tuple[str, ...]:
             asked.append(" ".join([*context, first]))
             asked.extend(more)
             context = []
-        elif not _ABOUT_ASSISTANT.search(sentence):
+            continue
+        left.append(sentence)
+        if not _MAY_ORDER.search(sentence):
             context.append(sentence)
-    if context and not asked:
-        asked.append(" ".join(context))
-    return tuple(asked[:MAX_QUESTIONS])
+    if left and not asked:
+        asked.append(" ".join(left))
+    return tuple(asked)
 
 
 def _question_beside(sentence: str) -> str:

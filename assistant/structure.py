@@ -88,6 +88,15 @@ def find_kin(document: Document, index: int) -> tuple[str, tuple[str, ...]]:
     )
 
 
+def heads_columns(document: Document, index: int) -> bool:
+    """Say whether a row names the columns of rows below it; a table may have no such row."""
+    blocks = document.blocks
+    below = index
+    while below < len(blocks) and blocks[below].kind is Kind.ROW and not blocks[below].header:
+        below += 1
+    return index < below < len(blocks) and blocks[below].kind is Kind.ROW
+
+
 def name_block(document: Document, index: int) -> str:
     """Return what names a row or an item, with the item it is under; "" for any other block."""
     block = document.blocks[index]

@@ -8,7 +8,6 @@ whenever the scorer or the encoder is another.
 """
 
 import json
-import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -19,10 +18,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.lexicon import Lexicon
-from assistant.meaning import find_nearness
+from assistant.meaning import WordKnowledge, find_nearness
 from assistant.shown import Shown
-from assistant.weighing import Weights
-from index.types import Vectors
+from assistant.weighing import Weights, log_odds
 
 SUPPORT_FILE = Path(__file__).parent / "data" / "support.json"
 
@@ -31,9 +29,6 @@ NEAREST = 2
 
 STANDS_FOR = 0.5
 """How near a word must be, 0 to 1, to stand for another where clauses are compared."""
-
-ODDS = 1e-4
-"""Probabilities are kept this far from 0 and 1, where their logarithms have no end."""
 
 
 class SupportScorer(Protocol):
@@ -44,24 +39,12 @@ class SupportScorer(Protocol):
         ...
 
 
-class Sense(Protocol):
-    """What is known of single words: their vectors, of unit length, and how common they are."""
-
-    def word_vectors(self, words: Sequence[str], /) -> Vectors:
-        """Return one vector a lower-case word."""
-        ...
-
-    def word_rank(self, word: str, /) -> int | None:
-        """Return how common a lower-case word is, from 0; None if it is rare."""
-        ...
-
-
 @dataclass(frozen=True, slots=True)
 class Judge:
     """What a sentence is held against passages with, beside its words; either may be lacking."""
 
     scorer: SupportScorer | None = None
-    sense: Sense | None = None
+    sense: WordKnowledge | None = None
 
 
 def bears_out(text: str, cited: Sequence[Shown], judge: Judge) -> bool:
@@ -86,13 +69,12 @@ def measure_support(text: str, cited: Sequence[Shown], judge: Judge) -> dict[str
         passages = [nearest[0].described]
         if len(cited) > 1:
             passages.append(" ".join(shown.described for shown in cited))
-        learned = float(np.max(judge.scorer.score_support(text, passages)))
-        signals["learned"] = math.log(max(learned, ODDS) / max(1 - learned, ODDS))
+        signals["learned"] = log_odds(float(np.max(judge.scorer.score_support(text, passages))))
     return signals
 
 
 def _share_found(
-    claim: Lexicon, cited: Sequence[Shown], nearest: Sequence[Shown], sense: Sense | None
+    claim: Lexicon, cited: Sequence[Shown], nearest: Sequence[Shown], sense: WordKnowledge | None
 ) -> float:
     content = claim.content()
     context = Lexicon("\n".join(shown.context for shown in cited))
@@ -110,7 +92,7 @@ def _share_found(
     return found / len(content) if content else 0.0
 
 
-def translate(asked: Sequence[str], said: Sequence[str], sense: Sense) -> Mapping[str, str]:
+def translate(asked: Sequence[str], said: Sequence[str], sense: WordKnowledge) -> Mapping[str, str]:
     """Say which said word stands for which asked one, for those that have one near enough."""
     if not asked or not said:
         return {}

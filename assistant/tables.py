@@ -107,3 +107,14 @@ def _without_brackets(name: str) -> str:
 def describe_cell(table: Table, row: Row, column: int) -> str:
     """Name a cell by its row and column: "Lyon, Adult ticket: 12 EUR"."""
     return f"{row.name}, {table.header[column]}: {row.cells[column]}"
+
+
+def describe_row(table: Table, row: Row, columns: Sequence[int]) -> str:
+    """Say a row's cells in some columns, or in all, under their names where they have any."""
+    told = [i for i in columns or range(1, len(row.cells)) if i < len(row.cells) and row.cells[i]]
+    if not table.header:
+        return ": ".join(filter(None, (row.name, "; ".join(row.cells[i] for i in told))))
+    if len(told) == 1:
+        return describe_cell(table, row, told[0])
+    named = "; ".join(f"{table.header[i]}: {row.cells[i]}" for i in told)
+    return f"{row.name}: {named}" if named else row.name

@@ -11,9 +11,10 @@ from functools import partial
 
 from assistant.facts import find_wrong_facts
 from assistant.lexicon import Lexicon
+from assistant.meaning import WordKnowledge
 from assistant.polarity import Polarity, judge_polarity
 from assistant.shown import Shown
-from assistant.support import Judge, Sense, SupportScorer, bears_out, translate
+from assistant.support import Judge, SupportScorer, bears_out, translate
 from assistant.turning import find_turn
 from ingest.document import Document, Span
 from ingest.words import words
@@ -63,7 +64,7 @@ class Verifier:
         self,
         shown: Sequence[tuple[Document, Span]],
         scorer: SupportScorer | None = None,
-        sense: Sense | None = None,
+        sense: WordKnowledge | None = None,
         question: str = "",
     ) -> None:
         self._shown = [Shown(document, span) for document, span in shown]

@@ -14,6 +14,9 @@ from typing import Any
 
 WEIGHTS_FILE = Path(__file__).parent / "data" / "weights.json"
 
+MAX_LOG_ODDS = 8.0
+"""Beyond it (one in three thousand) a probability says no more."""
+
 
 @dataclass(frozen=True, slots=True)
 class Weights:
@@ -85,6 +88,13 @@ def load_weighing(*, learned: bool, path: Path = WEIGHTS_FILE) -> Weighing:
 def _read(path: Path) -> dict[str, Any]:
     stored: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
     return stored
+
+
+def log_odds(probability: float) -> float:
+    """Return the logarithm of a probability's odds, in units of `MAX_LOG_ODDS`, -1 to 1."""
+    bound = 1.0 / (1.0 + math.exp(MAX_LOG_ODDS))
+    kept = min(max(probability, bound), 1.0 - bound)
+    return math.log(kept / (1.0 - kept)) / MAX_LOG_ODDS
 
 
 def signal_values(signals: object) -> dict[str, float]:

@@ -12,8 +12,8 @@ from collections.abc import Sequence
 from itertools import islice
 from pathlib import Path
 
+from assistant.meaning import WordKnowledge
 from assistant.scorer import load_scorer
-from assistant.support import Sense
 from assistant.verify import Verifier
 from index.store import open_index
 from ingest.document import Document, Span
@@ -33,7 +33,7 @@ def make_sentence(document: Document, span: Span) -> str:
     return " ".join([*said[middle:], *said[:middle]]) if len(said) >= FEWEST_WORDS else ""
 
 
-def time_checks(documents: Sequence[Document], count: int, sense: Sense) -> list[float]:
+def time_checks(documents: Sequence[Document], count: int, sense: WordKnowledge) -> list[float]:
     """Return the milliseconds that each of `count` sentences took to check, at most."""
     shown = [(document, span) for document in documents for span in split_spans(document)]
     scorer = load_scorer()

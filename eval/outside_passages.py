@@ -122,7 +122,7 @@ def judge_question(
         decide_finding(_search_within(part, document, index), index, scorer)
         for part in split_questions(standalone)
     ]
-    verdict = combine_verdicts(findings, standalone)
+    verdict = combine_verdicts(findings, () if findings else (standalone,))
     evidence = [item for finding in findings for item in finding.evidence]
     nearest = max(evidence, key=lambda item: item.signals.dense, default=None)
     likeliest = max(evidence, key=lambda item: item.signals.learned, default=None)

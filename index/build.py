@@ -6,6 +6,7 @@ formats, of how text is cut or of how anything is searched.
 
 import hashlib
 import itertools
+import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from importlib.metadata import PackageNotFoundError
@@ -20,7 +21,7 @@ from index.catalog import CatalogContent, ChunkEntry, write_catalog
 from index.dense import write_dense
 from index.encoder import Encoder, read_card
 from index.errors import IndexUnavailable
-from index.export import export_once, link_encoder
+from index.export import BUNDLED_NAME, export_once, link_encoder
 from index.lexical import LexicalEntry, write_lexical
 from index.manifest import (
     Manifest,
@@ -30,17 +31,25 @@ from index.manifest import (
     measure_files,
     write_manifest,
 )
-from index.store import ENCODER_FOLDER, SPANS_FILE, WORDS_FILE, Index, StoredVectors, open_index
+from index.store import (
+    ENCODER_FOLDER,
+    SPANS_FILE,
+    VOCABULARY_FILE,
+    WORDS_FILE,
+    Index,
+    StoredVectors,
+    open_index,
+)
 from index.types import BuildSummary, Embedder, Progress, Vectors
 from ingest.chunking import MAX_CHARS, chunk_document, embed_text
-from ingest.corpus import READERS_VERSION, CorpusReading, Repaired, read_corpus
+from ingest.corpus import CorpusReading, Repaired, read_corpus
 from ingest.document import Chunk, Document, Kind, Span
 from ingest.faq import faq_pairs
 from ingest.profile import CorpusProfile, profile_corpus
 from ingest.reading import IngestError
 from ingest.spans import describe_span, split_spans
 
-READING_LIBRARIES = ("lxml", "markdown-it-py", "pypdf", "python-docx", "trafilatura")
+READING_LIBRARIES = ("lxml", "markdown-it-py", "pypdf", "python-docx", "pyyaml", "trafilatura")
 """Another version of these may read a file differently."""
 
 SEARCH_LIBRARIES = ("faiss-cpu", "numpy", "onnxruntime", "tantivy", "tokenizers")
@@ -90,6 +99,7 @@ def build_index(
     """Build the index of a corpus in `folder`, or bring it up to date.
 
     Only what is new is read and embedded; where nothing has changed, no generation is written.
+    `model` is a sentence-transformers model to embed with; without one the index keeps its own.
     `without_faq` leaves the corpus's own question-answer pairs out of the index, not out of the
     documents. `cache` is where exported encoders are kept. Waits up to `patience` seconds for
     another build. Raises `IngestError` if nothing can be read, `ExportError` or `IndexBusy`; the
@@ -100,7 +110,7 @@ def build_index(
         generations.clean(folder)
         before = _open_before(folder)
         reading = _read(corpus, before, report)
-        exported = export_once(model, cache=cache)
+        exported = _find_encoder(model, before, cache)
         recipe = Recipe(
             encoder=read_card(exported),
             corpus_digest=digest_corpus((one.source, one.sha256) for one in reading.documents),
@@ -170,6 +180,16 @@ def _open_before(folder: Path) -> Index | None:
         return open_index(folder)
     except IndexUnavailable:
         return None
+
+
+def _find_encoder(model: str | Path | None, before: Index | None, cache: Path | None) -> Path:
+    """Find the export to embed with: of the model that is named, else the one the index has.
+
+    The bundled one is looked for anew each time: it comes with the program, as does its name.
+    """
+    if model is None and before is not None and before.encoder.card.name != BUNDLED_NAME:
+        return before.exported
+    return export_once(None if model == BUNDLED_NAME else model, cache=cache)
 
 
 def _read(corpus: Path, before: Index | None, report: Progress) -> CorpusReading:
@@ -285,6 +305,8 @@ def _write(
     write_dense(embedded.chunks.vectors, generation)
     np.save(generation / SPANS_FILE, embedded.spans.vectors.astype(np.float16))
     np.save(generation / WORDS_FILE, embedded.words.vectors.astype(np.float16))
+    vocabulary = json.dumps(profile.content_vocabulary(), ensure_ascii=False)
+    (generation / VOCABULARY_FILE).write_text(vocabulary, encoding="utf-8")
 
 
 def _lexical_entry(chunk: Chunk) -> LexicalEntry:
@@ -305,7 +327,7 @@ def _manifest(
             "chunks": len(content.chunks),
             "spans": sum(len(spans) for spans in content.spans),
         },
-        parameters={"readers_version": str(READERS_VERSION), "chunk_max_chars": str(MAX_CHARS)},
+        parameters={"chunk_max_chars": str(MAX_CHARS)},
         libraries=_libraries(SEARCH_LIBRARIES),
         files=measure_files(generation),
     )

@@ -5,7 +5,7 @@ know torch, transformers or sentence-transformers: serving never imports them.
 """
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -13,6 +13,7 @@ import numpy as np
 import onnxruntime
 from tokenizers import Tokenizer
 
+from index.onnx import group_by_length, make_options
 from index.types import Vectors
 
 GRAPH_FILE = "model.onnx"
@@ -59,7 +60,7 @@ class Encoder:
         try:
             self._tokenizer = Tokenizer.from_file(str(folder / TOKENIZER_FILE))
             self._session = onnxruntime.InferenceSession(
-                str(folder / GRAPH_FILE), _options(threads), providers=["CPUExecutionProvider"]
+                str(folder / GRAPH_FILE), make_options(threads), providers=["CPUExecutionProvider"]
             )
         except Exception as error:  # both libraries raise their own undocumented types
             raise EncoderDamaged(f"{folder}: the encoder cannot be loaded: {error}") from error
@@ -83,7 +84,7 @@ class Encoder:
             return vectors
         prefixed = [self.card.prefix + _encodable(text) for text in texts]
         tokens = [encoding.ids for encoding in self._tokenizer.encode_batch(prefixed)]
-        for rows in _batches([len(ids) for ids in tokens]):
+        for rows in group_by_length([len(ids) for ids in tokens], TOKENS_PER_BATCH):
             vectors[rows] = self._run([tokens[row] for row in rows])
         return vectors
 
@@ -110,34 +111,6 @@ def read_card(folder: Path) -> EncoderCard:
 def write_card(card: EncoderCard, folder: Path) -> None:
     """Write the card; the last file of an export, so that its presence means a whole one."""
     (folder / CARD_FILE).write_text(json.dumps(asdict(card), indent=1) + "\n", encoding="utf-8")
-
-
-def _options(threads: int) -> onnxruntime.SessionOptions:
-    """Settings that were measured with all-MiniLM-L6-v2 (resident memory after 60 queries).
-
-    The weights lie in a file of their own, which onnxruntime maps: 119 MB against 175 MB with the
-    weights inside the graph. Without the memory pattern long texts leave less behind. Threads that
-    spin while idle take the processor from the rest of the server.
-    """
-    options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = threads
-    options.inter_op_num_threads = 1
-    options.enable_mem_pattern = False
-    options.log_severity_level = 3
-    options.add_session_config_entry("session.intra_op.allow_spinning", "0")
-    return options
-
-
-def _batches(lengths: Sequence[int]) -> Iterator[list[int]]:
-    """Group rows of like length, so that little is padded; each batch within the token budget."""
-    order = sorted(range(len(lengths)), key=lambda row: (lengths[row], row))
-    batch: list[int] = []
-    for row in order:
-        if batch and (len(batch) + 1) * lengths[row] > TOKENS_PER_BATCH:
-            yield batch
-            batch = []
-        batch.append(row)
-    yield batch
 
 
 def _encodable(text: str) -> str:

@@ -11,10 +11,9 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from index.encoder import EncoderCard
-from index.errors import IndexDamaged, IndexMismatch, IndexUnavailable
+from index.errors import IndexDamaged, IndexMismatch
 
 __all__ = [
-    "IndexUnavailable",
     "Manifest",
     "Recipe",
     "digest_code",

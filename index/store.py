@@ -4,8 +4,11 @@ Knows how the parts of a generation belong together. Knows nothing of files of a
 or of questions and answers.
 """
 
+import json
+import logging
 import sqlite3
 import threading
+import time
 from collections.abc import Callable, Sequence
 from functools import cached_property
 from pathlib import Path
@@ -51,9 +54,16 @@ __all__ = [
     "open_index",
 ]
 
+_log = logging.getLogger("footnote.index")
+
 ENCODER_FOLDER = "encoder"
 SPANS_FILE = "spans.npy"
 WORDS_FILE = "words.npy"
+VOCABULARY_FILE = "words.json"
+"""The words whose vectors `WORDS_FILE` holds, in its order."""
+
+RETRY_SECONDS = 10.0
+"""What keeps an index from being opened may pass: too many open files, a disk that is slow."""
 
 MAX_REMEMBERED = 2_048
 """Texts whose vectors are kept in memory: 3 MB at 384 dimensions."""
@@ -63,7 +73,7 @@ SpanVectors = NDArray[np.float16]
 
 
 class Index:
-    """One generation, which never changes; implements `Retriever` and may be shared by threads.
+    """One generation, which never changes and may be shared by threads.
 
     `folder` is the index's own, which holds its generations.
     """
@@ -78,6 +88,8 @@ class Index:
         self._remembered: dict[str, Vectors] = {}
         self._spans: SpanVectors = np.load(generation / SPANS_FILE, mmap_mode="r")
         self._words: SpanVectors = np.load(generation / WORDS_FILE, mmap_mode="r")
+        self._vocabulary: list[str] = json.loads((generation / VOCABULARY_FILE).read_text("utf-8"))
+        self.exported = generation / ENCODER_FOLDER
 
     @property
     def version(self) -> str:
@@ -110,13 +122,13 @@ class Index:
         What was encoded lately is remembered: a question is encoded for more than one purpose, and
         the same headings come up with every other question.
         """
-        new = list(dict.fromkeys(text for text in texts if text not in self._remembered))
-        if len(self._remembered) + len(new) > MAX_REMEMBERED:
-            self._remembered = {}
-            new = list(dict.fromkeys(texts))
-        fresh = dict(zip(new, self.encoder.encode(new), strict=True))
-        known = self._remembered | fresh if fresh else self._remembered
-        self._remembered = known
+        known = self._remembered  # taken once: another thread may put others in its place
+        new = list(dict.fromkeys(text for text in texts if text not in known))
+        if len(known) + len(new) > MAX_REMEMBERED:
+            known, new = {}, list(dict.fromkeys(texts))
+        if new:
+            known = known | dict(zip(new, self.encoder.encode(new), strict=True))
+            self._remembered = known
         if not texts:
             return self.encoder.encode([])
         return np.stack([known[text] for text in texts])
@@ -170,7 +182,7 @@ class Index:
 
     @cached_property
     def _word_rows(self) -> dict[str, int]:
-        return {word: row for row, word in enumerate(self.profile.content_vocabulary())}
+        return {word: row for row, word in enumerate(self._vocabulary)}
 
     def word_vectors(self, words: Sequence[str]) -> Vectors:
         """Return one unit vector a lower-case word; only words new to the corpus are encoded."""
@@ -207,6 +219,8 @@ class Index:
             "chunks": chunks,
             "spans": len(self._spans),
         }
+        if len(self._vocabulary) != len(self._words):
+            raise IndexMismatch("words", len(self._vocabulary), len(self._words))
         if dim != promised.dim:
             raise IndexMismatch("dim", promised.dim, dim)
         for name, count in found.items():
@@ -250,7 +264,7 @@ def open_index(folder: Path, before: Index | None = None) -> Index:
     try:
         index = Index(generation, manifest, _load_encoder(generation / ENCODER_FOLDER, before))
         index.check()
-    except (OSError, ValueError, sqlite3.Error, EncoderDamaged) as error:
+    except (OSError, ValueError, RuntimeError, sqlite3.Error, EncoderDamaged) as error:
         raise IndexDamaged(generation, _first_line(error)) from error
     return index
 
@@ -272,29 +286,37 @@ class Library:
         self._folder = folder
         self._lock = threading.Lock()
         self._opened: tuple[tuple[int, ...], Index] | None = None
+        self._retry: float | None = None
 
     def current(self) -> Index:
         """Return the index in force; raises `IndexUnavailable` where there has never been one.
 
-        A new generation that cannot be opened leaves the one before it in service.
+        A new generation that cannot be opened leaves the one before it in service, and is tried
+        again after `RETRY_SECONDS`.
         """
         opened = self._opened
         stamp = self._stamp()
-        if opened is not None and opened[0] == stamp:
+        if opened is not None and opened[0] == stamp and not self._is_due():
             return opened[1]
         with self._lock:
             opened = self._opened
             if opened is None:
                 opened = (stamp, open_index(self._folder))
-            elif opened[0] != stamp:
+            elif opened[0] != stamp or self._is_due():
                 opened = (stamp, self._reopen(opened[1]))
             self._opened = opened
             return opened[1]
 
+    def _is_due(self) -> bool:
+        return self._retry is not None and time.monotonic() >= self._retry
+
     def _reopen(self, before: Index) -> Index:
+        self._retry = None
         try:
             return open_index(self._folder, before)
-        except IndexUnavailable:
+        except IndexUnavailable as error:
+            _log.error("the new index cannot be used, the one before it answers: %s", error)
+            self._retry = time.monotonic() + RETRY_SECONDS
             return before
 
     def _stamp(self) -> tuple[int, ...]:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from ingest.document import Chunk, Document, Span
+from ingest.document import Chunk, Span
 
 if TYPE_CHECKING:
     from ingest.corpus import Repaired, Skipped
@@ -57,21 +57,6 @@ class Embedder(Protocol):
     """Turns texts into unit vectors, one row to a text."""
 
     def encode(self, texts: Sequence[str], /) -> Vectors: ...
-
-
-class Retriever(Protocol):
-    """What an assistant needs of an index: to search it and to read what it found.
-
-    `Index` in `index.store` is the implementation on one machine; the seam is also where a
-    store over several machines goes.
-    """
-
-    @property
-    def version(self) -> str: ...
-
-    def search(self, query: str, k: int) -> list[Hit]: ...
-
-    def read(self, document_id: str) -> Document: ...
 
 
 Progress = Callable[[str, int, int], None]

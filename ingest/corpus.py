@@ -13,12 +13,11 @@ from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
 from ingest.document import Document
-from ingest.formats import READERS_VERSION, SUFFIXES, asks_to_be_left_out, read_document
+from ingest.formats import SUFFIXES, asks_to_be_left_out, read_document
 from ingest.isolation import Limits, ReaderProcess
 from ingest.reading import IngestError
 
 __all__ = [
-    "READERS_VERSION",
     "CorpusReading",
     "Found",
     "Repaired",
@@ -86,7 +85,7 @@ def read_corpus(
     """Read every article in a folder; a file that can't be read is skipped with its reason.
 
     `known` holds the documents of the last reading by source: where a file's bytes are the same,
-    its document is taken over (pass none if `READERS_VERSION` was another). `progress` is called
+    its document is taken over (pass none if the readers have changed). `progress` is called
     with the number of files done and of all. Raises `IngestError` if the folder isn't one or holds
     no article at all; if it holds some but none could be read, `documents` is empty and `skipped`
     says why.

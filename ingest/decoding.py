@@ -41,7 +41,7 @@ def _decode(data: bytes) -> tuple[str, tuple[str, ...]]:
     for mark, encoding in _MARKS:
         if data.startswith(mark):
             return _with_encoding(data[len(mark) :], encoding)
-    wide = _unmarked_utf16(data)
+    wide = find_unmarked_utf16(data)
     if wide:
         return data.decode(wide, "replace"), (f"decoded as {wide}, which the file does not say",)
     try:
@@ -58,8 +58,8 @@ def _with_encoding(data: bytes, encoding: str) -> tuple[str, tuple[str, ...]]:
         return data.decode(encoding, "replace"), (note,)
 
 
-def _unmarked_utf16(data: bytes) -> str:
-    """Recognise UTF-16 without a mark: Latin text in it has a zero in every other byte."""
+def find_unmarked_utf16(data: bytes) -> str:
+    """Name the UTF-16 that a file without a mark is in, if any: every other byte of Latin text is zero."""
     sample = data[:4000]
     half = len(sample) // 2
     if half < 4 or 0 not in sample:

@@ -7,11 +7,9 @@ import hashlib
 import re
 from pathlib import PurePosixPath
 
+from ingest.decoding import find_unmarked_utf16
 from ingest.document import Document
 from ingest.reading import IngestError, Reader, Reading
-
-READERS_VERSION = 1
-"""To be raised whenever a reader or the assembly reads something differently than before."""
 
 SUFFIXES = {
     ".md": "markdown",
@@ -43,7 +41,7 @@ _FOREIGN = (
 )
 _UTF_16_OR_32 = (b"\xff\xfe", b"\xfe\xff", b"\x00\x00\xfe\xff")
 _HTML = re.compile(
-    rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*(?:<!doctype\s+html\b|<html\b)",
+    rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*)?(?:<!--(?:(?!-->).)*-->\s*)*(?:<!doctype\s+html\b|<html\b)",
     re.IGNORECASE | re.DOTALL,
 )
 _FRONT_MATTER = re.compile(rb"(?:\xef\xbb\xbf)?---[ \t]*\r?\n((?:.*\n)*?)---[ \t]*(?:\r?\n|\Z)")
@@ -97,18 +95,12 @@ def detect_format(data: bytes, source: str) -> str:
 
 
 def _text_format(data: bytes, source: str, named: str | None) -> str:
-    if b"\x00" in data[:65536] and not data.startswith(_UTF_16_OR_32) and not _is_utf_16(data):
+    wide = data.startswith(_UTF_16_OR_32) or find_unmarked_utf16(data)
+    if b"\x00" in data[:65536] and not wide:
         raise IngestError(source, "binary, no text in it")
     if named is None:
         raise IngestError(source, "no ending to its name: call it .txt or .md to have it read")
     return named
-
-
-def _is_utf_16(data: bytes) -> bool:
-    """Tell UTF-16 without a byte order mark: in Western text every other byte is zero."""
-    sample = data[:4096]
-    odd, even = sample[1::2].count(0), sample[::2].count(0)
-    return max(odd, even) > 0.8 * (len(sample) // 2) and min(odd, even) < 0.05 * len(sample)
 
 
 def _zip_format(data: bytes, source: str) -> str:

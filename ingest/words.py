@@ -7,6 +7,7 @@ carry grammar and no subject.
 import re
 import threading
 from functools import lru_cache
+from itertools import takewhile
 
 import snowballstemmer
 
@@ -342,3 +343,30 @@ def stem_set(text: str) -> tuple[frozenset[str], tuple[str, ...]]:
 def content_set(text: str) -> frozenset[str]:
     """Return the distinct lower-case words of a text that are not function words."""
     return frozenset(content_words(text))
+
+
+_SHARED = 4
+"""Letters that two forms of one word begin with at least."""
+
+_ENDINGS = frozenset(
+    """
+    a ain al an ar ay e ean ed egian en er ers es ese i ia ian ic ing is ish ism ist ity land ly m
+    ment n ness or s tish y
+    """.split()
+) | {""}
+"""What forms of one word end in, past the letters they share: of names (Canad-a, Canad-ian), and
+what a stemmer leaves."""
+
+
+def are_forms(one: str, other: str) -> bool:
+    """Say whether two stems are forms of one word: Canada and Canadian, not Coursera and course.
+
+    A figure has no other form.
+    """
+    if one == other:
+        return True
+    if one[:_SHARED] != other[:_SHARED] or any(letter.isdigit() for letter in one + other):
+        return False
+    pairs = zip(one, other, strict=False)
+    shared = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
+    return shared >= _SHARED and one[shared:] in _ENDINGS and other[shared:] in _ENDINGS

@@ -152,14 +152,19 @@ def found(outcome: Outcome, confidence: float, *missing: str) -> Finding:
 
 def test_two_questions_of_which_one_is_answered_are_answered_in_part() -> None:
     yes, no = found(Outcome.ANSWERED, 0.9), found(Outcome.NOT_IN_ARTICLES, 0.1, "pensions")
-    both = combine_verdicts([yes, no], "…")
+    both = combine_verdicts([yes, no], ())
     assert (both.outcome, both.missing) == (Outcome.PARTIAL, ("pensions",))
     assert both.confidence == 0.9
 
 
+def test_questions_past_those_that_are_looked_at_are_missing() -> None:
+    some = combine_verdicts([found(Outcome.ANSWERED, 0.9)], ("What of bread?",))
+    assert (some.outcome, some.missing) == (Outcome.PARTIAL, ("What of bread?",))
+
+
 def test_two_questions_of_one_outcome_share_it_at_the_lower_confidence() -> None:
-    yes = combine_verdicts([found(Outcome.ANSWERED, 0.9), found(Outcome.ANSWERED, 0.7)], "…")
+    yes = combine_verdicts([found(Outcome.ANSWERED, 0.9), found(Outcome.ANSWERED, 0.7)], ())
     assert (yes.outcome, yes.confidence) == (Outcome.ANSWERED, 0.7)
     no = [found(Outcome.NOT_IN_ARTICLES, 0.1, "a"), found(Outcome.NOT_IN_ARTICLES, 0.2, "b")]
-    assert combine_verdicts(no, "…").missing == ("a", "b")
-    assert combine_verdicts([], "asked").outcome is Outcome.NOT_IN_ARTICLES
+    assert combine_verdicts(no, ()).missing == ("a", "b")
+    assert combine_verdicts([], ("asked",)).missing == ("asked",)

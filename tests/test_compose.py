@@ -11,6 +11,7 @@ from assistant.passages import PassageChooser
 from assistant.prompts import Prompt
 from assistant.question import parse_question
 from ingest.document import Document
+from ingest.formats import read_document
 from tests.reading_desk import evidence_of, from_markdown, matcher_for
 
 CLUB = from_markdown("""# The club
@@ -152,6 +153,25 @@ def test_rows_in_two_currencies_are_shown_but_not_ranked() -> None:
     assert texts(statements) == [
         "Fox, Members: £9", "Owl, Members: £14", "Elk, Members: £19", "Hare, Members: €4",
     ]  # fmt: skip
+
+
+def test_of_rows_with_the_same_name_the_one_with_the_figure_is_named() -> None:
+    jobs = from_markdown(
+        "# Jobs\n\n| Job | Level | Salary |\n| --- | --- | --- |\n"
+        "| Engineer | Junior | $50k |\n| Engineer | Senior | $90k |\n", "jobs.md"
+    )  # fmt: skip
+    _, statements = write("Which has the highest salary?", {}, (jobs, {"Engineer | S": 0.8}))
+    assert texts(statements)[0] == "Engineer has the highest Salary: $90k"
+
+
+def test_a_row_under_no_names_of_columns_is_said_with_its_cells() -> None:
+    facts, _ = read_document(
+        b"<table><tr><th>Salary</th><td>$50,000</td></tr>"
+        b"<tr><th>Length</th><td>3 years</td></tr></table>", "facts.html"
+    )  # fmt: skip
+    assert not any(block.header for block in facts.blocks)
+    _, statements = write("What is the salary?", {}, (facts, {"Salary": 0.8}))
+    assert texts(statements) == ["Salary: $50,000"]
 
 
 def test_the_cheapest_item_comes_first_and_the_others_after_it() -> None:

@@ -1,6 +1,7 @@
 """Texts to vectors: order, batching, odd input; and the export that it rests on."""
 
 import json
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -16,8 +17,10 @@ from tokenizers.normalizers import BertNormalizer
 from tokenizers.pre_tokenizers import BertPreTokenizer
 from tokenizers.processors import BertProcessing
 
+from index.build import build_index
 from index.encoder import CARD_FILE, Encoder, EncoderDamaged, read_card
 from index.export import (
+    BUNDLED_NAME,
     BUNDLED_WEIGHTS_SHA256,
     PARITY_FLOOR,
     ExportError,
@@ -28,6 +31,7 @@ from index.export import (
     locate_model,
     parity,
 )
+from index.store import open_index
 
 ODD = [
     "",
@@ -198,6 +202,23 @@ def test_another_model_of_the_kind_is_exported_too(tmp_path: Path) -> None:
     card = export_encoder(tmp_path / "model", tmp_path / "export")
     assert (card.dim, card.max_length, card.pooling) == (32, 48, "cls_token")
     assert Encoder(tmp_path / "export").encode(["abc", "hello " * 60]).shape == (2, 32)
+
+
+def test_an_index_keeps_its_encoder_until_another_is_named(
+    tmp_path: Path, encoder_cache: Path
+) -> None:
+    corpus, folder, cache = tmp_path / "corpus", tmp_path / "index", tmp_path / "cache"
+    corpus.mkdir()
+    (corpus / "a.md").write_text("# Bread\n\nRye makes dense bread.\n")
+    write_model(tmp_path / "model", "cls_token")
+    build_index(corpus, folder, model=tmp_path / "model", cache=cache)
+    shutil.rmtree(tmp_path / "model")
+    shutil.rmtree(cache)
+    (corpus / "a.md").write_text("# Bread\n\nSpelt makes light bread.\n")
+    build_index(corpus, folder, cache=cache)
+    assert open_index(folder).encoder.card.name == "model"
+    build_index(corpus, folder, model=BUNDLED_NAME, cache=encoder_cache)
+    assert open_index(folder).encoder.card.name == BUNDLED_NAME
 
 
 def test_parity_is_the_least_cosine() -> None:

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from ingest.words import (
     FUNCTION_WORDS,
+    are_forms,
     content_set,
     content_words,
     stem,
@@ -86,3 +87,18 @@ def test_stems_are_the_same_from_several_threads_at_once() -> None:
 
 
 ROOTS = [f"{a}{b}{c}" for a in "bcdfgt" for b in "aeiou" for c in ("nt", "rm", "st", "lk", "ck")]
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [("Canada", "Canadian", True), ("India", "Indian", True), ("Germany", "German", True),
+     ("Norway", "Norwegian", True), ("Sweden", "Swedish", True), ("Italy", "Italian", True),
+     ("Coursera", "course", False), ("Facebook", "face", False), ("Australia", "Austria", False),
+     ("Slovenia", "Slovakia", False), ("Java", "JavaScript", False), ("India", "Indiana", False),
+     ("150,000", "150,800", False), ("LinkedIn", "links", False)],
+)  # fmt: skip
+def test_forms_of_one_word_are_told_from_words_that_begin_alike(
+    one: str, other: str, same: bool
+) -> None:
+    assert are_forms(stem(one), stem(other)) is same
+    assert are_forms(stem(other), stem(one)) is same

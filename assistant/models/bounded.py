@@ -84,11 +84,11 @@ class Bounded:
         """Return the next item, with empty pieces while it is waited for."""
         while True:
             left = until - time.monotonic()
+            if left <= 0:  # a model that never ends is always a piece ahead
+                raise ModelError(f"{self.name}: no word from the model in time", retryable=True)
             item = reading.take(min(BEAT, left))
             if not isinstance(item, _Late):
                 return item
-            if left <= BEAT:
-                raise ModelError(f"{self.name}: no word from the model in time", retryable=True)
             yield ""
 
 
