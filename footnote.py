@@ -24,6 +24,8 @@ import typer
 if TYPE_CHECKING:
     import socket
 
+    from fastapi import FastAPI
+
     from assistant.answer import Answer, Citation, Section
     from assistant.assistant import Assistant
     from assistant.models.options import ModelOptions
@@ -34,7 +36,6 @@ if TYPE_CHECKING:
     from index.store import Library
     from index.types import BuildSummary, Progress
     from web.admin.seam import Workshop
-    from web.settings import Settings
 
 __version__ = "0.1.0"
 
@@ -128,6 +129,14 @@ Database = Annotated[
         "--database",
         envvar="FOOTNOTE_DATABASE",
         help="Where conversations are kept: an SQLite file, or a URL such as postgresql://...",
+    ),
+]
+TrustedProxies = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--trusted-proxy",
+        envvar="FOOTNOTE_TRUSTED_PROXIES",
+        help="The address of a proxy that may say who asks and over what; repeatable.",
     ),
 ]
 KeepDays = Annotated[
@@ -227,6 +236,7 @@ def serve(
     database: Database = ".footnote/conversations.db",
     keep_days: KeepDays = 365,
     embedder: Embedders = None,
+    trusted_proxy: TrustedProxies = None,
 ) -> None:
     """Serve the chat, the API and its documentation; builds the index first if there is none.
 
@@ -235,6 +245,7 @@ def serve(
     embedders, token = _origins(embedder or []), _admin_token()
     listener = _listen(host, port)
     library = _open_library(corpus, index, encoder)
+    from web.app import create_app
     from web.settings import Settings
 
     # Whoever runs the site chose this writer: a request may name it, and no other that costs money.
@@ -250,7 +261,7 @@ def serve(
     workshop = _workshop(library, corpus, _index_folder(corpus, index), encoder)
     writer = Writer(model, model_url, whole_corpus, drop_unsupported)
     assistant = _make_assistant(library, writer)
-    _serve(assistant, listener, settings, workshop)
+    _serve(create_app(assistant, settings, workshop), listener, trusted_proxy or [])
 
 
 @app.command()
@@ -285,8 +296,6 @@ def feedback(
     database: Database = ".footnote/conversations.db",
 ) -> None:
     """Write what readers marked as wrong as rows of a question file, to be judged and kept."""
-    if output.exists():
-        raise InputError(f"{output} exists already; name another file")
     from web.store.feedback import export_feedback
 
     count = export_feedback(database, output)
@@ -387,8 +396,6 @@ def init(
     index: IndexFolder = None,
 ) -> None:
     """Mine a corpus for its question-and-answer pairs: a question file to start from."""
-    if output.exists():
-        raise InputError(f"{output} exists already; name another with --output")
     _check_build_tools()
     from eval.init import write_questions
 
@@ -559,6 +566,9 @@ def _hold_against(report: "Report", floors: Path | None) -> int:
     """Return 1 where a report falls below the floors, and say where."""
     from eval.gate import check_floors, count_applying, load_floors
 
+    if floors is None and not report.provenance["bundled_questions"]:
+        _say("no gate: set floors for this corpus with --make-floors, then name them with --floors")
+        return 0
     bounds = load_floors(floors) if floors else load_floors()
     shortfalls = check_floors(report, bounds)
     for shortfall in shortfalls:
@@ -567,8 +577,6 @@ def _hold_against(report: "Report", floors: Path | None) -> int:
         return FELL_SHORT
     applying = count_applying(report, bounds)
     _say(f"gate: {_count(applying, 'floor')} held")
-    if not applying:
-        _say("set floors for this corpus with --make-floors, then name them with --floors")
     return 0
 
 
@@ -642,19 +650,13 @@ def _listen(host: str, port: int) -> "socket.socket":
     return listener
 
 
-def _serve(
-    assistant: "Assistant",
-    listener: "socket.socket",
-    settings: "Settings",
-    workshop: "Workshop",
-) -> None:
+def _serve(app: "FastAPI", listener: "socket.socket", proxies: Sequence[str]) -> None:
     import uvicorn
 
-    from web.app import create_app
-
     config = uvicorn.Config(
-        create_app(assistant, settings, workshop),
+        app,
         log_level="warning",
+        forwarded_allow_ips=["127.0.0.1", "::1", *proxies],
         timeout_graceful_shutdown=5,  # seconds: a reader's stream may finish its sentence
     )
     host, port = listener.getsockname()[:2]
@@ -722,11 +724,7 @@ def _hosts(host: str, names: Sequence[str]) -> tuple[str, ...]:
 
 def render_answer(answer: "Answer", width: int) -> str:
     """Lay an answer out for a terminal `width` columns wide, with its footnotes below."""
-    unsupported = [sentence.text for sentence in answer.sentences if not sentence.supported]
-    notes = [*answer.notes, *(f"No footnote supports this: “{text}”" for text in unsupported)]
-    if answer.verdict.missing and answer.citations:
-        notes.append(f"The articles don’t say: {'; '.join(answer.verdict.missing)}")
-    parts = [_wrap(answer.text, width), *(_wrap(note, width) for note in notes)]
+    parts = [_wrap(text, width) for text in (answer.text, *answer.remarks)]
     if answer.citations:
         parts.append("\n".join(_footnote(citation, width) for citation in answer.citations))
     if answer.nearest:

@@ -140,6 +140,19 @@ class Answer:
             return NOT_IN_ARTICLES
         return render_text(self.sentences)
 
+    @property
+    def remarks(self) -> tuple[str, ...]:
+        """What whoever sees nothing but text must be told besides the answer."""
+        remarks = [*self.notes]
+        remarks += [
+            f"No footnote supports this: “{sentence.text}”"
+            for sentence in self.sentences
+            if not sentence.supported
+        ]
+        if self.verdict.missing and self.citations:
+            remarks.append(f"The articles don’t say: {'; '.join(self.verdict.missing)}")
+        return tuple(remarks)
+
 
 @dataclass(frozen=True, slots=True)
 class Status:

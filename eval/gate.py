@@ -118,7 +118,8 @@ def load_floors(path: Path = FLOORS) -> Floors:
 def check_floors(report: Report, floors: Floors) -> list[Shortfall]:
     """Return what fell short, in the order of the floors.
 
-    A report over some slices only is held against the floors of those slices alone.
+    A report over some slices only is held against the floors of those slices alone, one over part
+    of them (a split) against none: the floors are set for the whole.
     """
     summaries = {s.name: summarise(report, s.systems[FOOTNOTE]) for s in report.settings}
     partial = bool(report.provenance.get("selected"))
@@ -228,6 +229,8 @@ def _parse_floor(path: Path, place: int, row: object) -> Floor:
 
 
 def _applying(report: Report, floors: Floors) -> list[Floor]:
+    if report.provenance.get("split"):
+        return []
     corpus = report.provenance.get("corpus")
     partial = bool(report.provenance.get("selected"))
     slices = {asked.slice for asked in report.questions}

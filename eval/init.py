@@ -26,7 +26,7 @@ def write_questions(
     `build_index` raises.
     """
     if path.exists():
-        raise InitError(f"{path} is there already: name another file with --out, or remove it")
+        raise InitError(f"{path} is there already: name another with --output, or remove it")
     build_index(corpus, index_folder, cache=cache)
     index = Library(index_folder).current()
     documents = [index.read(summary.id) for summary in index.documents()]

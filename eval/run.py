@@ -103,7 +103,9 @@ def run_evaluation(
     asked = [*(case.question for case in judged.cases), *judged.injected]
     provenance: Mapping[str, Any] = describe_run(corpus, first.index, asked) | {
         "model": model or "default",
-        "selected": [*slices, *([split] if split else [])],
+        "selected": list(slices),
+        "split": split,
+        "bundled_questions": judged.bundled,
     }
     return Report(
         provenance=provenance,

@@ -31,13 +31,15 @@ class Judged:
     """The cases of a corpus and one line on how they are judged.
 
     `injected` are the questions that are asked with hostile articles in the index; they are located
-    by `locate` once those are read.
+    by `locate` once those are read. `bundled` says that they are the bundled set's, for which the
+    bundled floors were set.
     """
 
     cases: tuple[Case, ...]
     note: str
     injected: tuple[Question, ...] = ()
     locate: Locate | None = None
+    bundled: bool = False
 
     def narrow(self, slices: Sequence[str], split: str | None) -> "Judged":
         """Keep some slices and one split; raises `NothingAsked` for one there is not."""
@@ -45,15 +47,21 @@ class Judged:
         known = sorted({question.slice for question in asked})
         if unknown := [name for name in slices if name not in known]:
             raise NothingAsked(f"no slice {unknown[0]!r}; there are {', '.join(known)}")
+        splits = sorted({question.split for question in asked})
+        if split is not None and split not in splits:
+            raise NothingAsked(f"no split {split!r}; there are {', '.join(splits)}")
 
         def kept(question: Question) -> bool:
             return (not slices or question.slice in slices) and split in (None, question.split)
 
-        return replace(
+        narrowed = replace(
             self,
             cases=tuple(case for case in self.cases if kept(case.question)),
             injected=tuple(question for question in self.injected if kept(question)),
         )
+        if asked and not (narrowed.cases or narrowed.injected):
+            raise NothingAsked(f"no question of {', '.join(slices)} is in the split {split!r}")
+        return narrowed
 
 
 def judge_corpus(
@@ -74,10 +82,11 @@ def judge_corpus(
     sources = {document.source for document in documents}
     named = {quote.source for question in rows for quote in question.expected.spans}
     if named & sources or not named:
-        return _judge_by_quotes(rows, documents, path)
+        judged = _judge_by_quotes(rows, documents, path)
+        return replace(judged, bundled=questions is None)
     span_map = load_span_map(SPAN_MAP) if SPAN_MAP.exists() else None
     if span_map is not None and span_map.originals & sources:
-        return _judge_by_map(rows, documents, path, corpus)
+        return replace(_judge_by_map(rows, documents, path, corpus), bundled=questions is None)
     if questions is not None:
         raise DatasetError(path, 1, f"none of its sources ({_few(named)}) is in {corpus}")
     return _judge_by_faq(documents)

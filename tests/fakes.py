@@ -117,13 +117,14 @@ class FakeIndex:
 class FakeAssistant:
     """Answers with the best passages, one sentence to a citation; declines without one.
 
-    `asked` records what came in. `fault` is raised instead of the first sentence, if given.
+    `asked` and `models` record what came in. `fault` is raised instead of the first sentence, if given.
     """
 
     def __init__(self, index: FakeIndex, fault: Exception | None = None) -> None:
         self.index = index
         self.fault = fault
         self.asked: list[tuple[str, tuple[Turn, ...]]] = []
+        self.models: list[str | None] = []
         self.closed = 0
 
     def search(self, query: str, k: int) -> list[Hit]:
@@ -142,6 +143,7 @@ class FakeAssistant:
         if model not in (None, "extractive"):
             raise UnknownModel(model, ("extractive",))
         self.asked.append((question, tuple(history)))
+        self.models.append(model)
         try:
             yield from self._stream(question)
         finally:

@@ -59,6 +59,9 @@ def test_content_decides_before_the_name_does():
     page = b"\xef\xbb\xbf <!-- saved --> <!DOCTYPE html><html>"
     assert detect_format(page, "a.txt") == "html"
     assert detect_format(b"junk\n%PDF-1.4", "a.md") == "pdf"
+    remarks = b"<!-- a remark -->\n" * 40
+    assert detect_format(remarks + b"# A title\n", "a.md") == "markdown"
+    assert detect_format(remarks + b"<html>", "a.md") == "html"
     assert detect_format(b"PK\x03\x04....word/document.xml", "a.txt") == "docx"
     assert detect_format("Text".encode("utf-16"), "a.txt") == "text"
     assert detect_format("Text".encode("utf-16-le"), "a.txt") == "text"

@@ -133,6 +133,13 @@ def test_part_of_a_set_is_held_against_the_floors_of_that_part(tmp_path: Path):
     assert [one.floor.group for one in check_floors(report, load_floors(path))] == ["honey"]
 
 
+def test_half_of_a_set_is_not_held_against_the_floors_of_the_whole(tmp_path: Path):
+    floors = load_floors(floors_file(tmp_path, floor("all", "ndcg@10", at_least=1.0)))
+    assert check_floors(make_report(), floors)
+    assert check_floors(make_report(split="test"), floors) == []
+    assert count_applying(make_report(split="test"), floors) == 0
+
+
 def test_floors_made_of_a_report_hold_it_and_not_a_worse_one(tmp_path: Path):
     path = tmp_path / "floors.json"
     measures = ["right_answer", "declines", "refuses"]

@@ -276,8 +276,12 @@ class Unindexed(FakeAssistant):
     def index(self) -> FakeIndex:
         raise self.reason
 
+    def search(self, query, k):
+        raise self.reason
+
     def stream(self, question, history=(), model=None):
         raise self.reason
+        yield  # as of an assistant, nothing happens before the first event is drawn
 
 
 @pytest.mark.parametrize("fault", [IndexMissing("/srv/x"), IndexDamaged("/srv/x", "torn")])

@@ -231,6 +231,16 @@ def test_the_api_page_shows_every_address_and_loads_nothing_from_elsewhere(clien
             assert attributes.get("src", attributes.get("href", "/")).startswith("/")
 
 
+@pytest.mark.parametrize(
+    ("site", "model"),
+    [("same-origin", None), ("none", None), ("cross-site", "extractive"), ("", "extractive")],
+)
+def test_a_link_on_another_site_cannot_make_a_model_write(client, assistant, site, model) -> None:
+    headers = {"sec-fetch-site": site} if site else {}
+    assert client.get(f"/?q={LICENCE}", headers=headers).status_code == 200
+    assert assistant.models == [model]
+
+
 @pytest.mark.parametrize("address", ["/", f"/?q={LICENCE}", "/articles", "/docs"])
 def test_pages_have_no_inline_script_or_style(client, address) -> None:
     for tag, attributes in Page(client.get(address).text).elements:

@@ -20,8 +20,9 @@ from web.asking import Kept
 from web.export import render_json, render_markdown
 from web.followups import choose_followups
 from web.likeness import likeness, rarity
+from web.limited import BusyError, Limited
 from web.passages import find_pasted
-from web.runs import BusyError, Run, Runs
+from web.runs import Run, Runs
 from web.schemas import AnswerOut, CitationOut, SentenceOut
 from web.sides import find_sides
 from web.store.conversations import Conversation, Exchange, Provenance
@@ -108,9 +109,34 @@ def test_an_error_is_the_last_event() -> None:
     assert b"secret" not in last
 
 
+def test_answers_are_bounded_and_a_place_is_given_back() -> None:
+    limited = Limited(make_assistant(), most=1)
+    first, second = limited.stream(ROOF), limited.stream(ROOF)
+    assert next(first) == Status("retrieving")
+    with pytest.raises(BusyError):
+        next(second)
+    first.close()
+    assert limited.answer(ROOF).sentences
+    assert limited.answer(ROOF).sentences
+
+
+def test_a_server_that_writes_all_the_answers_it_can_says_so() -> None:
+    app = create_app(make_assistant())
+    app.state.site = replace(app.state.site, assistant=Limited(make_assistant(), most=0))
+    client = TestClient(app, base_url="http://localhost")
+    for address, body in (
+        ("/api/answer", {"question": ROOF}),
+        ("/v1/chat/completions", {"model": "footnote", "messages": [{"role": "user", "content": ROOF}]}),
+    ):  # fmt: skip
+        reply = client.post(address, json=body)
+        assert reply.status_code == 503
+        assert "Too many answers" in reply.text
+    assert client.get("/api/health").status_code == 200
+
+
 def test_runs_are_bounded(monkeypatch) -> None:
     monkeypatch.setattr(runs_module, "MAX_RUNS", 3)
-    monkeypatch.setattr(runs_module, "MAX_ACTIVE", 2)
+    monkeypatch.setattr(runs_module, "MAX_ANSWERS", 2)
     runs, go_on = Runs(), threading.Event()
 
     def waiting():

@@ -26,9 +26,9 @@ from web.schemas import (
     SearchOut,
     SummaryOut,
 )
-from web.seam import ReadableIndex
+from web.seam import Answerer, ReadableIndex
 from web.site import InSite
-from web.sse import EventStream, write_frames
+from web.sse import EventStream, begin, write_frames
 
 
 class JsonRoute(APIRoute):
@@ -86,15 +86,15 @@ CLIENT_LEFT = 499
 """What logs call it where nobody is left to be told."""
 
 
-@router.post("/answer", responses=_ASKING)
-def answer(asked: AnswerIn, request: Request, site: InSite) -> AnswerOut:
+@router.post("/answer", responses=_ASKING, response_model=AnswerOut)
+def answer(asked: AnswerIn, request: Request, site: InSite) -> AnswerOut | Response:
     """Answer a question from the articles, with a footnote on every sentence."""
     site.check_model(asked.model)
     events = site.assistant.stream(asked.question, asked.turns(), asked.model)
     for event in until_left(events, request):
         if isinstance(event, Done):
             return AnswerOut.of(event.answer)
-    raise HTTPException(CLIENT_LEFT, "The client went away before the answer was there.")
+    return Response(status_code=CLIENT_LEFT)
 
 
 @router.post(
@@ -104,16 +104,13 @@ def stream_answer(asked: AnswerIn, site: InSite) -> EventStream:
     """Answer a question as server-sent events, sentence by sentence."""
     site.check_model(asked.model)
     events = site.assistant.stream(asked.question, asked.turns(), asked.model)
-    return EventStream(write_frames(events))
+    return EventStream(write_frames(begin(events)))
 
 
 @router.post("/search", responses=_ASKING)
 def search(asked: SearchIn, site: InSite) -> SearchOut:
     """Find the passages that come nearest to a text, best first."""
-    index = site.assistant.index
-    sources = {summary.id: summary.source for summary in index.documents()}
-    hits = site.assistant.search(asked.query, asked.k)
-    return SearchOut(hits=[HitOut.of(hit, sources[hit.chunk.document_id]) for hit in hits])
+    return find_passages(site.assistant, asked)
 
 
 @router.get("/health", responses=_READING)
@@ -137,11 +134,12 @@ def read_document(document_id: str, site: InSite) -> DocumentOut:
     return DocumentOut.of(document, tuple(faq_pairs(document)))
 
 
-def find_passages(index: ReadableIndex, asked: SearchIn) -> SearchOut:
-    """Search an index, and name each passage's file."""
-    sources = {summary.id: summary.source for summary in index.documents()}
-    hits = index.search(asked.query, asked.k)
-    return SearchOut(hits=[HitOut.of(hit, sources[hit.chunk.document_id]) for hit in hits])
+def find_passages(assistant: Answerer, asked: SearchIn) -> SearchOut:
+    """Search the articles, and name each passage's file; an article that has just gone is left out."""
+    hits = assistant.search(asked.query, asked.k)
+    sources = {summary.id: summary.source for summary in assistant.index.documents()}
+    kept = [hit for hit in hits if hit.chunk.document_id in sources]
+    return SearchOut(hits=[HitOut.of(hit, sources[hit.chunk.document_id]) for hit in kept])
 
 
 def find_document(index: ReadableIndex, document_id: str) -> Document:

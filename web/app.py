@@ -16,6 +16,7 @@ from web.admin import pages as admin_pages
 from web.admin.access import Door
 from web.admin.desk import PLACE, Desk
 from web.admin.seam import Workshop
+from web.limited import Limited
 from web.mcp import ADDRESS, McpEndpoint
 from web.problems import CatchErrors, answer_errors, describe_in_schema
 from web.runs import Runs
@@ -46,6 +47,7 @@ def create_app(
         docs_url=None,
         redoc_url=None,
     )
+    assistant = Limited(assistant)
     kept = Conversations(open_database(settings.database), settings.keep_days)
     kept.forget()
     starters = Starters(settings.suggestions)

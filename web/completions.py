@@ -41,7 +41,7 @@ from web.leaving import until_left
 from web.openai_errors import PREFIX
 from web.problems import describe, to_api_error
 from web.site import InSite, Site
-from web.sse import EventStream, draw, stop
+from web.sse import EventStream, begin, draw, stop
 
 router = APIRouter(prefix=PREFIX.rstrip("/"), route_class=JsonRoute)
 
@@ -92,10 +92,7 @@ def complete_chat(
     envelope = Envelope.address(asked.model)
     if not asked.stream:
         return complete(until_left(events, request), envelope, str(request.base_url))
-    # Drawn before anything is sent, so that a missing index still gets a status of its own. It says
-    # that a stage has begun, of which a chat completion tells nothing.
-    next(events)
-    return EventStream(draw(write_chunks(events, envelope, str(request.base_url))))
+    return EventStream(draw(write_chunks(begin(events), envelope, str(request.base_url))))
 
 
 def _list_names(site: Site) -> tuple[str, ...]:
@@ -151,15 +148,7 @@ class Writing:
         """Return what a reader must see besides the answer: a client shows nothing but text."""
         if answer.verdict.outcome is Outcome.NOT_IN_ARTICLES:
             return answer.text
-        remarks = [*answer.notes]
-        remarks += [
-            f"No footnote supports this: “{sentence.text}”"
-            for sentence in answer.sentences
-            if not sentence.supported
-        ]
-        if answer.verdict.missing:
-            remarks.append(f"The articles don’t say: {'; '.join(answer.verdict.missing)}")
-        return "".join(f"\n\n{remark}" for remark in remarks)
+        return "".join(f"\n\n{remark}" for remark in answer.remarks)
 
 
 class Envelope(BaseModel):

@@ -108,7 +108,7 @@ def ask(assistant: Answerer, asked: AskIn, base_url: str) -> Iterator[AnswerOut 
 
 def search(assistant: Answerer, asked: SearchIn, _base_url: str) -> Iterator[SearchOut]:
     """Find passages."""
-    yield find_passages(assistant.index, asked)
+    yield find_passages(assistant, asked)
 
 
 def read_article(assistant: Answerer, asked: ReadIn, base_url: str) -> Iterator[PassageOut]:

@@ -12,7 +12,7 @@ from pydantic import BaseModel, ConfigDict, StringConstraints
 from web.api import JsonRoute
 from web.asking import Asking, ask
 from web.reader import Reader, SameOrigin, name_reader, remember
-from web.runs import BusyError, Run
+from web.runs import Run
 from web.schemas import Asked
 from web.site import InSite
 from web.sse import EventStream
@@ -62,10 +62,7 @@ def ask_and_keep(asked: AskIn, request: Request, site: InSite) -> EventStream:
     reader = name_reader(request)
     asking = Asking(reader, asked.question, asked.conversation, asked.first, asked.model)
     events = ask(site.assistant, site.conversations, asking)
-    try:
-        run = site.runs.start(asked.question, events)
-    except BusyError:
-        raise HTTPException(503, "Too many answers are being written; ask again soon.") from None
+    run = site.runs.start(asked.question, events)
     reply = EventStream(run.read())
     remember(request, reply, reader)
     return reply

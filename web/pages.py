@@ -14,8 +14,9 @@ from web.article import Passage, draw_article
 from web.asking import Asking, ask_whole
 from web.chat_page import write_chat
 from web.drawn import draw_answer, draw_conversation, draw_kept
-from web.reader import SameOrigin, find_reader, name_reader, remember
+from web.reader import SameOrigin, find_reader, is_asked_here, name_reader, remember
 from web.schemas import MAX_QUESTION, AnswerOut, clean
+from web.settings import EXTRACTIVE
 from web.site import InSite
 from web.templating import write_page
 
@@ -24,13 +25,17 @@ router = APIRouter(include_in_schema=False)
 
 @router.get("/")
 def show_chat(request: Request, site: InSite, q: str = "") -> Response:
-    """Show the chat; with `q`, the answer to it is already there. Following a link keeps nothing."""
+    """Show the chat; with `q`, the answer to it is already there. Following a link keeps nothing.
+
+    A link on another site, or a crawler, gets the answer without a model: it must spend no money.
+    """
     question = clean(q)
     if not question:
         return write_chat(request, site)
     if len(question) > MAX_QUESTION:
         return write_chat(request, site, question=question, fault="too_long")
-    answer = AnswerOut.of(site.assistant.answer(question))
+    model = None if is_asked_here(request) else EXTRACTIVE
+    answer = AnswerOut.of(site.assistant.answer(question, (), model))
     return write_chat(request, site, [draw_answer(site, question, answer)])
 
 

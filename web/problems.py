@@ -17,6 +17,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from assistant.models import ModelError, UnknownModel
 from index.errors import IndexMissing, IndexUnavailable
+from web.limited import BusyError
 from web.openai_errors import PREFIX, ApiError, find_status, make_api_error
 from web.store.conversations import NotKeptError
 from web.store.database import StoreError
@@ -24,6 +25,7 @@ from web.templating import wants_page, write_page
 from web.texts import choose_language, put_problem
 
 MEDIA_TYPE = "application/problem+json"
+BUSY = "Too many answers are being written; ask again soon."
 NOT_KEPT = "There is no such conversation or receipt here: it was deleted, or it belongs to another browser."
 _OF_THE_PAGE = "/api/conversations"
 """What the page's own script asks for, and shows as it comes."""
@@ -65,6 +67,8 @@ def describe(error: Exception) -> Problem:  # noqa: PLR0911  # one line for each
             return make_problem(422, error.message, errors=[part])
         case ModelError():
             return make_problem(502, error.message, retryable=error.retryable)
+        case BusyError():
+            return make_problem(503, BUSY)
         case IndexMissing():
             return make_problem(503, "There is no index yet; run `footnote ingest` to build one.")
         case IndexUnavailable():
@@ -119,7 +123,7 @@ def answer_errors(app: FastAPI) -> None:
     """Make every foreseen error of the routes a problem."""
     for kind in (
         *(HTTPException, RequestValidationError, ModelError, IndexUnavailable),
-        *(NotKeptError, StoreError),
+        *(NotKeptError, StoreError, BusyError),
     ):
         app.add_exception_handler(kind, _handle)
 

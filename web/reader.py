@@ -70,6 +70,11 @@ def check_same_origin(request: Request) -> None:
         raise HTTPException(403, "This can only be done from the site's own pages.")
 
 
+def is_asked_here(request: Request) -> bool:
+    """Say whether a link was followed from the site's own page, or typed by whoever reads it."""
+    return request.headers.get("sec-fetch-site") in ("same-origin", "none")
+
+
 def _find_cookie(request: Request) -> str:
     return _check(request.cookies.get(COOKIE, ""))
 

@@ -13,6 +13,7 @@ from pydantic import BaseModel
 
 from assistant.answer import Event
 from web.asking import Kept
+from web.limited import MAX_ANSWERS, BusyError
 from web.problems import describe
 from web.schemas import AnswerOut
 from web.sse import name_event, write_frame
@@ -20,14 +21,8 @@ from web.store.conversations import make_key
 
 MAX_RUNS = 64
 """Runs remembered, each a few tens of kB: the oldest finished ones make room."""
-MAX_ACTIVE = 32
-"""Answers written at once: each has a thread, and a hosted model that hangs may hold it a minute."""
 _QUIET = 15.0
 """Seconds without an event after which a line is sent, so that no proxy takes the stream for dead."""
-
-
-class BusyError(Exception):
-    """More answers are being written than the server takes on."""
 
 
 class BegunOut(BaseModel):
@@ -139,7 +134,7 @@ class Runs:
         """Begin a run; raises `BusyError`."""
         run = Run(question, events)
         with self._lock:
-            if sum(not other.finished for other in self._runs.values()) >= MAX_ACTIVE:
+            if sum(not other.finished for other in self._runs.values()) >= MAX_ANSWERS:
                 raise BusyError
             finished = [key for key, other in self._runs.items() if other.finished]
             for key in finished[: max(0, len(self._runs) + 1 - MAX_RUNS)]:

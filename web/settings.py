@@ -10,6 +10,9 @@ LOOPBACK_HOSTS = ("localhost", "127.0.0.1", "[::1]")
 """The names a browser on the same machine uses. Any other name in a Host header means that a
 foreign site had its own name resolved to this machine (DNS rebinding) to read the articles."""
 
+EXTRACTIVE = "extractive"
+"""The writer without a model, which costs nothing."""
+
 KEEP_DAYS = 365
 """A year, as the cookie by which a reader finds them again: whoever has not asked for longer than
 that can't come back to them."""
@@ -33,7 +36,7 @@ class Settings:
     title: str = "Footnote"
     hosts: tuple[str, ...] = LOOPBACK_HOSTS
     embedders: tuple[str, ...] = ()
-    models: tuple[str, ...] = ("extractive",)
+    models: tuple[str, ...] = (EXTRACTIVE,)
     max_body: int = 512 * 1024
     suggestions: int = 6
     database: str = "sqlite://"

@@ -67,6 +67,23 @@ async def draw(items: Iterator[T]) -> AsyncGenerator[T]:
             await run_sync(stop, items)
 
 
+def begin(events: Iterator[Event]) -> Iterator[Event]:
+    """Draw the first event before anything is sent, and pass it on with the rest.
+
+    What keeps an answer from being begun, such as a missing index, still gets a status of its own.
+    """
+    first = next(events)
+
+    def go_on() -> Iterator[Event]:
+        try:
+            yield first
+            yield from events
+        finally:
+            stop(events)
+
+    return go_on()
+
+
 def stop(items: Iterator[object]) -> None:
     """Close an iterator, where it can be closed: what it holds on to is let go at once."""
     close = getattr(items, "close", None)

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import URL, Connection, Engine, create_engine, event, inspect, make_url
+from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
 from sqlalchemy.exc import ArgumentError, NoSuchModuleError, SQLAlchemyError
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import QueuePool
@@ -166,11 +166,6 @@ def _is_in_memory(url: URL) -> bool:
 
 def _is_postgres(url: URL) -> bool:
     return url.get_backend_name() == "postgresql"
-
-
-def list_tables(database: Database) -> set[str]:
-    """Name the tables that are there."""
-    return set(inspect(database.engine).get_table_names())
 
 
 def _first_line(error: Exception) -> str:
