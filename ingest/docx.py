@@ -17,6 +17,7 @@ from lxml import etree
 
 from ingest.document import CELL_SEPARATOR, Kind
 from ingest.reading import IngestError, Piece, Reading
+from ingest.table_header import names_columns
 
 _MAX_UNPACKED = 500 << 20
 """Bytes: 50 MB of zip can unpack to 50 GB; the largest real document has a tenth of this."""
@@ -293,7 +294,7 @@ def _grid(table: Any, nesting: int) -> tuple[list[list[str]], int]:  # noqa: ANN
         grid.append(line)
     if len(grid) == heads and nesting == 0:
         heads = 0
-    return grid, max(heads, 1) if len(grid) > 1 else heads
+    return grid, heads or int(names_columns(grid))
 
 
 def _cell_text(cell: Any) -> str:  # noqa: ANN401

@@ -11,8 +11,8 @@ MAX_EXPORT = 100
 """Lines of MDX code to drop at once: brackets that never close must not take an article along."""
 
 _FENCE = re.compile(r"\s{0,3}(`{3,}|~{3,})")
-_ODD_BULLET = re.compile(r"(\s*(?:>\s*)*)[•◦▪▫‣●○■□➢➤▶►✓✔·∙][ \t\u00a0]*(?=\S)")
-_TIGHT_HEADING = re.compile(r"(\s{0,3}#{2,6})(?=[^\s#])")
+_ODD_BULLET = re.compile(r"^(\s*(?:>\s*)*)[•◦▪▫‣●○■□➢➤▶►✓✔·∙][ \t\u00a0]*(?=\S)")
+_TIGHT_HEADING = re.compile(r"^(\s{0,3}#{2,6})(?=[^\s#])")
 _IMPORT = re.compile(r"import\s+(?:[\w*{][^'\"]*\sfrom\s+)?['\"][^'\"]+['\"]")
 _EXPORT = re.compile(r"export\s+(?:const|let|var|function|default|class|async)\b")
 _CONTAINER = re.compile(
@@ -21,12 +21,16 @@ _CONTAINER = re.compile(
 _SHORTCODE = re.compile(
     r"\{\{[<%].*?[%>]\}\}|\{%.*?%\}|\{/\*.*?\*/\}|\[\[_?toc_?\]\]", re.IGNORECASE
 )
-_HEADING_ID = re.compile(r"(\s{0,3}#{1,6}\s.*?)\s*\{#[\w:.-]+\}\s*")
+_HEADING_ID = re.compile(r"^(\s{0,3}#{1,6}\s.*?)\s*\{#[\w:.-]+\}\s*$")
 _JSX = re.compile(
     r"^(?P<indent>[ \t]*)<(?P<close>/?)(?P<name>[A-Za-z][\w.]*)"
     r"(?:[^{}<>]|\{(?:[^{}]|\{[^{}]*\})*\})*?(?P<void>/?)>",
     re.MULTILINE,
 )
+_TITLED = re.compile(r"""\s(?:title|label|question|summary|header)=(["'])([^"'<>{}]+)\1""")
+"""What a component says above its content: the question of an accordion, the name of a tab or step."""
+
+_FOOTNOTE = re.compile(r"\[\^[^\]\s]{1,40}\](?!\():?")
 
 
 def plain_markdown(text: str) -> str:
@@ -80,7 +84,9 @@ def _rewrite(line: str) -> str:
     line = _SHORTCODE.sub("", line)
     line = _HEADING_ID.sub(r"\1", line)
     line = _TIGHT_HEADING.sub(r"\1 ", line)
-    return _ODD_BULLET.sub(r"\1- ", line)
+    outside = line.split("`")  # a definition that is one word would be taken for that of a link
+    outside[::2] = [_FOOTNOTE.sub("", part) for part in outside[::2]]
+    return _ODD_BULLET.sub(r"\1- ", "`".join(outside))
 
 
 def _drop_components(text: str) -> str:
@@ -92,7 +98,8 @@ def _component(match: re.Match[str]) -> str:
     newlines = "\n" * match.group().count("\n")
     name = match["name"]
     if name[0].isupper() and not name.isupper():
-        return match["indent"] + newlines
+        titled = _TITLED.search(match.group()) if not match["close"] else None
+        return match["indent"] + (f"##### {titled[2]}" if titled else "") + newlines
     if "={" in match.group():
         return f"{match['indent']}<{match['close']}{name}{match['void']}>{newlines}"
     return match.group()

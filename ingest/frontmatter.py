@@ -5,8 +5,10 @@ Knows YAML and its hostile corners. Knows nothing of Markdown.
 
 import datetime as dt
 import re
+import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 import yaml
 
@@ -16,6 +18,12 @@ MAX_FRONT_MATTER = 20_000
 _BLOCK = re.compile(
     r"\ufeff?\s*---[ \t]*\n(?P<yaml>.*?)^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE
 )
+_TOML = re.compile(
+    r"\ufeff?\s*\+\+\+[ \t]*\n(?P<toml>.*?)^\+\+\+[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE
+)
+_LINE = re.compile(r"\s|#|-\s|$|[A-Za-z_][\w -]{0,40}:")
+"""How a line of front matter begins: deeper, as a comment, an entry of a list, or a key."""
+
 _KEY = re.compile(r"^([A-Za-z_][\w -]{0,40}):[ \t]*(.*)$", re.MULTILINE)
 
 # What other programs call the same thing.
@@ -47,6 +55,8 @@ class FrontMatter:
 
 def split_front_matter(text: str) -> FrontMatter:
     """Part a text from its front matter; one that is no valid YAML is read line by line."""
+    if toml := _TOML.match(text):
+        return _split_toml(text, toml)
     match = _BLOCK.match(text)
     if match is None or len(match["yaml"]) > MAX_FRONT_MATTER or not _KEY.search(match["yaml"]):
         return FrontMatter(text)
@@ -54,8 +64,18 @@ def split_front_matter(text: str) -> FrontMatter:
     values = _load(match["yaml"])
     if values:
         return FrontMatter(body, values)
+    if any(not _LINE.match(line) for line in match["yaml"].splitlines()):
+        return FrontMatter(text)  # an article between two rules
     plain = {key.strip(): value.strip(" \"'") for key, value in _KEY.findall(match["yaml"])}
     return FrontMatter(body, _strings(plain), ("front matter is no valid YAML; read line by line",))
+
+
+def _split_toml(text: str, match: re.Match[str]) -> FrontMatter:
+    try:
+        values = tomllib.loads(match["toml"])
+    except tomllib.TOMLDecodeError:
+        return FrontMatter(text)
+    return FrontMatter(text[match.end() :], _strings(values))
 
 
 def _load(text: str) -> dict[str, str]:
@@ -69,7 +89,7 @@ def _load(text: str) -> dict[str, str]:
         return {}
 
 
-def _strings(values: Mapping[object, object]) -> dict[str, str]:
+def _strings(values: Mapping[Any, object]) -> dict[str, str]:
     """Keep what is text, under one name for each thing, the first found."""
     kept: dict[str, str] = {}
     for key, value in values.items():

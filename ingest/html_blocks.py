@@ -70,7 +70,7 @@ def _texts(element: HtmlElement) -> Iterator[str]:
             yield node
             continue
         inside: list[HtmlElement | str] = []
-        if _tag(node) not in _UNSEEN:
+        if _tag(node) not in _UNSEEN and not _is_footnote_mark(node):
             edge = " " if _tag(node) in _BLOCKS or _tag(node) == "br" else ""
             inside += [edge, node.text or ""]
             for child in node:
@@ -91,7 +91,7 @@ def _blocks(element: HtmlElement, depth: int) -> Iterator[Piece]:
         tag = _tag(child)
         if tag == "br":
             loose.append("\n")
-        elif tag in _UNSEEN or _is_footnote_mark(child):
+        elif tag in _UNSEEN:
             pass
         elif tag in _BLOCKS or _holds_blocks(child):
             yield from _paragraphs("".join(loose))
@@ -111,8 +111,14 @@ def _inline(element: HtmlElement) -> Iterator[str]:
 
 
 def _is_footnote_mark(element: HtmlElement) -> bool:
-    link = element.find("a") if _tag(element) == "sup" else None
-    return link is not None and (link.get("href") or "").startswith("#")
+    """Tell the mark of a note of the article's own, which would be read as part of a figure."""
+    tag = _tag(element)
+    if (element.get("role") or "").lower() == "doc-noteref":
+        return True
+    if tag == "sup":
+        return any((link.get("href") or "").startswith("#") for link in element.iter("a"))
+    raised = tag == "a" and not (element.text or "").strip() and len(element) == 1
+    return raised and _tag(element[0]) == "sup" and (element.get("href") or "").startswith("#")
 
 
 def _holds_blocks(element: HtmlElement) -> bool:
@@ -178,12 +184,15 @@ def _disclosure(button: HtmlElement) -> Iterator[Piece]:
 
 def _details(element: HtmlElement, depth: int) -> Iterator[Piece]:
     summary = element.find("summary")
-    if summary is not None and (question := visible_text(summary)):
+    question = "" if summary is None else visible_text(summary)
+    if question:
         yield Piece(Kind.QUESTION, question)
     for part in element:
         if part is summary:
             part.clear(keep_tail=True)
     yield from _blocks(element, depth)
+    if question:
+        yield Piece(Kind.QUESTION, "")  # what follows is no part of the answer
 
 
 # ---- lists
@@ -216,6 +225,9 @@ def _item(element: HtmlElement, marker: str, level: int, depth: int) -> Iterator
     if depth > _MAX_DEPTH:
         yield Piece(Kind.ITEM, visible_text(element), level=level, marker=marker)
         return
+    if _is_section(element):
+        yield from _blocks(element, depth)
+        return
     text, nested = _own_text(element)
     if text:
         yield Piece(Kind.ITEM, text, level=level, marker=marker)
@@ -224,6 +236,21 @@ def _item(element: HtmlElement, marker: str, level: int, depth: int) -> Iterator
             yield from _list(child, level + 1 if text else level, depth + 1)
         else:
             yield from _block(child, _tag(child), depth + 1)
+
+
+def _is_section(element: HtmlElement) -> bool:
+    """Tell an item that is a section of its own: a heading, and text below it."""
+    heading = _find_leading_heading(element)
+    return heading is not None and visible_text(heading) != visible_text(element)
+
+
+def _find_leading_heading(element: HtmlElement) -> HtmlElement | None:
+    first = next((child for child in element if isinstance(child.tag, str)), None)
+    if first is None or (element.text or "").strip():
+        return None
+    if _tag(first) in ("div", "section", "article", "header"):
+        return _find_leading_heading(first)
+    return first if _tag(first) in _HEADINGS else None
 
 
 def _own_text(element: HtmlElement) -> tuple[str, list[HtmlElement]]:
@@ -238,7 +265,7 @@ def _own_text(element: HtmlElement) -> tuple[str, list[HtmlElement]]:
             inner, more = _own_text(child)
             texts.append(f" {inner} ")
             nested += more
-        elif not _is_footnote_mark(child):
+        else:
             texts += _texts(child)
         texts.append(child.tail or "")
     text = " ".join("".join(texts).split())
@@ -279,10 +306,12 @@ def _definitions(element: HtmlElement, depth: int) -> Iterator[Piece]:
             yield from _blocks(part, depth + 1)
     if term:
         yield Piece(Kind.ITEM, term)
+    if any(_tag(part) == "dt" and visible_text(part).endswith("?") for part in parts):
+        yield Piece(Kind.QUESTION, "")
 
 
 def _closest_list(element: HtmlElement) -> HtmlElement | None:
-    return next(element.iterancestors("dl"), None)
+    return next(element.iterancestors("dl", "table", *_LISTS), None)
 
 
 def _nested(piece: Piece) -> Piece:
@@ -306,7 +335,7 @@ def _stray(element: HtmlElement, parts: tuple[str, ...]) -> Iterator[Piece]:
 
 def _table(element: HtmlElement, depth: int) -> Iterator[Piece]:
     rows = [row for row in element.iter("tr") if next(row.iterancestors("table"), None) is element]
-    yield from _stray(element, ("td", "th"))
+    yield from _stray(element, ("td", "th") if rows else ())  # cells in no row are text
     if _is_layout(element, rows):
         for row in rows:
             for cell in row.iterchildren("td", "th"):

@@ -40,7 +40,7 @@ _FURNITURE_WORDS = frozenset(
         ),
         *("newsletter", "optin", "pagination", "paywall", "popup", "promo", "recirc", "related"),
         *("share", "sharing", "sharedaddy", "sidebar", "signup", "skip", "social", "sponsor"),
-        *("sponsored", "subscribe", "subscription", "toc", "toolbar", "widget"),
+        *("sponsored", "subscribe", "subscription", "toc", "toolbar"),
     }
 )
 _BOX_WORDS = frozenset(
@@ -48,6 +48,21 @@ _BOX_WORDS = frozenset(
         *("area", "bar", "block", "bottom", "box", "buttons", "container", "content", "inner"),
         *("left", "link", "links", "list", "main", "notice", "outer", "page", "post", "posts"),
         *("right", "section", "site", "top", "wrap", "wrapper"),
+    }
+)
+_SIDEBAR_WIDGETS = frozenset(
+    {
+        *(
+            "archive",
+            "archives",
+            "calendar",
+            "categories",
+            "cloud",
+            "entries",
+            "recent",
+            "rss",
+            "search",
+        )
     }
 )
 _NEVER_FURNITURE = frozenset(
@@ -196,8 +211,18 @@ def _is_furniture(element: HtmlElement, referenced: set[str]) -> bool:
 def _is_named_furniture(element: HtmlElement) -> bool:
     """Go by class; by id only if nothing else is in it, for ids are made of headings' words too."""
     by_id = _split(element.get("id"))
-    return bool(_words(element) & _FURNITURE_WORDS) or (
-        bool(by_id & _FURNITURE_WORDS) and by_id <= _FURNITURE_WORDS | _BOX_WORDS
+    by_class = _words(element)
+    return (
+        bool(by_class & _FURNITURE_WORDS)
+        or _is_widget(by_class)
+        or (bool(by_id & _FURNITURE_WORDS) and by_id <= _FURNITURE_WORDS | _BOX_WORDS)
+    )
+
+
+def _is_widget(names: set[str]) -> bool:
+    """Tell a sidebar's widget; page builders call every part of an article one too."""
+    return "widget" in names and (
+        names <= _BOX_WORDS | {"widget"} or bool(names & _SIDEBAR_WIDGETS)
     )
 
 
@@ -212,7 +237,8 @@ def _split(names: str | None) -> set[str]:
 
 def _is_disclosure(button: HtmlElement) -> bool:
     """Tell a button that unfolds text (its words are a heading) from one that does something."""
-    if button.get("aria-controls") or button.get("aria-expanded"):
+    asks = "".join(button.itertext()).strip().endswith("?")
+    if asks or button.get("aria-controls") or button.get("aria-expanded"):
         return True
     return (
         next(button.iterancestors("h1", "h2", "h3", "h4", "h5", "h6", "summary"), None) is not None

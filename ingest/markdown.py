@@ -30,7 +30,6 @@ _ATX = re.compile(r"^ {0,3}#{1,6}[ \t]+\S", re.MULTILINE)
 _LINK = re.compile(r"!?\[[^\]\n]{1,200}\]\([^)\s]{1,500}\)")
 _FENCED = re.compile(r"^ {0,3}(?:```|~~~)", re.MULTILINE)
 _BOLD = re.compile(r"\*\*\S[^*\n]{0,200}\*\*")
-_FOOTNOTE = re.compile(r"\[\^[^\]\s]{1,40}\]:?")
 _STRAY_BOLD = re.compile(r"(?<![\w*])\*\*(?!\*)|(?<!\*)\*\*(?![\w*])")
 _TAGGED = re.compile(r"\s*</?[a-z][a-z0-9-]*[\s/>]")
 _TASK = re.compile(r"\[[ xX]\]\s+")
@@ -232,7 +231,7 @@ def _text(children: Sequence[Token]) -> str:
 
 def _plain(text: str) -> str:
     """Drop footnote marks, and asterisks that were meant to make bold."""
-    return _STRAY_BOLD.sub("", _FOOTNOTE.sub("", text))
+    return _STRAY_BOLD.sub("", text)
 
 
 def _is_bold(children: Sequence[Token]) -> bool:

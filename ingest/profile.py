@@ -20,8 +20,11 @@ MAX_VOCABULARY = 50_000
 SUBJECT_SHARE = 0.5
 """A phrase is the corpus's subject if at least this share of the documents name it in a heading."""
 
-_DEFINED = re.compile(r"((?:[^\W\d_][\w-]*[\s-]+){1,6})\(([A-Z][A-Za-z]{1,6}?)s?\)")
-_DEFINED_BEFORE = re.compile(r"\b([A-Z][A-Za-z]{1,6})\s+\(((?:[^\W\d_][\w-]*[\s-]?){2,6})\)")
+# Words are taken whole (*+) and apart: an article's longest word must not be tried letter by letter.
+_DEFINED = re.compile(r"(?<![\w-])((?:[^\W\d_][\w-]*+\s+){1,6})\(([A-Z][A-Za-z]{1,6}?)s?\)")
+_DEFINED_BEFORE = re.compile(
+    r"\b([A-Z][A-Za-z]{1,6})\s+\(((?:[^\W\d_][\w-]*+\s+){0,5}[^\W\d_][\w-]*+)\)"
+)
 _CAPITALISED_RUN = re.compile(r"\b[A-Z][a-z]+(?: (?:of |and )?[A-Z][a-z]+){1,4}\b")
 
 
@@ -231,10 +234,13 @@ def find_siblings(documents: Iterable[Document]) -> tuple[tuple[str, ...], ...]:
     groups: dict[tuple[str, ...], None] = {}
     for document in documents:
         labels: defaultdict[tuple[str, int], list[str]] = defaultdict(list)
+        table = 0
         for index, block in enumerate(document.blocks):
+            if block.kind is not Kind.ROW:
+                table = index
             if block.kind is Kind.ROW and block.header:
                 groups.setdefault(block.header[1:])
-                labels[("row", _first_row(document, index))].append(cells(document, block)[0])
+                labels[("row", table)].append(cells(document, block)[0])
             elif block.kind is Kind.ITEM and block.parent is not None:
                 text = document.text[block.start : block.end]
                 labels[("item", block.parent)].append(re.split(r":\s|\s[–—]\s|\(", text)[0].strip())
@@ -242,12 +248,6 @@ def find_siblings(documents: Iterable[Document]) -> tuple[tuple[str, ...], ...]:
             groups.setdefault(tuple(name for name in names if _is_label(name)))
     kept = [group for group in groups if len(group) >= 2]
     return tuple(kept[:MAX_SIBLING_GROUPS])
-
-
-def _first_row(document: Document, index: int) -> int:
-    while index > 0 and document.blocks[index - 1].kind is Kind.ROW:
-        index -= 1
-    return index
 
 
 def _is_label(name: str) -> bool:

@@ -240,6 +240,45 @@ def test_a_rule_at_the_top_is_no_front_matter() -> None:
     assert read_markdown(b"---\nSome text\n---\nMore.", "a.md").metadata == {}
 
 
+@pytest.mark.parametrize(
+    "text",
+    ["---\n\n# Nurse\n\nHard work.\n\nNote: a licence.\n\n---\n\nMore.",
+     "---\nNurses: all of them.\nThey work hard.\n\n---\n\nMore."],
+)  # fmt: skip
+def test_an_article_between_two_rules_is_no_front_matter(text: str) -> None:
+    reading = read_markdown(text.encode(), "a.md")
+    assert reading.metadata == {}
+    assert "work" in reading.pieces[0].text + reading.pieces[1].text
+    assert reading.pieces[-1].text == "More."
+
+
+def test_front_matter_in_toml_is_read_too() -> None:
+    reading = read_markdown(b'+++\ntitle = "Nurse"\ndate = 2024-03-01\n+++\nText.', "a.md")
+    assert dict(reading.metadata) == {"title": "Nurse", "date": "2024-03-01"}
+    assert [piece.text for piece in reading.pieces] == ["Text."]
+    assert texts("+++\nno toml\n+++\nText.")[-1].endswith("Text.")
+
+
+def test_a_tick_in_a_cell_and_a_dot_in_a_line_stay() -> None:
+    rows = parse_markdown("| Perk | Us | Them |\n| - | - | - |\n| Insurance | ✓ | ✗ |\n")
+    assert rows[1].text == "Insurance | ✓ | ✗"
+    assert texts("Open Mon · Tue · Wed.") == ["Open Mon · Tue · Wed."]
+
+
+def test_the_mark_of_a_note_is_left_out_and_its_words_are_kept() -> None:
+    text = "Pay rose 4%[^1] and `x[^1]`.\n\n[^1]: https://stats.example/x\n"
+    first, *rest = texts(text)
+    assert first == "Pay rose 4% and x[^1]."
+    assert not any("^1" in piece for piece in rest)
+
+
+def test_what_a_component_says_above_its_content_is_a_heading() -> None:
+    text = '<Accordion title="How long does it take?">\nTwo years.\n</Accordion>\n\nMore.'
+    assert shape(text)[:2] == [
+        ("heading", 5, "How long does it take?"), ("paragraph", 0, "Two years."),
+    ]  # fmt: skip
+
+
 def test_lists_set_deeper_than_most_parsers_go_are_read() -> None:
     deep = "\n".join("  " * level + f"- item {level}" for level in range(40))
     assert len(parse_markdown(deep)) == 40

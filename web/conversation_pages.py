@@ -11,7 +11,7 @@ from fastapi.responses import RedirectResponse
 
 from web import export
 from web.chat_page import list_kept, write_chat
-from web.drawn import draw_conversation, draw_kept
+from web.drawn import draw_conversation, draw_kept, point_kept
 from web.passages import MAX_PASSAGE, Place, find_pasted, find_section
 from web.reader import Reader, SameOrigin, follows_links
 from web.receipts import check_receipt
@@ -100,11 +100,11 @@ def show_run(request: Request, key: str, site: InSite, reader: Reader) -> Respon
 def show_receipt(request: Request, receipt: str, site: InSite, check: bool = False) -> Response:  # noqa: FBT001, FBT002  # a query parameter
     """Show what an answer rests on; with `check`, whether the articles still say it."""
     exchange = site.conversations.read_receipt(receipt)
-    answer = AnswerOut.model_validate(exchange.answer)
-    checked = None
-    if check:
-        checked = check_receipt(site.assistant.index, answer, exchange.provenance)
-    content = {"exchange": exchange, "answer": answer, "check": checked}
+    index = site.assistant.index
+    answer, changed = point_kept(exchange, index)
+    if check and changed is None:
+        changed = check_receipt(index, answer, exchange.provenance)
+    content = {"exchange": exchange, "answer": answer, "check": changed if check else None}
     return write_page(request, "receipt.html", content, headers=_PRIVATE)
 
 
@@ -124,7 +124,10 @@ def judge(
     exchange = site.conversations.read_receipt(receipt)
     answer = AnswerOut.model_validate(exchange.answer)
     pasted = clean(pasted)[:MAX_PASSAGE]
-    source, quote = _find_passage(site, answer, passage, pasted) or ("", "")
+    chosen = _find_passage(site, answer, passage, pasted)
+    if chosen is None and exchange.opinion and pasted == exchange.opinion.pasted:
+        chosen = exchange.opinion.source, exchange.opinion.quote  # amended, not taken back
+    source, quote = chosen or ("", "")
     opinion = Opinion(verdict, clean(comment)[:MAX_COMMENT], pasted, source, quote)
     conversation, number = site.conversations.judge(reader, receipt, opinion)
     return RedirectResponse(f"/c/{conversation}#opinion-{number}", 303)

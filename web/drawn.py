@@ -55,13 +55,28 @@ def draw_conversation(site: Site, conversation: Conversation) -> list[DrawnExcha
     return [*before, _add_followups(site, last, [drawn.question for drawn in before])]
 
 
-def _draw(exchange: Exchange, index: ReadableIndex) -> DrawnExchange:
+def point_kept(exchange: Exchange, index: ReadableIndex) -> tuple[AnswerOut, ReceiptCheck | None]:
+    """Return a kept answer whose links open what it cites as the articles are now.
+
+    Where they have changed since, also what became of each citation; the nearest sections are then
+    no more than their articles, as nothing is kept by which to find them again.
+    """
     answer = AnswerOut.model_validate(exchange.answer)
-    check = None
-    if index.version != exchange.provenance.index_version:
-        check = check_receipt(index, answer, exchange.provenance)
-        pointed = [check.point(citation) for citation in answer.citations]
-        answer = answer.model_copy(update={"citations": pointed})
+    if index.version == exchange.provenance.index_version:
+        return answer, None
+    check = check_receipt(index, answer, exchange.provenance)
+    pointed = {
+        "citations": [check.point(citation) for citation in answer.citations],
+        "nearest": [
+            section.model_copy(update={"url": section.url.partition("?")[0].partition("#")[0]})
+            for section in answer.nearest
+        ],
+    }
+    return answer.model_copy(update=pointed), check
+
+
+def _draw(exchange: Exchange, index: ReadableIndex) -> DrawnExchange:
+    answer, check = point_kept(exchange, index)
     return DrawnExchange(
         exchange.number,
         exchange.question,

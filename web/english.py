@@ -43,6 +43,7 @@ ENGLISH = {
     "lost": "The connection was lost before the answer was finished.",
     "reconnecting": "The connection was lost. Trying again …",
     "failed": "The question could not be answered.",
+    "unrated": "What you think of it could not be kept; try again.",
     "unkept": "This answer could not be kept: it will be gone when you leave the page.",
     "passage_panel": "Article",
     "open_page": "Open as a page",

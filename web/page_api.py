@@ -16,6 +16,7 @@ from web.runs import Run
 from web.schemas import Asked
 from web.site import InSite
 from web.sse import EventStream
+from web.texts import choose_language
 
 router = APIRouter(
     prefix="/api/conversations",
@@ -62,7 +63,8 @@ def ask_and_keep(asked: AskIn, request: Request, site: InSite) -> EventStream:
     reader = name_reader(request)
     asking = Asking(reader, asked.question, asked.conversation, asked.first, asked.model)
     events = ask(site.assistant, site.conversations, asking)
-    run = site.runs.start(asked.question, events)
+    language = choose_language(request.headers.get("accept-language", ""))
+    run = site.runs.start(asked.question, events, language)
     reply = EventStream(run.read())
     remember(request, reply, reader)
     return reply

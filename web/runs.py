@@ -18,6 +18,7 @@ from web.problems import describe
 from web.schemas import AnswerOut
 from web.sse import name_event, write_frame
 from web.store.conversations import make_key
+from web.texts import DEFAULT_LANGUAGE, put_problem
 
 MAX_RUNS = 64
 """Runs remembered, each a few tens of kB: the oldest finished ones make room."""
@@ -42,7 +43,10 @@ class KeptOut(BaseModel):
 class Run:
     """The answer to a question being written; `kept` is there once it is whole."""
 
-    def __init__(self, question: str, events: Iterator[Event | Kept]) -> None:
+    def __init__(
+        self, question: str, events: Iterator[Event | Kept], language: str = DEFAULT_LANGUAGE
+    ) -> None:
+        self._language = language
         self.key = make_key()
         self.question = question
         self.kept: Kept | None = None
@@ -95,7 +99,9 @@ class Run:
                 if self._stopped:
                     break
         except Exception as error:  # noqa: BLE001  # described, and logged where unforeseen
-            self._add("error", describe(error))
+            problem = describe(error)
+            detail = put_problem(problem.detail, self._language)
+            self._add("error", problem.model_copy(update={"detail": detail}))
         finally:
             close = getattr(self._events, "close", None)
             if close is not None:
@@ -130,9 +136,11 @@ class Runs:
         self._runs: dict[str, Run] = {}
         self._lock = threading.Lock()
 
-    def start(self, question: str, events: Iterator[Event | Kept]) -> Run:
-        """Begin a run; raises `BusyError`."""
-        run = Run(question, events)
+    def start(
+        self, question: str, events: Iterator[Event | Kept], language: str = DEFAULT_LANGUAGE
+    ) -> Run:
+        """Begin a run whose errors are told in a language; raises `BusyError`."""
+        run = Run(question, events, language)
         with self._lock:
             if sum(not other.finished for other in self._runs.values()) >= MAX_ANSWERS:
                 raise BusyError

@@ -42,6 +42,7 @@ SPANISH = {
     "lost": "Se perdió la conexión antes de terminar la respuesta.",
     "reconnecting": "Se perdió la conexión. Intentándolo de nuevo …",
     "failed": "No se pudo responder a la pregunta.",
+    "unrated": "Su opinión no se pudo guardar; inténtelo de nuevo.",
     "unkept": "Esta respuesta no se pudo guardar: desaparecerá cuando deje la página.",
     "passage_panel": "Artículo",
     "open_page": "Abrir como página",

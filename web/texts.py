@@ -13,7 +13,7 @@ DEFAULT_LANGUAGE = "en"
 
 SCRIPT_TEXTS = tuple(
     "answered partial not_in_articles unsupported note ask stop retry edit retrieving deciding"
-    " writing stopped lost reconnecting failed unkept passage_panel loading unopened copied".split()
+    " writing stopped lost reconnecting failed unkept unrated passage_panel loading unopened copied".split()
 )
 """What the chat's script says: the page carries these along, and no others."""
 

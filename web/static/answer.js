@@ -43,15 +43,15 @@ export class Draft {
     }
   }
 
-  /** Show the verdict of a whole answer that the server can't draw any more. */
-  finish(answer) {
+  /** Show the verdict of a whole answer that the server hasn't drawn; `kept` says if it has it. */
+  finish(answer, kept) {
     this.verdict.dataset.verdict = answer.verdict;
     this.verdict.textContent = say(answer.verdict);
     if (!answer.sentences.length) this.said.replaceChildren(el("p", {}, answer.answer));
     for (const note of answer.notes) {
       this.foot.before(el("p", { class: "remark", lang: "en" }, note));
     }
-    this.foot.append(el("p", { class: "remark" }, say("unkept")));
+    if (!kept) this.foot.append(el("p", { class: "remark" }, say("unkept")));
   }
 
   /** Say that there is no whole answer, and offer what may be done. */

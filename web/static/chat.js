@@ -3,7 +3,7 @@
 import { Draft } from "./answer.js";
 import { announce, fetchPage, say, texts } from "./dom.js";
 import { copy, enliven, judge } from "./exchange.js";
-import { follow, light, restore } from "./panel.js";
+import { adopt, follow, light, restore } from "./panel.js";
 import { ask, Refusal, stop } from "./stream.js";
 
 const form = document.getElementById("ask");
@@ -17,10 +17,10 @@ async function send(question) {
   if (running) return;
   const draft = new Draft(question);
   begin(draft, question);
-  running = new AbortController();
+  running = { controller: new AbortController(), run: null, leaving: false };
   button.textContent = say("stop");
   try {
-    const { run, done } = await receive(draft, question, running.signal);
+    const { run, done } = await receive(draft, question, running);
     await settle(draft, run, done);
     announce([say(done.answer.verdict), ...done.answer.sentences.map((s) => s.text)].join(" "));
   } catch (error) {
@@ -46,30 +46,32 @@ function begin(draft, question) {
   draft.element.scrollIntoView({ block: "start" });
 }
 
-async function receive(draft, question, signal) {
+/** Leave off. Before the server has named what it began it can't be told: that waits for the name. */
+function leave() {
+  if (running.run) stop(running.run);
+  if (running.run || running.leaving) running.controller.abort();
+  running.leaving = true;
+}
+
+async function receive(draft, question, asked) {
   const { conversation, first } = form.elements;
   const request = { question, conversation: conversation.value || null, first: first.value || null };
-  let run = null;
-  const leave = () => run && stop(run);
-  signal.addEventListener("abort", leave);
-  for await (const { name, data } of ask(request, signal)) {
-    if (name === "begin") run = data.run;
+  for await (const { name, data } of ask(request, asked.controller.signal)) {
+    if (name === "begin") asked.run = data.run;
+    if (name === "begin" && asked.leaving) leave();
     if (name === "status" && data.stage in texts) draft.showStatus(data.stage);
     if (name === "broken") draft.showStatus("reconnecting");
     if (name === "citation") draft.addCitation(data);
     if (name === "sentence") draft.addSentence(data);
     if (name === "error") throw new Refusal(data.detail);
-    if (name === "done") {
-      signal.removeEventListener("abort", leave);
-      return { run, done: data };
-    }
+    if (name === "done") return { run: asked.run, done: data };
   }
   throw new TypeError("the stream ended early");
 }
 
 /** Put the server's drawing of the answer in the draft's place, and what else it changes. */
 async function settle(draft, run, { conversation, answer }) {
-  const page = await fetchPage(`/runs/${run}`);
+  const page = conversation ? await fetchPage(`/runs/${run}`) : null;
   if (conversation) {
     form.elements.conversation.value = conversation;
     form.elements.first.value = "";
@@ -79,7 +81,7 @@ async function settle(draft, run, { conversation, answer }) {
   if (address) history.replaceState(history.state, "", address + location.hash);
   const drawn = page?.querySelector(".exchange");
   if (!drawn) {
-    draft.finish(answer);
+    draft.finish(answer, Boolean(conversation));
     return;
   }
   const focused = draft.element.contains(document.activeElement)
@@ -88,9 +90,12 @@ async function settle(draft, run, { conversation, answer }) {
   const whole = document.importNode(drawn, true);
   draft.element.replaceWith(whole);
   enliven(whole);
+  adopt(draft.element.dataset.exchange, whole);
   if (focused) whole.querySelector(`.mark a[data-note="${focused}"]`)?.focus();
   for (const id of ["tools", "kept"]) {
-    document.getElementById(id).replaceWith(document.importNode(page.getElementById(id), true));
+    const old = document.getElementById(id);
+    const used = old.contains(document.activeElement) || old.querySelector("details[open]");
+    if (!used) old.replaceWith(document.importNode(page.getElementById(id), true));
   }
 }
 
@@ -101,21 +106,24 @@ function explain(error) {
 }
 
 function again(draft, question) {
+  if (running) return;
   draft.element.remove();
   field.focus();
   send(question);
 }
 
+/** Put a question into the field, after what is there already. */
 function edit(question) {
-  field.value = question;
+  const typed = field.value.trim();
+  field.value = typed && typed !== question ? `${typed} ${question}` : question;
   field.focus();
-  field.setSelectionRange(question.length, question.length);
+  field.setSelectionRange(field.value.length, field.value.length);
 }
 
 form.addEventListener("submit", (event) => {
   event.preventDefault();
   if (running) {
-    running.abort();
+    leave();
     return;
   }
   const question = field.value.trim();
@@ -128,7 +136,7 @@ form.addEventListener("submit", (event) => {
 button.addEventListener("click", (event) => {
   if (!running) return;
   event.preventDefault();
-  running.abort();
+  if (event.detail < 2) leave(); // the second tap of a double one was meant for "ask"
 });
 
 field.addEventListener("keydown", (event) => {
@@ -192,5 +200,6 @@ exchanges.querySelectorAll(".exchange").forEach(enliven);
 const named = document.getElementById(location.hash.slice(1));
 if (named?.matches(".notes > li")) {
   history.replaceState(null, "", location.pathname + location.search);
-  follow(named.querySelector(".quote"));
+  const quote = named.querySelector("a.quote");
+  if (quote) follow(quote);
 }

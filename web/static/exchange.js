@@ -51,8 +51,9 @@ export async function judge(form, button) {
   const page = await fetchPage(form.action, sent);
   const fresh = page?.getElementById(form.id);
   if (!fresh) {
-    announce(say("failed"));
-    form.append(el("p", { class: "thanks" }, say("failed")));
+    announce(say("unrated"));
+    form.querySelector(".thanks")?.remove();
+    form.append(el("p", { class: "thanks" }, say("unrated")));
     return;
   }
   const after = document.importNode(fresh, true);

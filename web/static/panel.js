@@ -30,6 +30,15 @@ export function restore(state) {
   else close();
 }
 
+/** Go on with the answer that takes a draft's place, if the panel shows an article for the draft. */
+export function adopt(draft, whole) {
+  if (shown.exchange !== draft) return;
+  shown.exchange = whole.dataset.exchange;
+  shown.hash = shown.hash.replace(`note-${draft}-`, `note-${shown.exchange}-`);
+  opener = whole.querySelector(`.mark a[data-note="${shown.notes[0]}"]`);
+  history.replaceState(shown, "", shown.hash);
+}
+
 /** Light the passages of these footnotes, if the panel shows the article for this exchange. */
 export function light(exchange, notes) {
   for (const mark of body.querySelectorAll("mark")) {
@@ -45,7 +54,9 @@ function describe(link) {
   const wanted = new URL(target);
   const notes = [link.dataset.note ?? link.closest("[data-note]")?.dataset.note];
   for (const note of exchange.querySelectorAll(".notes > li")) {
-    const other = new URL(note.querySelector(".quote").href);
+    const quote = note.querySelector("a.quote");
+    if (!quote) continue; // the articles no longer say it
+    const other = new URL(quote.href);
     if (other.pathname !== target.pathname || note.dataset.note === notes[0]) continue;
     wanted.searchParams.append("start", other.searchParams.get("start"));
     wanted.searchParams.append("end", other.searchParams.get("end"));
