@@ -274,6 +274,34 @@ def test_a_lost_connection_is_said(browser, site) -> None:
         expect(page.locator(".verdict")).to_contain_text("connection was lost")
 
 
+def test_a_double_tap_asks_once_and_stops_nothing(browser) -> None:
+    assistant = make_assistant()
+    with serve_site(assistant) as site, opened(browser, site) as page:
+        page.goto(site)
+        page.get_by_role("textbox").fill(ROOF)
+        page.get_by_role("button", name="Ask", exact=True).dblclick()
+        expect(page.locator(".verdict")).to_have_text("From the articles")
+    assert len(assistant.asked) == 1
+
+
+def test_an_answer_begun_before_the_connection_broke_is_not_asked_for_again(browser) -> None:
+    assistant = make_assistant()
+    with serve_site(assistant) as site, opened(browser, site) as page:
+        page.goto(site)
+        page.route("**/api/conversations", lambda route: route.fulfill(
+            body=route.fetch().text().partition("\n\n")[0] + "\n\n",
+            content_type="text/event-stream"))  # fmt: skip
+        page.route("**/api/conversations/runs/*", lambda route: route.fulfill(
+            body="", content_type="text/event-stream"))  # fmt: skip
+        ask(page, ROOF)
+        expect(page.locator(".verdict")).to_contain_text("connection was lost", timeout=15_000)
+        page.unroute("**/api/conversations/runs/*")
+        page.get_by_role("button", name="Ask again").click()
+        expect(page.locator(".verdict")).to_have_text("From the articles")
+        expect(page.locator(".exchange")).to_have_count(1)
+    assert len(assistant.asked) == 1
+
+
 WIDTHS = (320, 390, 640, 991, 992, 1280, 1600)
 
 

@@ -4,7 +4,7 @@ import { Draft } from "./answer.js";
 import { announce, fetchPage, say, texts } from "./dom.js";
 import { copy, enliven, judge } from "./exchange.js";
 import { adopt, follow, light, restore } from "./panel.js";
-import { ask, Refusal, stop } from "./stream.js";
+import { ask, Refusal, resume, stop } from "./stream.js";
 
 const form = document.getElementById("ask");
 const field = document.getElementById("question");
@@ -13,21 +13,31 @@ const exchanges = document.getElementById("exchanges");
 
 let running = null;
 
-async function send(question) {
+/** Ask a question; with the name of a run, first look for the answer that was begun under it. */
+async function send(question, run = null) {
   if (running) return;
   const draft = new Draft(question);
   begin(draft, question);
-  running = { controller: new AbortController(), run: null, leaving: false };
+  const asked = { controller: new AbortController(), run, leaving: false };
+  running = asked;
   button.textContent = say("stop");
   try {
-    const { run, done } = await receive(draft, question, running);
-    await settle(draft, run, done);
+    const done = await receive(draft, question, asked);
+    await settle(draft, asked.run, done);
     announce([say(done.answer.verdict), ...done.answer.sentences.map((s) => s.text)].join(" "));
   } catch (error) {
+    if (run && error.status === 404) {
+      // It was forgotten: the question is asked anew, once this attempt is over.
+      queueMicrotask(() => again(draft, question));
+      return;
+    }
     const reason = explain(error);
+    // The server goes on with what it has begun: after a lost connection it must not begin it twice.
+    const ended = error.name === "AbortError" || error instanceof Refusal;
+    const begun = ended ? null : asked.run;
     // Deleted in another window: asking again begins a new one.
     if (error.status === 404) form.elements.conversation.value = "";
-    draft.fail(reason, { retry: () => again(draft, question), edit: () => edit(question) });
+    draft.fail(reason, { retry: () => again(draft, question, begun), edit: () => edit(question) });
     announce(reason);
   } finally {
     running = null;
@@ -56,7 +66,9 @@ function leave() {
 async function receive(draft, question, asked) {
   const { conversation, first } = form.elements;
   const request = { question, conversation: conversation.value || null, first: first.value || null };
-  for await (const { name, data } of ask(request, asked.controller.signal)) {
+  const { signal } = asked.controller;
+  const events = asked.run ? resume(asked.run, signal) : ask(request, signal);
+  for await (const { name, data } of events) {
     if (name === "begin") asked.run = data.run;
     if (name === "begin" && asked.leaving) leave();
     if (name === "status" && data.stage in texts) draft.showStatus(data.stage);
@@ -64,7 +76,7 @@ async function receive(draft, question, asked) {
     if (name === "citation") draft.addCitation(data);
     if (name === "sentence") draft.addSentence(data);
     if (name === "error") throw new Refusal(data.detail);
-    if (name === "done") return { run: asked.run, done: data };
+    if (name === "done") return data;
   }
   throw new TypeError("the stream ended early");
 }
@@ -105,11 +117,11 @@ function explain(error) {
   return say("lost");
 }
 
-function again(draft, question) {
+function again(draft, question, run = null) {
   if (running) return;
   draft.element.remove();
   field.focus();
-  send(question);
+  send(question, run);
 }
 
 /** Put a question into the field, after what is there already. */

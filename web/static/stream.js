@@ -17,8 +17,16 @@ export class Refusal extends Error {
 export async function* ask(request, signal) {
   const body = JSON.stringify(request);
   const headers = { "Content-Type": "application/json", Accept: "text/event-stream", ...reader };
-  let response = await fetch(ADDRESS, { method: "POST", headers, body, signal });
-  let run = null;
+  const response = await fetch(ADDRESS, { method: "POST", headers, body, signal });
+  yield* readAll(response, null, signal);
+}
+
+/** Read an answer that was begun from its beginning; throws as `ask` does, if it is gone too. */
+export async function* resume(run, signal) {
+  yield* readAll(await readOn(run, 0, signal), run, signal);
+}
+
+async function* readAll(response, run, signal) {
   let seen = 0;
   for (let tries = 0; tries <= TRIES; tries++) {
     if (response && !response.ok) throw new Refusal(await readDetail(response), response.status);
