@@ -293,7 +293,8 @@ def test_an_answer_begun_before_the_connection_broke_is_not_asked_for_again(brow
             content_type="text/event-stream"))  # fmt: skip
         page.route("**/api/conversations/runs/*", lambda route: route.fulfill(
             body="", content_type="text/event-stream"))  # fmt: skip
-        ask(page, ROOF)
+        page.get_by_role("textbox").fill(ROOF)
+        page.keyboard.press("Enter")
         expect(page.locator(".verdict")).to_contain_text("connection was lost", timeout=15_000)
         page.unroute("**/api/conversations/runs/*")
         page.get_by_role("button", name="Ask again").click()
