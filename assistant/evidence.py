@@ -87,8 +87,12 @@ class Evidence:
         return (self.document.id, self.span.start, self.span.end)
 
 
-LOOKED_AT = 12
-"""Spans that the learned scorer looks at."""
+LOOKED_AT = 18
+"""Spans that the learned scorer looks at.
+
+With 12 a right span is put first for half a question in a hundred less (all development questions,
+cross-validated), and an answer takes some 12 ms less.
+"""
 
 COMMON_WEIGHT = 0.15
 """Weight of a term that the whole corpus is about: it tells no passage from another."""
