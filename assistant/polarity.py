@@ -1,11 +1,14 @@
 """Whether a passage says yes or no to a yes/no question.
 
 Knows English negation, necessity and possibility. Knows nothing of what is asked about: it reads the
-form of a question and of a sentence, and says nothing where neither shows.
+form of a question and of the clause that has the question's words, and says nothing where neither
+shows.
 """
 
 import re
 from enum import StrEnum
+
+from ingest.words import content_words, stem
 
 
 class Polarity(StrEnum):
@@ -25,7 +28,7 @@ _NEGATION = (
 )
 _NOT_NEEDED = re.compile(
     rf"\b(?:{_NEGATION})\b(?:\s+\w+){{0,3}}\s+{_NECESSITY}\b|\boptional\b|n['’]t\s+(?:\w+\s+){{0,2}}{_NECESSITY}\b"
-    rf"|\bwithout (?:needing|requiring)\b",
+    rf"|\bwithout (?:needing|requiring)\b|\b(?:an? (?:added |additional )?(?:advantage|plus|bonus)|nice to have)\b",
     re.IGNORECASE,
 )
 _NEEDED = re.compile(rf"\b{_NECESSITY}\b|\bcrucial\b|\bvital\b", re.IGNORECASE)
@@ -60,12 +63,28 @@ def judge_polarity(question: str, passage: str, posed: str = "") -> Polarity | N
         passage = passage[lead.end() :]
     if _DEPENDS.search(passage):
         return Polarity.DEPENDS
+    passage = _find_clause(question, passage)
     lacking = bool(_WITHOUT.search(question))
     if _ASKS_NEED.search(question):
         return _judge_need(passage, asks_without=lacking)
     if not _ASKS_POSSIBLE.search(question):
         return None
     return _judge_without(passage) if lacking else _judge_possible(passage)
+
+
+_SEAM = re.compile(r";\s|,?\s+(?:while|whereas|but|although|though|however)\b,?\s", re.IGNORECASE)
+
+
+def _find_clause(question: str, passage: str) -> str:
+    """Return the clause that has most of the question's words, or the whole where none has more.
+
+    "Python is essential, while C++ is an advantage" says nothing of a need for C++.
+    """
+    asked = {stem(word) for word in content_words(question) if not _ASKS_NEED.search(word)}
+    clauses = _SEAM.split(passage)
+    shared = [len(asked & set(map(stem, content_words(clause)))) for clause in clauses]
+    best = max(shared)
+    return clauses[shared.index(best)] if shared.count(best) == 1 else passage
 
 
 def asks_alike(question: str, posed: str) -> bool:
