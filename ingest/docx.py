@@ -5,6 +5,7 @@ headers and footers, comments and deleted text are no part of what it reads.
 """
 
 import io
+import re
 import zipfile
 from collections.abc import Iterator
 from datetime import datetime
@@ -46,6 +47,9 @@ _SKIPPED = frozenset(
         _FALLBACK,
     }
 )
+
+_TYPED_BULLET = re.compile(r"([•◦▪▫‣●○■–-])\s+(?=\S)")
+"""A bullet that the author typed instead of making a list, as exports of other programs do too."""
 
 
 def read_docx(data: bytes, source: str) -> Reading:
@@ -234,6 +238,8 @@ def _paragraph(paragraph: Any, styles: _Styles) -> Iterator[Piece]:  # noqa: ANN
         yield Piece(Kind.HEADING, text, level=level)
     elif item is not None:
         yield Piece(Kind.ITEM, text, level=item[0], marker=item[1])
+    elif typed := _TYPED_BULLET.match(text):
+        yield Piece(Kind.ITEM, text[typed.end() :], marker=typed[1])
     else:
         yield Piece(Kind.PARAGRAPH, text)
 
@@ -264,7 +270,7 @@ def _table(table: Any, styles: _Styles, nesting: int) -> Iterator[Piece]:  # noq
         return
     rows = [row + [""] * (width - len(row)) for row in grid]
     header: tuple[str, ...] = ()
-    if rows:
+    if heads:
         top = rows[:heads]
         header = tuple(
             " ".join(dict.fromkeys(filter(None, names))) for names in zip(*top, strict=True)

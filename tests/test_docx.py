@@ -84,6 +84,30 @@ def test_a_table_has_merged_cells_repeated_and_its_columns_named():
     ]
 
 
+def test_a_fact_box_has_no_names_of_columns():
+    document = docx.Document()
+    table = document.add_table(2, 2)
+    for row, texts in zip(table.rows, ["Salary $50,000", "Length 3"], strict=True):
+        for cell, text in zip(row.cells, texts.split(), strict=True):
+            cell.text = text
+    assert [(p.text, p.header) for p in read(document).pieces] == [
+        ("Salary | $50,000", ()),
+        ("Length | 3", ()),
+    ]
+
+
+def test_typed_bullets_are_items():
+    document = docx.Document()
+    for text in ("You need:", "• a helmet", "- gloves", "e-mail us"):
+        document.add_paragraph(text)
+    assert [(p.kind, p.text) for p in read(document).pieces] == [
+        (Kind.PARAGRAPH, "You need:"),
+        (Kind.ITEM, "a helmet"),
+        (Kind.ITEM, "gloves"),
+        (Kind.PARAGRAPH, "e-mail us"),
+    ]
+
+
 def test_a_frame_round_text_is_no_table():
     document = docx.Document()
     document.add_table(1, 1).cell(0, 0).text = "Just framed."
