@@ -7,7 +7,7 @@ the body is the article is known to html_content, and what its elements mean to 
 import codecs
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from urllib.parse import urlsplit
 
@@ -163,17 +163,26 @@ def _web_address(url: str | None) -> str:
 
 
 def _with_faq(pieces: list[Piece], faq: list[Faq]) -> list[Piece]:
-    """Mark the questions that are on the page; add those that are not, with their answers."""
+    """Mark the questions that are on the page; add those that are not, and answers that it hides."""
     known = {_key(question): answer for question, answer in faq}
     marked = [_as_question(piece, known) for piece in pieces]
     there = " ".join(_key(piece.text) for piece in pieces)
     for question, answer in dict(faq).items():
-        if _key(question) in there:
+        told = list(read_blocks(_fragment(answer)))
+        if not told or all(_key(piece.text) in there for piece in told):
             continue
-        told = read_blocks(_fragment(answer))
-        if told and not all(_key(piece.text) in there for piece in told):
+        asked = [at for at, piece in enumerate(marked) if _key(piece.text) == _key(question)]
+        if not asked:
             marked += [Piece(Kind.QUESTION, question, level=2), *told]
+        elif _is_unanswered(marked, asked[0]):
+            marked[asked[0] + 1 : asked[0] + 1] = told
     return marked
+
+
+def _is_unanswered(pieces: Sequence[Piece], at: int) -> bool:
+    """Say whether nothing is told between a question and the next one."""
+    below = pieces[at + 1].kind if at + 1 < len(pieces) else Kind.HEADING
+    return below in (Kind.QUESTION, Kind.HEADING)
 
 
 def _as_question(piece: Piece, known: Mapping[str, str]) -> Piece:

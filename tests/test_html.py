@@ -154,6 +154,21 @@ def test_questions_in_json_are_marked_on_the_page_or_added():
     ]
 
 
+def test_an_answer_that_the_page_hides_stands_below_its_question():
+    data = """{"@type": "FAQPage", "mainEntity": [{"@type": "Question", "name": "How long is it?",
+      "acceptedAnswer": {"text": "Two years."}}]}"""
+    pieces = article(
+        "<h3>How long is it?</h3><div style='display:none'>Two years.</div><h3>More</h3><p>Text.</p>"
+        f"<script type='application/ld+json'>{data}</script>"
+    )
+    assert [(p.kind, p.text) for p in pieces] == [
+        (Kind.QUESTION, "How long is it?"),
+        (Kind.PARAGRAPH, "Two years."),
+        (Kind.HEADING, "More"),
+        (Kind.PARAGRAPH, "Text."),
+    ]
+
+
 def test_questions_in_microdata_are_marked():
     pieces = article(
         "<div itemscope itemtype='https://schema.org/Question'><h3 itemprop=name>Why?</h3>"
