@@ -655,15 +655,17 @@ def test_how_long_conversations_are_kept_is_set(
 ) -> None:
     served = []
 
-    def serve(_, listener, *rest) -> None:
+    def serve(app, listener, proxies) -> None:
         listener.close()
-        served.append(rest)
+        served.append((app.state.site.settings, proxies))
 
     monkeypatch.setattr(footnote, "_serve", serve)
     monkeypatch.setenv("FOOTNOTE_KEEP_DAYS", variable) if variable else None
     places = ["--index", str(built_index), "--database", str(tmp_path / "kept.db")]
-    assert footnote.run(["serve", "--port", "0", *places, *flags]) == 0
-    assert served[0][0].keep_days == days
+    trusted = ["--trusted-proxy", "10.0.0.7"]
+    assert footnote.run(["serve", "--port", "0", *places, *trusted, *flags]) == 0
+    settings, proxies = served[0]
+    assert (settings.keep_days, proxies) == (days, ["10.0.0.7"])
 
 
 def test_a_real_index_is_built_and_reported_on(tmp_path) -> None:
