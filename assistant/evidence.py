@@ -164,8 +164,10 @@ class TermMatcher:
         """Return how far a passage with these stems has a term, 0 to 1."""
         if term in found:
             return 1.0
-        if term in self.names and any(are_forms(term, other) for other in found):
-            return 1.0
+        if term in self.names:
+            beginning = term[:SHORTEST_STEM]  # looked at first: it is that of few words
+            if any(one.startswith(beginning) and are_forms(term, one) for one in found):
+                return 1.0
         long_form = self._long_forms.get(term)
         if long_form and long_form <= found:
             return 1.0
