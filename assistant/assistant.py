@@ -37,7 +37,7 @@ from assistant.models.extractive import Extractive
 from assistant.prompts import NO_ANSWER, FollowUp, Prompt
 from assistant.retrieval import retrieve
 from assistant.rewriting import Line, accept_rewriting
-from assistant.splitting import MAX_QUESTIONS, split_questions
+from assistant.splitting import choose_questions
 from assistant.support import SupportScorer
 from assistant.verify import Verifier
 from assistant.writing import Page, Unsupported
@@ -132,12 +132,12 @@ class Assistant:
         yield Status("retrieving")
         recent = history[-MAX_TURNS:]
         standalone, failure = yield from self._understand(writer, question, recent, index)
-        parts = split_questions(standalone)
-        searches = [search(part, index) for part in parts[:MAX_QUESTIONS]]
+        asked, left = choose_questions(standalone)
+        searches = [search(part, index) for part in asked]
         clock.lap("retrieve")
         yield Status("deciding")
         findings = [decide_finding(found, index, self._scorer) for found in searches]
-        verdict = combine_verdicts(findings, parts[MAX_QUESTIONS:] if parts else (standalone,))
+        verdict = combine_verdicts(findings, left)
         clock.lap("decide")
         yield Decided("deciding", verdict)
         blank = Answer(verdict, standalone, (), (), (), writer.name, index.version)

@@ -23,7 +23,7 @@ from index.types import Hit, Vectors
 from ingest.document import Block, Document, Kind, Span
 from ingest.profile import CorpusProfile
 from ingest.spans import describe_span
-from ingest.words import are_forms, content_set, stem, stem_set, words
+from ingest.words import content_set, has_form, stem, stem_set, words
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,12 +162,8 @@ class TermMatcher:
 
     def match(self, term: str, found: frozenset[str]) -> float:
         """Return how far a passage with these stems has a term, 0 to 1."""
-        if term in found:
+        if term in found or (term in self.names and has_form(term, found)):
             return 1.0
-        if term in self.names:
-            beginning = term[:SHORTEST_STEM]  # looked at first: it is that of few words
-            if any(one.startswith(beginning) and are_forms(term, one) for one in found):
-                return 1.0
         long_form = self._long_forms.get(term)
         if long_form and long_form <= found:
             return 1.0

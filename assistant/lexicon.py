@@ -6,7 +6,7 @@ Knows stems, compounds and initials. Knows nothing of sentences, passages or who
 import re
 
 from assistant.figures import CURRENCY_WORDS, NUMBER_WORDS
-from ingest.words import FUNCTION_WORDS, are_forms, stem, words
+from ingest.words import FUNCTION_WORDS, has_form, stem, words
 
 _REPORTING = frozenset(
     stem(word)
@@ -55,7 +55,7 @@ class Lexicon:
             return True
         if word.isupper() and len(word) > 1 and word.lower() in self._initials:
             return True
-        return any(are_forms(key, other) for other in self.stems)
+        return has_form(key, self.stems)
 
 
 def share_found(claim: Lexicon, context: Lexicon) -> float:

@@ -78,6 +78,15 @@ def split_questions(message: str) -> tuple[str, ...]:
     return tuple(asked)
 
 
+def choose_questions(message: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the questions of a message that are looked at, and what is left unanswered.
+
+    A message that asks nothing is left whole.
+    """
+    parts = split_questions(message)
+    return parts[:MAX_QUESTIONS], parts[MAX_QUESTIONS:] if parts else (message,)
+
+
 def _question_beside(sentence: str) -> str:
     """Return the question that shares a sentence with an order, if there is one."""
     clauses = re.split(r"[,;:–—]\s+|\s+(?:and|but|then)\s+", sentence)

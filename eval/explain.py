@@ -10,7 +10,7 @@ from assistant.answer import Answer, Citation
 from assistant.evidence import Signals, SpanScorer
 from assistant.finding import decide_finding, search
 from assistant.retrieval import retrieve
-from assistant.splitting import split_questions
+from assistant.splitting import choose_questions
 from eval.baselines import rank_fused
 from eval.benches import Bench
 from eval.cases import Case
@@ -81,7 +81,8 @@ def _retrieved(hits: Sequence[Hit], case: Case) -> str:
 
 def _scored(bench: Bench, case: Case, answer: Answer, scorer: SpanScorer | None) -> Iterator[str]:
     """List the best spans of each part of the question, with the signals that scored them."""
-    for part in split_questions(answer.standalone_question):
+    asked, _ = choose_questions(answer.standalone_question)
+    for part in asked:
         finding = decide_finding(search(part, bench.index), bench.index, scorer)
         lines = [f"scored for “{part}” ({finding.question.ask}; * agrees with a gold span):"]
         for item in finding.evidence[:SHOWN]:

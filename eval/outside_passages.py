@@ -18,7 +18,7 @@ from assistant.answer import Outcome
 from assistant.evidence import SpanScorer
 from assistant.finding import Finding, Search, combine_verdicts, decide_finding, understand
 from assistant.question import parse_question
-from assistant.splitting import split_questions
+from assistant.splitting import choose_questions
 from eval.benches import Progress
 from eval.outside import REFUSED, OutsideError, PassageRow
 from eval.scorer.squad import Question, is_kept_apart, read_questions_of, topic
@@ -118,11 +118,11 @@ def judge_question(
 ) -> Judged:
     """Put one question to the verdict with its paragraph as the only evidence."""
     standalone = understand(question.text, (), index)
+    asked, left = choose_questions(standalone)
     findings = [
-        decide_finding(_search_within(part, document, index), index, scorer)
-        for part in split_questions(standalone)
+        decide_finding(_search_within(part, document, index), index, scorer) for part in asked
     ]
-    verdict = combine_verdicts(findings, () if findings else (standalone,))
+    verdict = combine_verdicts(findings, left)
     evidence = [item for finding in findings for item in finding.evidence]
     nearest = max(evidence, key=lambda item: item.signals.dense, default=None)
     likeliest = max(evidence, key=lambda item: item.signals.learned, default=None)

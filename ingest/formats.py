@@ -95,8 +95,8 @@ def detect_format(data: bytes, source: str) -> str:
 
 
 def _text_format(data: bytes, source: str, named: str | None) -> str:
-    wide = data.startswith(_UTF_16_OR_32) or find_unmarked_utf16(data)
-    if b"\x00" in data[:65536] and not wide:
+    marked = data.startswith(_UTF_16_OR_32)
+    if b"\x00" in data[:65536] and not marked and not find_unmarked_utf16(data):
         raise IngestError(source, "binary, no text in it")
     if named is None:
         raise IngestError(source, "no ending to its name: call it .txt or .md to have it read")

@@ -51,19 +51,7 @@ _BOX_WORDS = frozenset(
     }
 )
 _SIDEBAR_WIDGETS = frozenset(
-    {
-        *(
-            "archive",
-            "archives",
-            "calendar",
-            "categories",
-            "cloud",
-            "entries",
-            "recent",
-            "rss",
-            "search",
-        )
-    }
+    "archive archives calendar categories cloud entries recent rss search".split()
 )
 _NEVER_FURNITURE = frozenset(
     {*("body", "html", "table", "tbody", "tr", "td", "th"), *(f"h{level}" for level in range(1, 7))}

@@ -6,6 +6,7 @@ carry grammar and no subject.
 
 import re
 import threading
+from collections.abc import Iterable
 from functools import lru_cache
 from itertools import takewhile
 
@@ -358,6 +359,12 @@ _ENDINGS = frozenset(
 what a stemmer leaves."""
 
 
+def has_form(one: str, others: Iterable[str]) -> bool:
+    """Say whether any of some stems is a form of the same word."""
+    beginning = one[:_SHARED]  # looked at first: it is that of few words
+    return any(other.startswith(beginning) and are_forms(one, other) for other in others)
+
+
 def are_forms(one: str, other: str) -> bool:
     """Say whether two stems are forms of one word: Canada and Canadian, not Coursera and course.
 
@@ -365,7 +372,7 @@ def are_forms(one: str, other: str) -> bool:
     """
     if one == other:
         return True
-    if one[:_SHARED] != other[:_SHARED] or any(letter.isdigit() for letter in one + other):
+    if any(letter.isdigit() for letter in one + other):
         return False
     pairs = zip(one, other, strict=False)
     shared = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))

@@ -6,11 +6,11 @@ Every answer holds a thread of the server's until it is whole, and one from a ho
 may take minutes: without a bound these would leave none for pages, articles and the health check.
 """
 
-from collections.abc import Generator, Sequence
-from contextlib import closing
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from threading import BoundedSemaphore
 
-from assistant.answer import Answer, Done, Event, Turn
+from assistant.answer import Answer, Event, Turn
 from index.types import Hit
 from web.seam import Answerer, ReadableIndex
 
@@ -40,21 +40,23 @@ class Limited:
 
     def stream(
         self, question: str, history: Sequence[Turn] = (), model: str | None = None
-    ) -> Generator[Event]:
+    ) -> Iterator[Event]:
         """Answer, event by event; the place is taken at the first and given back after the last."""
-        if not self._places.acquire(blocking=False):
-            raise BusyError
-        try:
+        with self._place():
             yield from self._assistant.stream(question, history, model)
-        finally:
-            self._places.release()
 
     def answer(
         self, question: str, history: Sequence[Turn] = (), model: str | None = None
     ) -> Answer:
         """Answer whole."""
-        with closing(self.stream(question, history, model)) as events:
-            for event in events:
-                if isinstance(event, Done):
-                    return event.answer
-        raise AssertionError("a stream ends with Done")
+        with self._place():
+            return self._assistant.answer(question, history, model)
+
+    @contextmanager
+    def _place(self) -> Iterator[None]:
+        if not self._places.acquire(blocking=False):
+            raise BusyError
+        try:
+            yield
+        finally:
+            self._places.release()

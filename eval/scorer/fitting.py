@@ -37,12 +37,11 @@ def fit(data: Path, out: Path, *, seconds: float, seed: int) -> Figures:
     """
     out.mkdir(parents=True, exist_ok=True)
     checkpoint = out / CHECKPOINT_FILE
-    rate: Similarity = dense_similarity
     for number, mix in enumerate(PASSES):
+        rate = _rate_with(checkpoint) if checkpoint.exists() else dense_similarity
         pairs = fit_pairs(data, mix, seed + number, rate)
         _LOG.info("pass %d: %d pairs", number + 1, len(pairs))
         train(pairs, checkpoint, seconds=seconds * mix.time, seed=seed + number)
-        rate = _rate_with(checkpoint)
     return finish(checkpoint, data, out, {"seed": seed})
 
 
