@@ -5,6 +5,7 @@ the text it is given.
 """
 
 import re
+from functools import lru_cache
 
 MAX_SENTENCE = 600
 """Characters: a longer run without a full stop is code or a list in disguise; no reader wants it as
@@ -48,12 +49,13 @@ _WORD_BEFORE = re.compile(r"[^\s(\[\"'“‘«/]*\Z")
 _WORD_AFTER = re.compile(r"[^\s.,;:!?]*")
 
 
-def split_sentences(text: str) -> list[tuple[int, int]]:
+@lru_cache(maxsize=4096)  # a question's spans are split again for every sentence that leads in
+def split_sentences(text: str) -> tuple[tuple[int, int], ...]:
     """Return the (start, end) of each sentence: in order, disjoint, covering all but whitespace."""
     pieces: list[tuple[int, int]] = []
     for start, end in _lines(text):
         pieces.extend(_sentences(text, start, end))
-    return [part for piece in pieces for part in _shorten(text, *piece)]
+    return tuple(part for piece in pieces for part in _shorten(text, *piece))
 
 
 def _lines(text: str) -> list[tuple[int, int]]:
