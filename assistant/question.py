@@ -78,6 +78,12 @@ _COMPARATIVE = (
     r"\b(?:more|less|better|worse|(?:high|low|cheap|fast|quick|slow|long|short|old|young|new|larg|small|bigg|"
     r"earli|lat|soon|few|wid|easi|hard|strong|warm|cold|heavi|light|saf|near|clos|rich)er)\b"
 )
+_OBJECT = (
+    r"\s+(?:the|an?|me|us|him|her|them|it|my|your|his|their|its|one|some(?:one|body)|any(?:one|body)|"
+    r"no|not|if|when|up|to|with|most|more|less|best)\b|\W*$"
+)
+"""What follows a verb: after it "saves", in "what saves me", is no plural and asks for one thing."""
+
 _FILLER = re.compile(
     r"^(?:(?:hi|hello|hey|so|ok|okay|well|um+|please|pls|thanks|thank you|and|but|then|also|just|"
     r"quick question|question|yo|erm|sorry)\b[\s,.:;!–-]*)+",
@@ -120,8 +126,8 @@ _ORDERED_FORMS: tuple[tuple[Ask, str], ...] = (
     (Ask.STEPS, r"\bhow (?:do|can|should|would|could|does|did|to)\b|\bsteps?\b|\bhow can\b|^how\b(?!\s+(?:much|often)\b)"),
     (Ask.REASON, r"\bwhy\b|\bhow come\b|\bwhat for\b|\breasons?\b"),
     (Ask.YES_NO, rf"^(?:(?:[^,?]{{1,60}}),\s*)?{_AUXILIARY}\b"),
-    (Ask.LIST, (r"^(?:list|name|which)\b|\b(?:what|which)(?:'re| are| were)\b|\bexamples?\b|\btypes? of\b"
-               r"|\bkinds? of\b|\b(?:what|which)\s+(?!(?:is|was|does|has)\b)(?:\w+\s+){0,3}?\w{3,}s\b")),
+    (Ask.LIST, (r"^(?:list|name)\b|\b(?:what|which)(?:'re| are| were)\b|\bexamples?\b|\b(?:type|kind|sort)s of\b"
+               rf"|\b(?:what|which)\s+(?:[\w'’-]+\s+){{0,3}}?(?!(?:does|has|was|this)\b)\w{{2,}}[^\Wsui]s\b(?!{_OBJECT})")),
     (Ask.DEFINITION, (r"^(?:what|who)(?:'s| is|s| exactly is| was)\b|\bmean(?:ing|s)?\b|\bdefin(?:e|ition)"
                      r"\b|\bstand for\b|^what does\b[^?]*\bdo\b")),
 )  # fmt: skip
