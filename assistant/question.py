@@ -127,7 +127,7 @@ _ORDERED_FORMS: tuple[tuple[Ask, str], ...] = (
     (Ask.REASON, r"\bwhy\b|\bhow come\b|\bwhat for\b|\breasons?\b"),
     (Ask.YES_NO, rf"^(?:(?:[^,?]{{1,60}}),\s*)?{_AUXILIARY}\b"),
     (Ask.LIST, (r"^(?:list|name)\b|\b(?:what|which)(?:'re| are| were)\b|\bexamples?\b|\b(?:type|kind|sort)s of\b"
-               rf"|\b(?:what|which)\s+(?:[\w'’-]+\s+){{0,3}}?(?!(?:does|has|was|this)\b)\w{{2,}}[^\Wsui]s\b(?!{_OBJECT})")),
+               rf"|\b(?:what|which)\s+(?:[\w'’-]+\s+){{0,2}}?(?!(?:does|has|was|this)\b)\w{{2,}}[^\Wsui]s\b(?!{_OBJECT})")),
     (Ask.DEFINITION, (r"^(?:what|who)(?:'s| is|s| exactly is| was)\b|\bmean(?:ing|s)?\b|\bdefin(?:e|ition)"
                      r"\b|\bstand for\b|^what does\b[^?]*\bdo\b")),
 )  # fmt: skip
