@@ -17,6 +17,7 @@ from docx.oxml.ns import qn
 from lxml import etree
 
 from ingest.document import CELL_SEPARATOR, Kind
+from ingest.emphasis import head_bold_lines
 from ingest.reading import IngestError, Piece, Reading
 from ingest.table_header import names_columns
 
@@ -58,7 +59,7 @@ def read_docx(data: bytes, source: str) -> Reading:
     try:
         document = docx.Document(io.BytesIO(data))
         styles = _Styles(document)
-        pieces = list(_blocks(document.element.body, styles, 0))
+        pieces = head_bold_lines(list(_blocks(document.element.body, styles, 0)))
     except etree.XMLSyntaxError as error:
         raise IngestError(source, f"damaged: {' '.join(str(error).split())[:80]}") from None
     except (
@@ -73,7 +74,7 @@ def read_docx(data: bytes, source: str) -> Reading:
     if not pieces:
         raise IngestError(source, "no text in it")
     title, metadata = _properties(document)
-    return Reading(styles.title or title, tuple(pieces), metadata)
+    return Reading(styles.title or title, pieces, metadata)
 
 
 def _check_size(data: bytes, source: str) -> None:
@@ -136,6 +137,14 @@ class _Styles:
             return (depth, "•") if is_bullet else self._counted("list number", depth)
         return None
 
+    def is_bold(self, paragraph: Any) -> bool:  # noqa: ANN401
+        """Say whether all of a paragraph's text is in bold, by its runs or by its style."""
+        style = self._styles.get(paragraph.style)
+        by_style = style is not None and _is_on(style.element.find(f"{qn('w:rPr')}/{qn('w:b')}"))
+        runs = [run for run in paragraph.iter(qn("w:r")) if _text(run).strip()]
+        marks = [run.find(f"{qn('w:rPr')}/{qn('w:b')}") for run in runs]
+        return bool(runs) and all(by_style if mark is None else _is_on(mark) for mark in marks)
+
     def _numbering(self, paragraph: Any) -> tuple[str, int] | None:  # noqa: ANN401
         sources = [paragraph.find(f"{qn('w:pPr')}/{qn('w:numPr')}")]
         style = self._styles.get(paragraph.style)
@@ -163,6 +172,10 @@ class _Styles:
             del counts[deeper]
         counts[depth] = counts.get(depth, start - 1) + 1
         return depth, f"{_numeral(counts[depth], style)}."
+
+
+def _is_on(mark: Any) -> bool:  # noqa: ANN401
+    return mark is not None and mark.get(qn("w:val"), "1") not in ("0", "false", "off")
 
 
 def _numeral(value: int, style: str) -> str:
@@ -241,7 +254,7 @@ def _paragraph(paragraph: Any, styles: _Styles) -> Iterator[Piece]:  # noqa: ANN
     elif typed := _TYPED_BULLET.match(text):
         yield Piece(Kind.ITEM, text[typed.end() :], marker=typed[1])
     else:
-        yield Piece(Kind.PARAGRAPH, text)
+        yield Piece(Kind.PARAGRAPH, text, bold=styles.is_bold(paragraph))
 
 
 def _text(element: Any) -> str:  # noqa: ANN401

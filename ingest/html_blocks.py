@@ -11,6 +11,7 @@ from dataclasses import replace
 from lxml.html import HtmlElement
 
 from ingest.document import CELL_SEPARATOR, Kind
+from ingest.emphasis import head_bold_lines
 from ingest.reading import Piece
 from ingest.table_header import names_columns
 
@@ -45,15 +46,18 @@ _LISTS = frozenset({"ul", "ol", "menu"})
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _MAX_DEPTH = 100
 """Deeper elements are read as plain text: no page is nested so, and the walk is recursive."""
+_MAX_MARKS = 5
+"""Marks inside one another that are looked through for bold."""
 _MAX_SPAN = 60
 """No table has more columns; a page that claims a colspan of a billion gets these."""
 _MAX_CELLS = 200_000
+_HEAVY = re.compile(r"font-weight:\s*(?:bold|[6-9]00)")
 _BULLET = re.compile(r"^([•‣▪●○◦·–—*-])\s+(?=\S)")
 
 
 def read_blocks(element: HtmlElement) -> list[Piece]:
     """Read all blocks inside an element, in reading order."""
-    return list(_blocks(element, 0))
+    return list(head_bold_lines(list(_blocks(element, 0))))
 
 
 def visible_text(element: HtmlElement) -> str:
@@ -121,6 +125,19 @@ def _is_footnote_mark(element: HtmlElement) -> bool:
     return raised and _tag(element[0]) == "sup" and (element.get("href") or "").startswith("#")
 
 
+def _is_bold(element: HtmlElement, depth: int = 0) -> bool:
+    """Say whether all text of an element is in bold; marks hardly ever nest, so few levels do."""
+    if _tag(element) in ("b", "strong") or _HEAVY.search(element.get("style") or ""):
+        return True
+    around = [element.text, *(child.tail for child in element)]
+    if depth > _MAX_MARKS or any((text or "").strip() for text in around):
+        return False
+    filled = [child for child in element if visible_text(child)]
+    return bool(filled) and all(
+        _tag(child) not in _BLOCKS and _is_bold(child, depth + 1) for child in filled
+    )
+
+
 def _holds_blocks(element: HtmlElement) -> bool:
     return any(_tag(inner) in _BLOCKS for inner in element.iter())
 
@@ -158,6 +175,8 @@ def _block(element: HtmlElement, tag: str, depth: int) -> Iterator[Piece]:
         yield from _disclosure(element)
     elif tag == "pre":
         yield from _preformatted(element)
+    elif tag == "p" and _is_bold(element):
+        yield from (replace(piece, bold=True) for piece in _blocks(element, depth))
     else:
         yield from _blocks(element, depth)
 

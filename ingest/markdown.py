@@ -7,21 +7,18 @@ nothing of offsets or heading paths.
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from ingest.decoding import decode
 from ingest.document import CELL_SEPARATOR, Kind
+from ingest.emphasis import MAX_HEADING, head_bold_lines
 from ingest.flavours import plain_markdown
 from ingest.fragments import HIDDEN, Fragments, tag_name
 from ingest.frontmatter import split_front_matter
-from ingest.phrases import MAX_QUESTION, ends_as_question, is_asked
 from ingest.reading import IngestError, Piece, Reading
-
-MAX_HEADING = 120
-"""Characters of a paragraph that is all bold, or underlined, and still a heading."""
 
 MAX_NESTING = 100
 """Lists and quotations inside one another: CommonMark's own 20 loses text that is set deeper."""
@@ -64,15 +61,7 @@ def parse_markdown(text: str) -> tuple[Piece, ...]:
     walk = _Walk(text.split("\n"))
     for token in parser.parse(plain_markdown(text)):
         walk.take(token)
-    return _settle(walk.found)
-
-
-@dataclass(slots=True)
-class _Found:
-    """A piece, and whether it is a paragraph all in bold, which may be a heading."""
-
-    piece: Piece
-    bold: bool = False
+    return head_bold_lines(walk.found)
 
 
 @dataclass(slots=True)
@@ -89,7 +78,7 @@ class _Walk:
     """What is open at this place in the text."""
 
     lines: Sequence[str]
-    found: list[_Found] = field(default_factory=list)
+    found: list[Piece] = field(default_factory=list)
     opened: str = ""
     heading: Token | None = None
     items: list[_Item] = field(default_factory=list)
@@ -147,7 +136,7 @@ class _Walk:
         header = () if self.in_head else tuple(self.header)
         if self.in_head:
             self.header = row
-        self.found.append(_Found(Piece(Kind.ROW, CELL_SEPARATOR.join(row), header=header)))
+        self.found.append(Piece(Kind.ROW, CELL_SEPARATOR.join(row), header=header))
 
     def _inline(self, token: Token) -> None:
         children = token.children or []
@@ -165,25 +154,25 @@ class _Walk:
         if underlined and (len(text) > MAX_HEADING or text.rstrip().endswith((".", ":", ";"))):
             self._add(Kind.PARAGRAPH, text)
         else:
-            self.found.append(_Found(Piece(Kind.HEADING, text, int(token.tag[1]))))
+            self.found.append(Piece(Kind.HEADING, text, int(token.tag[1])))
 
     def _add_piece(self, piece: Piece) -> None:
         if piece.kind is Kind.PARAGRAPH:
             self._add(piece.kind, piece.text)
         else:
-            self.found.append(_Found(piece))
+            self.found.append(piece)
 
     def _add(self, kind: Kind, text: str, *, bold: bool = False) -> None:
         """Add a paragraph; inside a list the first is the item, others are set below it."""
         if not self.items:
-            self.found.append(_Found(Piece(kind, text), bold))
+            self.found.append(Piece(kind, text, bold=bold))
             return
         item = self.items[-1]
         if item.begun:
-            self.found.append(_Found(Piece(Kind.ITEM, text, item.level + 1)))
+            self.found.append(Piece(Kind.ITEM, text, item.level + 1))
             return
         item.begun = True
-        self.found.append(_Found(Piece(Kind.ITEM, _TASK.sub("", text, 1), item.level, item.marker)))
+        self.found.append(Piece(Kind.ITEM, _TASK.sub("", text, 1), item.level, item.marker))
 
     def _level(self, token: Token) -> int:
         """Nest by indentation too, for many indent less than CommonMark asks for."""
@@ -192,7 +181,7 @@ class _Walk:
         indent = len(line) - len(line.lstrip())
         if line[indent : indent + 1] == ">":
             return depth
-        if not self.found or self.found[-1].piece.kind is not Kind.ITEM:
+        if not self.found or self.found[-1].kind is not Kind.ITEM:
             self.indents = []
         while self.indents and self.indents[-1][0] > indent - 2:
             self.indents.pop()
@@ -246,28 +235,3 @@ def _is_bold(children: Sequence[Token]) -> bool:
         elif child.type in ("text", "code_inline") and child.content.strip() and not depth:
             return False
     return seen
-
-
-def _settle(found: Sequence[_Found]) -> tuple[Piece, ...]:
-    """Turn bold lines that stand above a body into headings, one level below the one above."""
-    pieces: list[Piece] = []
-    above = 1
-    for at, entry in enumerate(found):
-        piece = entry.piece
-        after = found[at + 1] if at + 1 < len(found) else None
-        if piece.kind is Kind.HEADING:
-            above = piece.level
-        elif entry.bold and after is not None and _heads(piece, after):
-            piece = replace(piece, kind=Kind.HEADING, level=min(above + 1, 6))
-        pieces.append(piece)
-    return tuple(pieces)
-
-
-def _heads(piece: Piece, after: _Found) -> bool:
-    text = piece.text.strip()
-    limit = MAX_QUESTION if ends_as_question(text) else MAX_HEADING
-    if piece.kind is not Kind.PARAGRAPH or len(text) > limit or is_asked(text):
-        return False
-    if "\n" in text or text.endswith((".", ":", ";", ",", "!", "…")):
-        return False
-    return after.piece.kind not in (Kind.HEADING, Kind.QUESTION) and not after.bold

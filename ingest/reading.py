@@ -27,7 +27,8 @@ class Piece:
     `text` is plain text without markup or bullet; a row's cells are joined by `CELL_SEPARATOR`, and
     no cell holds a "|". `level` is 1 to 6 for a heading or question (0 for unknown: the
     assembly infers it), and the nesting depth, from 0, for an item. `header` names the columns of a
-    data row; a header row is a row without one. `page` counts from 1.
+    data row; a header row is a row without one. `page` counts from 1. `bold` says that all of a
+    paragraph is in bold, until its reader has seen whether that makes it a heading.
 
     A line break inside a paragraph or item is kept (a line of code, a verse); a reader joins lines
     that were only wrapped. A question without text ends the answer before it (`</details>`).
@@ -39,6 +40,7 @@ class Piece:
     marker: str = ""
     header: tuple[str, ...] = ()
     page: int | None = None
+    bold: bool = False
 
 
 @dataclass(frozen=True, slots=True)

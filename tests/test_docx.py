@@ -182,3 +182,32 @@ def test_entities_are_not_expanded():
     assert [p.text for p in reading.pieces] == ["Text"]
     with pytest.raises(IngestError, match="damaged"):
         read_docx(with_part("word/document.xml", xml.replace("e{}", "e9").encode()), "a.docx")
+
+
+def test_a_line_all_in_bold_above_a_body_is_a_heading():
+    document = docx.Document()
+    document.add_heading("The title", 0)
+    document.add_paragraph().add_run("What it costs").bold = True
+    document.add_paragraph("It costs £5.")
+    mixed = document.add_paragraph()
+    mixed.add_run("Note").bold = True
+    mixed.add_run(" that this is one sentence among others")
+    document.add_paragraph().add_run("The last line, with nothing below it").bold = True
+    assert [(p.kind, p.level, p.bold) for p in read(document).pieces] == [
+        (Kind.HEADING, 1, False),
+        (Kind.HEADING, 2, False),
+        (Kind.PARAGRAPH, 0, False),
+        (Kind.PARAGRAPH, 0, False),
+        (Kind.PARAGRAPH, 0, False),
+    ]
+
+
+def test_bold_may_come_from_the_style_and_be_taken_back_by_a_run():
+    document = docx.Document()
+    document.styles.add_style("Loud", 1).font.bold = True
+    document.add_paragraph("A heading by its look", style="Loud")
+    document.add_paragraph("Body.")
+    document.add_paragraph(style="Loud").add_run("No heading").bold = False
+    document.add_paragraph("Body.")
+    kinds = [piece.kind for piece in read(document).pieces]
+    assert kinds == [Kind.HEADING, Kind.PARAGRAPH, Kind.PARAGRAPH, Kind.PARAGRAPH]

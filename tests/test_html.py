@@ -108,6 +108,32 @@ def test_an_item_that_begins_with_a_heading_is_read_in_its_order():
 
 
 @pytest.mark.parametrize(
+    "line",
+    [
+        "<b>What it costs</b>",
+        "<strong>What</strong> <b>it costs</b>",
+        "<span style='font-weight:700'>What it costs</span>",
+        "<a href='#x'><strong>What it costs</strong></a><br>",
+    ],
+)
+def test_a_line_all_in_bold_above_a_body_is_a_heading(line: str):
+    pieces = article(f"<h2>Pay</h2><p>One.</p><p>{line}</p><p>It costs £5.</p>")
+    assert [(p.kind, p.level, p.text) for p in pieces[2:]] == [
+        (Kind.HEADING, 3, "What it costs"),
+        (Kind.PARAGRAPH, 0, "It costs £5."),
+    ]
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["<b>Note</b> that it costs", "<b>It costs £5.</b>", "plain", "<b>Prices:</b>"],
+)
+def test_bold_words_of_a_sentence_are_no_heading(line: str):
+    pieces = article(f"<p>{line}</p><p>Body.</p>")
+    assert [(p.kind, p.bold) for p in pieces] == [(Kind.PARAGRAPH, False)] * 2
+
+
+@pytest.mark.parametrize(
     "mark",
     ['<sup><a href="#n1">1</a></sup>', '<a href="#n1"><sup>1</sup></a>',
      '<sup><span><a href="#n1">[1]</a></span></sup>', '<a role="doc-noteref" href="#n1">1</a>'],
