@@ -10,7 +10,11 @@ from collections.abc import Iterator
 MAX_EXPORT = 100
 """Lines of MDX code to drop at once: brackets that never close must not take an article along."""
 
+MAX_TABLE = 500
+"""Lines of HTML to take for one table: one that never ends must not take an article along."""
+
 _FENCE = re.compile(r"\s{0,3}(`{3,}|~{3,})")
+_TABLE = re.compile(r"<(/?)table\b", re.IGNORECASE)
 _ODD_BULLET = re.compile(r"^(\s*(?:>\s*)*)[•◦▪▫‣●○■□➢➤▶►✓✔·∙][ \t\u00a0]*(?=\S)")
 _TIGHT_HEADING = re.compile(r"^(\s{0,3}#{2,6})(?=[^\s#])")
 _IMPORT = re.compile(r"import\s+(?:[\w*{][^'\"]*\sfrom\s+)?['\"][^'\"]+['\"]")
@@ -41,6 +45,7 @@ def plain_markdown(text: str) -> str:
 def _lines(lines: list[str]) -> Iterator[str]:
     fence = ""
     dropping = 0
+    table_end = 0
     for at, line in enumerate(lines):
         if dropping:
             dropping -= 1
@@ -50,6 +55,10 @@ def _lines(lines: list[str]) -> Iterator[str]:
         if fence or mark:
             fence = _fence_after(fence, mark.group(1) if mark else "")
             yield line
+            continue
+        table_end = max(table_end, _table_end(lines, at))
+        if at < table_end:
+            yield line if line.strip() else "<!-- -->"  # an empty line would end the table
             continue
         code = _code_lines(lines, at)
         dropping = max(0, code - 1)
@@ -75,6 +84,18 @@ def _code_lines(lines: list[str], at: int) -> int:
         if depth <= 0:
             return count
     return 1
+
+
+def _table_end(lines: list[str], at: int) -> int:
+    """Return the line after the end of an HTML table that begins here, 0 if none does."""
+    if not lines[at].lstrip().startswith("<") or not _TABLE.search(lines[at]):
+        return 0
+    depth = 0
+    for place in range(at, min(at + MAX_TABLE, len(lines))):
+        depth += sum(-1 if close else 1 for close in _TABLE.findall(lines[place]))
+        if depth <= 0:
+            return place + 1
+    return 0
 
 
 def _rewrite(line: str) -> str:

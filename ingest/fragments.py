@@ -1,12 +1,16 @@
-"""HTML inside Markdown to pieces: its text, its small tables, its questions that unfold.
+"""HTML inside Markdown to pieces: its text, its headings, its questions that unfold.
 
-Knows the few elements that authors put into Markdown. Whole pages are read by `ingest.html`.
+Knows the few elements that authors put into Markdown. Tables are read by `ingest.html_blocks`, whole
+pages by `ingest.html`.
 """
 
 import re
-from html.parser import HTMLParser
+from html.parser import HTMLParser as MarkupParser
 
-from ingest.document import CELL_SEPARATOR, Kind
+from lxml.html import HTMLParser, document_fromstring
+
+from ingest.document import Kind
+from ingest.html_blocks import read_blocks
 from ingest.phrases import is_question
 from ingest.reading import Piece
 
@@ -73,6 +77,7 @@ _BREAK = "\u2028"  # stands for <br> until the line breaks of the source are gon
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _DECLARATION = re.compile(r"<(?=[!?])")
 _TAG = re.compile(r"<(?P<close>/?)(?P<name>[A-Za-z][\w.:-]*)")
+_TABLE = re.compile(r"<(?P<close>/?)table\b[^<>]*>", re.IGNORECASE)
 
 
 def tag_name(tag: str) -> tuple[str, bool]:
@@ -81,7 +86,7 @@ def tag_name(tag: str) -> tuple[str, bool]:
     return (match["name"].lower(), bool(match["close"])) if match else ("", False)
 
 
-class Fragments(HTMLParser):
+class Fragments(MarkupParser):
     """Reads fragments one after another, for Markdown may stand between `<details>` and its end.
 
     `pieces` collects what was read; the caller takes it away.
@@ -94,21 +99,24 @@ class Fragments(HTMLParser):
         self._hidden: list[str] = []
         self._block = ""
         self._asked: list[bool] = []  # of each open <details>: whether its summary is a question
-        self._rows: list[list[str]] = []
-        self._cells: list[str] | None = None
 
     def read(self, fragment: str) -> list[Piece]:
         """Read one fragment and return its pieces."""
-        self._hidden.clear()
-        self.feed(_without_declarations(fragment))
-        self.close()
-        self._flush()
-        self._end("tr")
-        self._end_table()
-        self._block = ""
-        self.reset()
+        for at, part in enumerate(_part_tables(_without_declarations(fragment))):
+            if at % 2:
+                self.pieces += _read_table(part)
+            else:
+                self._read_part(part)
         pieces, self.pieces = self.pieces, []
         return pieces
+
+    def _read_part(self, markup: str) -> None:
+        self._hidden.clear()
+        self.feed(markup)
+        self.close()
+        self._flush()
+        self._block = ""
+        self.reset()
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:  # noqa: ARG002
         """Open an element."""
@@ -116,27 +124,21 @@ class Fragments(HTMLParser):
             self._hidden.append(tag)
         elif tag == "br":
             self._text.append(_BREAK)
-        elif tag in ("td", "th") and self._cells is not None:
-            self._text.clear()
         elif tag in _BREAKS:
             self._flush()
             self._block = tag
             if tag == "details":
                 self._asked.append(False)
-            elif tag == "tr":
-                self._cells = []
 
     def handle_endtag(self, tag: str) -> None:
         """Close an element."""
         if tag in self._hidden:
             del self._hidden[self._hidden.index(tag) :]
-        elif tag in ("td", "th") and self._cells is not None:
-            self._cells.append(" ".join("".join(self._text).split()).replace("|", "/"))
-            self._text.clear()
         elif tag in _BREAKS:
             self._flush()
             self._block = ""
-            self._end(tag)
+            if tag == "details" and self._asked and self._asked.pop():
+                self.pieces.append(Piece(Kind.QUESTION, ""))
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Take an element that closes itself for empty, as JSX does."""
@@ -148,24 +150,13 @@ class Fragments(HTMLParser):
         if not self._hidden:
             self._text.append(data)
 
-    def _end(self, tag: str) -> None:
-        if tag == "tr" and self._cells is not None:
-            self._rows.append(self._cells)
-            self._cells = None
-        elif tag == "table":
-            self._end_table()
-        elif tag == "details" and self._asked and self._asked.pop():
-            self.pieces.append(Piece(Kind.QUESTION, ""))
-
     def _flush(self) -> None:
         raw = "".join(self._text)
         text = raw.replace(_BREAK, "\n") if self._block == "pre" else _soft(raw)
         self._text.clear()
         if not text.strip():
             return
-        if self._cells is not None:
-            self._cells.append(" ".join(text.split()).replace("|", "/"))
-        elif self._block == "summary" and is_question(text):
+        if self._block == "summary" and is_question(text):
             if self._asked:
                 self._asked[-1] = True
             self.pieces.append(Piece(Kind.QUESTION, text))
@@ -175,18 +166,27 @@ class Fragments(HTMLParser):
             kind = Kind.ITEM if self._block == "li" else Kind.PARAGRAPH
             self.pieces.append(Piece(kind, text))
 
-    def _end_table(self) -> None:
-        """A table of one row or one column only lays text out; it is a paragraph."""
-        rows = [row for row in self._rows if any(row)]
-        self._rows.clear()
-        if len(rows) < 2 or max(map(len, rows)) < 2:
-            texts = [" ".join(filter(None, row)) for row in rows]
-            self.pieces.extend(Piece(Kind.PARAGRAPH, text) for text in texts)
-            return
-        header = tuple(rows[0])
-        self.pieces.append(Piece(Kind.ROW, CELL_SEPARATOR.join(header)))
-        for row in rows[1:]:
-            self.pieces.append(Piece(Kind.ROW, CELL_SEPARATOR.join(row), header=header))
+
+def _part_tables(markup: str) -> list[str]:
+    """Part markup at its outermost tables: what is before one, the table, what is after it, ..."""
+    parts, depth, begun = [], 0, 0
+    for tag in _TABLE.finditer(markup):
+        if not tag["close"]:
+            if depth == 0:
+                parts.append(markup[begun : tag.start()])
+                begun = tag.start()
+            depth += 1
+        elif depth:
+            depth -= 1
+            if depth == 0:
+                parts.append(markup[begun : tag.end()])
+                begun = tag.end()
+    return [*parts, markup[begun:]]
+
+
+def _read_table(markup: str) -> list[Piece]:
+    parser = HTMLParser(huge_tree=True, remove_comments=True, remove_pis=True, no_network=True)
+    return read_blocks(document_fromstring(markup, parser=parser))
 
 
 def _soft(text: str) -> str:

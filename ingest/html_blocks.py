@@ -379,9 +379,8 @@ def _is_layout(element: HtmlElement, rows: list[HtmlElement]) -> bool:
     widest = max((len(list(row.iterchildren("td", "th"))) for row in rows), default=0)
     if widest < 2:
         return True
-    return (
-        next(element.iter("th"), None) is None and next(element.iter(*_HEADINGS), None) is not None
-    )
+    named = next(element.iter("th"), None) is not None
+    return not named and (len(rows) == 1 or next(element.iter(*_HEADINGS), None) is not None)
 
 
 def _grid(rows: list[HtmlElement]) -> list[list[str]]:

@@ -171,8 +171,40 @@ def test_an_html_table_has_named_columns_unless_it_only_lays_out() -> None:
         ("Rye | 3", ("Loaf", "Hours")),
     ]
     assert shape("<table><tr><td>!</td><td>Take care.</td></tr></table>\n") == [
-        ("paragraph", 0, "! Take care.")
+        ("paragraph", 0, "!"),
+        ("paragraph", 0, "Take care."),
     ]
+
+
+def test_an_html_table_may_have_empty_lines_and_merged_cells() -> None:
+    table = """Before.
+
+<table>
+  <tr><th>Loaf</th><th>Hours</th></tr>
+
+  <tr><td rowspan="2">Rye</td>
+
+    <td>3</td></tr>
+
+  <tr><td>4 if <b>cold</b></td></tr>
+</table>
+
+After, with `<table>` named.
+
+More."""
+    assert [(piece.kind.value, piece.text) for piece in parse_markdown(table)] == [
+        ("paragraph", "Before."),
+        ("row", "Loaf | Hours"),
+        ("row", "Rye | 3"),
+        ("row", "Rye | 4 if cold"),
+        ("paragraph", "After, with <table> named."),
+        ("paragraph", "More."),
+    ]
+
+
+def test_an_html_table_that_never_ends_takes_nothing_along() -> None:
+    texts = " ".join(piece.text for piece in parse_markdown("<table>\n<tr><td>a\n\nOne.\n\n- two"))
+    assert all(word in texts for word in ("a", "One.", "two"))
 
 
 def test_what_unfolds_below_a_question_is_its_answer() -> None:
