@@ -10,7 +10,7 @@ from assistant.comparison import find_contenders
 from assistant.evidence import Evidence, TermMatcher, defines
 from assistant.listing import MATCHED, ListReader
 from assistant.passage import MAX_CHARS, Passage, Shape, block_text, count_chars, list_passage
-from assistant.question import Ask, Question, wanted_units
+from assistant.question import Ask, Question, asked_units, wanted_units
 from assistant.structure import (
     find_body,
     find_introduced_list,
@@ -127,7 +127,8 @@ class PassageBuilder:
     def _build_table(self, item: Evidence) -> Passage:
         table = read_table(item.document, item.span.block)
         rows = match_rows(table, self._matcher, self._asked)
-        columns = match_columns(table, self._matcher, self._asked)
+        units = asked_units(self._question)
+        columns = match_columns(table, self._matcher, self._asked, units)
         compares = self._question.ask in COMPARING
         if not rows:
             own = tuple(row for row in table.rows if row.block == item.span.block)

@@ -5,13 +5,14 @@ names of rows and columns.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from assistant.evidence import TermMatcher
+from assistant.figures import Unit, find_figures
 from assistant.levels import find_in_range, find_on_level
 from ingest.document import Block, Document, Kind, cells
-from ingest.words import words
+from ingest.words import FUNCTION_WORDS, words
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +60,7 @@ def match_rows(table: Table, matcher: TermMatcher, asked: Sequence[str]) -> tupl
     everywhere = _shared_stems([row.name for row in table.rows], matcher)
     found: list[tuple[float, Row]] = []
     for row in table.rows:
-        own = matcher.stems(row.name) - everywhere
+        own = _telling(row.name, matcher) - everywhere
         initials = "".join(word[0] for word in words(row.name)).lower()
         share = len(own & wanted) / len(own) if own else 0.0
         if len(initials) > 1 and initials in wanted:
@@ -70,15 +71,18 @@ def match_rows(table: Table, matcher: TermMatcher, asked: Sequence[str]) -> tupl
     return tuple(row for share, row in found if share >= max(0.5, best))
 
 
-def match_columns(table: Table, matcher: TermMatcher, asked: Sequence[str]) -> tuple[int, ...]:
+def match_columns(
+    table: Table, matcher: TermMatcher, asked: Sequence[str], units: Collection[Unit]
+) -> tuple[int, ...]:
     """Return the columns, from 1, that a question names; none where it names none.
 
     A column is named by a stem that tells it from the other columns, by a number inside its range,
-    or by a word for the same place on a scale of levels.
+    by a word for the same place on a scale of levels, or by the kind of figure that is asked for:
+    "Starting pay", by "wages".
     """
     names = table.header[1:]
     everywhere = _shared_stems(names, matcher)
-    distinct = [matcher.stems(_without_brackets(name)) - everywhere for name in names]
+    distinct = [_telling(_without_brackets(name), matcher) - everywhere for name in names]
     literal = [i for i, own in enumerate(distinct) if own & set(asked)]
     if literal:
         best = max(len(distinct[i] & set(asked)) for i in literal)
@@ -86,7 +90,33 @@ def match_columns(table: Table, matcher: TermMatcher, asked: Sequence[str]) -> t
     ranged = [i for i, name in enumerate(names) if find_in_range(name, asked)]
     if ranged:
         return tuple(i + 1 for i in ranged)
-    return tuple(i + 1 for i, own in enumerate(distinct) if find_on_level(own, asked))
+    on_level = tuple(i + 1 for i, own in enumerate(distinct) if find_on_level(own, asked))
+    return on_level or _columns_of(table, units)
+
+
+def _columns_of(table: Table, units: Collection[Unit]) -> tuple[int, ...]:
+    """Return the columns most of whose cells have a figure of some kinds; none where all are so.
+
+    A count names no column, for it may be of anything.
+    """
+    units = set(units) - {Unit.COUNT}
+    having = tuple(
+        column
+        for column in range(1, len(table.header))
+        if sum(_has_unit(row, column, units) for row in table.rows) > len(table.rows) / 2
+    )
+    return having if len(having) < len(table.header) - 1 else ()
+
+
+def _has_unit(row: Row, column: int, units: Collection[Unit]) -> bool:
+    figures = find_figures(row.cells[column]) if column < len(row.cells) else []
+    return any(figure.unit in units for figure in figures)
+
+
+def _telling(name: str, matcher: TermMatcher) -> frozenset[str]:
+    """Return the stems of a name; "of" names no column but one that is called so."""
+    content = " ".join(word for word in words(name) if word.lower() not in FUNCTION_WORDS)
+    return matcher.stems(content or name)
 
 
 def _shared_stems(names: Sequence[str], matcher: TermMatcher) -> frozenset[str]:
@@ -94,7 +124,7 @@ def _shared_stems(names: Sequence[str], matcher: TermMatcher) -> frozenset[str]:
     seen: set[str] = set()
     shared: set[str] = set()
     for name in names:
-        own = set(matcher.stems(name))
+        own = set(_telling(name, matcher))
         shared |= own & seen
         seen |= own
     return frozenset(shared)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from assistant.question import parse_question
+from assistant.question import asked_units, parse_question
 from assistant.tables import Table, describe_cell, match_columns, match_rows, read_table
 from ingest.profile import CorpusProfile
 from tests.reading_desk import block_of, from_markdown, matcher_for
@@ -19,6 +19,15 @@ PRICES = from_markdown("""# Fees
 | --- | --- | --- | --- |
 | Lesson | £10 | £20 | £30 |
 """)
+JOBS = from_markdown("""# Work
+
+| Field | Share of posts | Caseload | Starting pay |
+| --- | --- | --- | --- |
+| Schools | 11% | 40 pupils | £31,800 |
+| Prisons | 9% | varies | £33,000 |
+| Service in hospitals | 20% | 30 patients | £35,000 |
+""")
+FIELDS = read_table(JOBS, block_of(JOBS, "Schools"))
 LEVELS = read_table(PRICES, block_of(PRICES, "Lesson"))
 HUTS = read_table(PRICES, block_of(PRICES, "Owl Hut"))
 
@@ -31,7 +40,8 @@ def rows_named(question: str, table: Table = HUTS) -> list[str]:
 def columns_named(question: str, table: Table = HUTS) -> list[str]:
     matcher = matcher_for(question, CorpusProfile())
     asked = sorted(matcher.stems(question))
-    return [table.header[column] for column in match_columns(table, matcher, asked)]
+    units = asked_units(parse_question(question))
+    return [table.header[column] for column in match_columns(table, matcher, asked, units)]
 
 
 def test_a_table_is_read_whole_from_any_of_its_rows_and_not_past_it() -> None:
@@ -92,3 +102,22 @@ def test_an_abbreviation_of_the_corpus_names_its_row() -> None:
     matcher = matcher_for(question, profile)
     rows = match_rows(HUTS, matcher, sorted(matcher.stems(question.text)))
     assert [row.name for row in rows] == ["Camping Field North"]
+
+
+@pytest.mark.parametrize(
+    ("question", "columns"),
+    [
+        ("Which kind of field has the highest wages?", ["Starting pay"]),
+        ("Which kind of field is the kindest of all?", []),
+        ("In which field do most people work?", []),
+        ("What do they earn in schools?", ["Starting pay"]),
+    ],
+)
+def test_a_column_is_named_by_the_kind_of_figure_asked_for_and_never_by_of(
+    question: str, columns: list[str]
+) -> None:
+    assert columns_named(question, FIELDS) == columns
+
+
+def test_a_row_is_not_named_by_in() -> None:
+    assert rows_named("In which field do I earn most?", FIELDS) == []
