@@ -11,7 +11,7 @@ import signal
 import sys
 import textwrap
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from io import TextIOWrapper
@@ -22,10 +22,6 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 if TYPE_CHECKING:
-    import socket
-
-    from fastapi import FastAPI
-
     from assistant.answer import Answer, Citation, Section
     from assistant.assistant import Assistant
     from assistant.models.options import ModelOptions
@@ -242,8 +238,10 @@ def serve(
 
     With FOOTNOTE_ADMIN_TOKEN set, the pages for whoever keeps the articles are at /admin.
     """
-    embedders, token = _origins(embedder or []), _admin_token()
-    listener = _listen(host, port)
+    from web.serving import check_origins, listen, name_address, name_hosts, run_server
+
+    embedders, token = check_origins(embedder or []), _admin_token()
+    listener = listen(host, port)
     library = _open_library(corpus, index, encoder)
     from web.app import create_app
     from web.settings import Settings
@@ -251,7 +249,7 @@ def serve(
     # Whoever runs the site chose this writer: a request may name it, and no other that costs money.
     models = ("extractive", model) if model else ("extractive",)
     settings = Settings(
-        hosts=_hosts(host, site_name or []),
+        hosts=name_hosts(host, site_name or []),
         embedders=embedders,
         models=models,
         database=database,
@@ -261,7 +259,9 @@ def serve(
     workshop = _workshop(library, corpus, _index_folder(corpus, index), encoder)
     writer = Writer(model, model_url, whole_corpus, drop_unsupported)
     assistant = _make_assistant(library, writer)
-    _serve(create_app(assistant, settings, workshop), listener, trusted_proxy or [])
+    site = create_app(assistant, settings, workshop)
+    _say(f"Footnote is at {name_address(listener)} (Ctrl-C stops it)")
+    run_server(site, listener, trusted_proxy or [])
 
 
 @app.command()
@@ -634,38 +634,6 @@ def _measure_outside(folder: Path) -> "Outside":
 # ---- serving
 
 
-def _listen(host: str, port: int) -> "socket.socket":
-    import socket
-
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    try:
-        listener = socket.create_server((host, port), family=family, backlog=2048)
-        # Accepted connections inherit it: else a reply waits 40 ms for the reader's acknowledgement.
-        listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-    except OSError as error:
-        reason = error.strerror or str(error)
-        raise InputError(
-            f"can't listen on {host} port {port}: {reason}; choose another with --port or --host"
-        ) from None
-    return listener
-
-
-def _serve(app: "FastAPI", listener: "socket.socket", proxies: Sequence[str]) -> None:
-    import uvicorn
-
-    config = uvicorn.Config(
-        app,
-        log_level="warning",
-        forwarded_allow_ips=["127.0.0.1", "::1", *proxies],
-        timeout_graceful_shutdown=5,  # seconds: a reader's stream may finish its sentence
-    )
-    host, port = listener.getsockname()[:2]
-    shown = f"[{host}]" if ":" in host else host
-    _say(f"Footnote is at http://{shown}:{port} (Ctrl-C stops it)")
-    with suppress(KeyboardInterrupt):
-        uvicorn.Server(config).run(sockets=[listener])
-
-
 def _workshop(library: "Library", corpus: Path, folder: Path, encoder: str | None) -> "Workshop":
     """Put together what the keeper's pages work with; nothing is loaded before it is used.
 
@@ -697,26 +665,6 @@ def _admin_token() -> str:
     if token and len(token) < MIN_TOKEN:
         raise InputError(f"FOOTNOTE_ADMIN_TOKEN is too short: at least {MIN_TOKEN} characters")
     return token
-
-
-_ORIGIN = re.compile(r"https?://(\*\.)?[a-z0-9-]+(\.[a-z0-9-]+)*(:\d{1,5})?", re.IGNORECASE)
-
-
-def _origins(names: Sequence[str]) -> tuple[str, ...]:
-    """Check the sites that may embed the chat: they go into a header as they are."""
-    for name in names:
-        if not _ORIGIN.fullmatch(name.rstrip("/")):
-            raise InputError(f"{name!r} is no site: name it like https://example.org")
-    return tuple(name.rstrip("/") for name in names)
-
-
-def _hosts(host: str, names: Sequence[str]) -> tuple[str, ...]:
-    """Name the hosts to answer to: any where the site was put on a network without naming them."""
-    from web.settings import LOOPBACK_HOSTS
-
-    if not names and host not in (*LOOPBACK_HOSTS, "::1"):
-        return ("*",)
-    return (*LOOPBACK_HOSTS, *names)
 
 
 # ---- what is printed

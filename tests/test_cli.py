@@ -25,6 +25,7 @@ from assistant.answer import (
     Verdict,
 )
 from ingest.reading import IngestError
+from web.serving import name_hosts
 
 ROOT = Path(__file__).parent.parent
 CORPUS = ROOT / "corpus"
@@ -289,10 +290,10 @@ def test_a_server_stops_quietly(built_index: Path, stop: signal.Signals) -> None
 
 
 def test_a_site_on_the_loopback_answers_to_no_other_name(built_index: Path) -> None:
-    assert "*" not in footnote._hosts("127.0.0.1", [])
-    assert footnote._hosts("0.0.0.0", []) == ("*",)
-    assert footnote._hosts("0.0.0.0", ["chat.example"])[-1] == "chat.example"
-    assert "*" not in footnote._hosts("0.0.0.0", ["chat.example"])
+    assert "*" not in name_hosts("127.0.0.1", [])
+    assert name_hosts("0.0.0.0", []) == ("*",)
+    assert name_hosts("0.0.0.0", ["chat.example"])[-1] == "chat.example"
+    assert "*" not in name_hosts("0.0.0.0", ["chat.example"])
 
 
 def test_ask_builds_the_index_where_there_is_none(tmp_path: Path) -> None:

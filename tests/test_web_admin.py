@@ -31,6 +31,7 @@ from web.admin.shelf import ShelfReader, list_names
 from web.admin.spanish import SPANISH
 from web.admin.upload import Placing, clean_name
 from web.app import create_app
+from web.serving import check_origins
 from web.settings import Settings
 
 PAGE = {"Accept": "text/html"}
@@ -643,7 +644,7 @@ def test_a_site_that_may_embed_the_chat_is_an_origin(capsys, name) -> None:
     assert footnote.run(["serve", "--port", "0", "--embedder", name]) == 2
     assert "is no site" in capsys.readouterr().err
     good = ["https://example.org/", "http://localhost:8080", "https://*.example.org"]
-    assert footnote._origins(good)[0] == "https://example.org"
+    assert check_origins(good)[0] == "https://example.org"
 
 
 @pytest.mark.parametrize(
@@ -659,7 +660,7 @@ def test_how_long_conversations_are_kept_is_set(
         listener.close()
         served.append((app.state.site.settings, proxies))
 
-    monkeypatch.setattr(footnote, "_serve", serve)
+    monkeypatch.setattr("web.serving.run_server", serve)
     monkeypatch.setenv("FOOTNOTE_KEEP_DAYS", variable) if variable else None
     places = ["--index", str(built_index), "--database", str(tmp_path / "kept.db")]
     trusted = ["--trusted-proxy", "10.0.0.7"]
