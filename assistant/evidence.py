@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from assistant.figures import find_figures
 from assistant.levels import find_in_range, find_on_level
 from assistant.meaning import WordKnowledge, find_nearness, find_specificity
+from assistant.orders import TO_MACHINES
 from assistant.question import Ask, Question, asked_units
 from assistant.structure import find_kin, has_items_under, heads_columns
 from assistant.weighing import Weights, log_odds, signal_values
@@ -276,6 +277,8 @@ def gather_evidence(
                 continue  # the names of columns say nothing by themselves
             if block.kind is Kind.PARAGRAPH and text.rstrip().endswith("?"):
                 continue  # what is only asked is not said
+            if TO_MACHINES.search(text):
+                continue  # its reader is asked nothing of the sort
             signals = Signals(
                 dense=float(dense),
                 chunk=hit.dense or 0.0,

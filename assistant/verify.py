@@ -12,6 +12,7 @@ from functools import partial
 from assistant.facts import find_wrong_facts
 from assistant.lexicon import Lexicon
 from assistant.meaning import WordKnowledge
+from assistant.orders import ORDERS
 from assistant.polarity import Polarity, judge_polarity
 from assistant.shown import Shown
 from assistant.support import Judge, SupportScorer, bears_out, translate
@@ -33,21 +34,6 @@ OPENING = re.compile(
     r"(?:yes|no|it depends|not necessarily|the articles (?:disagree|differ))[.!]?", re.IGNORECASE
 )
 """Says only which way the passages point; with a footnote on them it needs no words of theirs."""
-
-_MACHINE = r"(?:assistant|language model|ai model|chat ?bot|llm)"
-ORDERS = re.compile(
-    r"\b(?:ignore|disregard|forget|override|bypass)\b[^.!?]{0,40}\b(?:instructions?|prompts?|rules)\b"
-    r"|^system:|\bsystem prompt (?:override|:)"
-    rf"|\bnew instructions? (?:for|to) (?:the |any )?{_MACHINE}\b"
-    rf"|\bthe {_MACHINE} (?:must|shall)\b"
-    rf"|^(?:important )?(?:note to (?:the )?)?{_MACHINE}\s*[:,]\s*"
-    r"(?:when|if|you|ignore|never|always|do not|don['’]t|reply|also)\b",
-    re.IGNORECASE,
-)
-"""Words by which a text speaks to the machine that reads it: such a passage bears nothing out.
-
-It is a last fence: evidence is chosen before, and a sentence that obeys must still be borne out.
-"""
 
 CANDIDATES = 3
 """Spans tried for a sentence without a citation, those that share most words with it first."""

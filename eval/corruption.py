@@ -13,10 +13,11 @@ from assistant.answer import Outcome
 from assistant.assistant import Assistant
 from assistant.citations import Written, parse_stream
 from assistant.models.extractive import Extractive
+from assistant.orders import ORDERS
 from assistant.prompts import FollowUp, Prompt
 from assistant.shown import Shown
 from assistant.support import Judge
-from assistant.verify import ORDERS, Verifier
+from assistant.verify import Verifier
 from eval.checks import Marked
 from eval.claims import DATASETS, count_marked, read_wrong_sentences, show_texts
 from eval.dataset import Question
