@@ -6,8 +6,9 @@ Knows documents and what a question asks for. Knows nothing of which spans are w
 import re
 from collections.abc import Mapping, Sequence
 
-from assistant.comparison import find_contenders
+from assistant.comparison import Figures, find_contenders, pick_extreme
 from assistant.evidence import Evidence, TermMatcher, defines
+from assistant.figures import find_figures
 from assistant.listing import MATCHED, ListReader
 from assistant.passage import MAX_CHARS, Passage, Shape, block_text, count_chars, list_passage
 from assistant.question import Ask, Question, asked_units, wanted_units
@@ -63,6 +64,32 @@ class PassageBuilder:
         if following:
             return [list_passage(document, following, item.score)]
         return [Passage(Shape.PROSE, document, (item.span,), item.score)]
+
+    def may_compare(self, item: Evidence) -> bool:
+        """Say whether a span's figure is set beside others of its kind and currency."""
+        in_table = item.block.kind is Kind.ROW
+        passage = self._build_table(item) if in_table else self._build_comparison(item)
+        if passage is None or not passage.compared:
+            return False
+        figures = self._find_cells(passage) if in_table else self._find_items(passage)
+        return pick_extreme(figures, least=False) is not None
+
+    @staticmethod
+    def _find_cells(passage: Passage) -> list[Figures]:
+        """Return the figures of a table passage's rows; none unless it is about one column."""
+        if len(passage.columns) != 1:
+            return []
+        [column] = passage.columns
+        told = {span.block for span in passage.spans}
+        rows = read_table(passage.document, passage.spans[0].block).rows
+        cells = (row.cells[column:][:1] for row in rows if row.block in told)
+        found = (find_figures(" ".join(cell)) for cell in cells)
+        return [tuple(figures) for figures in found if figures]
+
+    def _find_items(self, passage: Passage) -> list[Figures]:
+        units = wanted_units(self._question)
+        contenders = find_contenders(passage.document, passage.spans[0].block, units)
+        return [one.figures for one in contenders if one.span in passage.spans]
 
     def build_side(self, item: Evidence) -> list[Passage]:
         """Build what one side of a comparison is said in: its figure by the other's, or it alone.

@@ -10,9 +10,10 @@ from assistant.building import COMPARING, PassageBuilder
 from assistant.evidence import Evidence, TermMatcher
 from assistant.listing import DIRECT, MATCHED
 from assistant.passage import MAX_CHARS, Passage, Shape
-from assistant.question import Question
+from assistant.question import Ask, Question
 from assistant.structure import name_block
 from assistant.tables import read_table
+from ingest.document import Kind
 
 CONFIDENT = 0.85
 """A further span of a document that is quoted already is said from this share of the best score.
@@ -53,6 +54,8 @@ class PassageChooser:
         if self._question.ask not in COMPARING:
             evidence = [e for e in evidence if e.signals.kin < NAMED_BETTER] or evidence
         scores = _block_scores(evidence)
+        if self._question.ask is Ask.SUPERLATIVE:
+            evidence = self._put_comparable_first(evidence)
         chosen = _Chosen()
         chosen.add(self._tell(evidence[0], scores), always=True)
         for item in self._for_sides(evidence):
@@ -64,6 +67,19 @@ class PassageChooser:
             if item.score >= max(least, share * evidence[0].score) and not chosen.says(item):
                 chosen.add(self._tell(item, scores))
         return tuple(chosen.passages)
+
+    def _put_comparable_first(self, evidence: Sequence[Evidence]) -> Sequence[Evidence]:
+        """Put a span first whose figure can be set beside others, where the best one's can't.
+
+        Pay in five currencies tells nobody what pays best; a sentence may say it in words.
+        """
+        if evidence[0].block.kind is Kind.PARAGRAPH:
+            return evidence
+        least = ELSEWHERE * evidence[0].score
+        for at, item in enumerate(evidence):
+            if item.score >= least and self._builder.may_compare(item):
+                return [item, *evidence[:at], *evidence[at + 1 :]]
+        return evidence
 
     def _tell(self, item: Evidence, scores: Mapping[tuple[str, int], float]) -> list[Passage]:
         direct = item.signals.own >= DIRECT

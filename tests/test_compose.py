@@ -248,3 +248,16 @@ def test_what_two_questions_share_is_said_once() -> None:
 def test_nothing_to_say_is_nothing() -> None:
     assert compose(Prompt((), Verdict(Outcome.ANSWERED, 1.0))) == []
     assert render([]) == ""
+
+
+def test_what_can_be_compared_is_said_before_a_column_in_two_currencies() -> None:
+    _, statements = write("What is the cheapest for members?", {"Fox": 0.8, "Violin": 0.5})
+    assert statements[0].text.startswith("Guitar: $30")
+    assert any("Fox" in statement.text for statement in statements)
+    _, alone = write("What is the cheapest for members?", {"Fox": 0.8, "Violin": 0.2})
+    assert "Fox" in alone[0].text, "far less likely to be what is asked for"
+
+
+def test_a_sentence_may_say_in_words_what_is_the_cheapest() -> None:
+    _, statements = write("What is the cheapest?", {"A permit": 0.8, "Violin": 0.7})
+    assert statements[0].text.startswith("A permit")
