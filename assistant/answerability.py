@@ -118,15 +118,16 @@ def find_lacking_side(
 
     "Canada or Germany" is answered in part where the evidence speaks of Canada alone.
     """
-    paired = [
+    each = (
         [[name for name in question.names if name in words(side)] for side in sides]
         for sides in _COORDINATED.findall(question.text)
-    ]
-    if not any(all(named) for named in paired):
+    )
+    paired = [named for named in each if all(named)]
+    if not paired:
         return ""
     seen = (stems_around(item.document, item.span, matcher) for item in evidence)
     together = frozenset[str]().union(*seen)
-    for named in filter(all, paired):
+    for named in paired:
         lacks = [all(matcher.match(stem(n), together) < 1.0 for n in names) for names in named]
         if sum(lacks) == 1:
             return " ".join(named[lacks.index(True)])

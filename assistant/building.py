@@ -6,9 +6,8 @@ Knows documents and what a question asks for. Knows nothing of which spans are w
 import re
 from collections.abc import Mapping, Sequence
 
-from assistant.comparison import Figures, find_contenders, pick_extreme
+from assistant.comparison import Figures, find_contenders, find_told, pick_extreme
 from assistant.evidence import Evidence, TermMatcher, defines
-from assistant.figures import find_figures
 from assistant.listing import MATCHED, ListReader
 from assistant.passage import MAX_CHARS, Passage, Shape, block_text, count_chars, list_passage
 from assistant.question import Ask, Question, asked_units, wanted_units
@@ -19,7 +18,14 @@ from assistant.structure import (
     find_parts,
     spans_of,
 )
-from assistant.tables import Table, match_columns, match_rows, read_table
+from assistant.tables import (
+    Table,
+    find_only_column,
+    match_columns,
+    match_rows,
+    read_column,
+    read_table,
+)
 from ingest.document import Document, Kind
 
 SAME_QUESTION = 0.72
@@ -76,20 +82,17 @@ class PassageBuilder:
 
     @staticmethod
     def _find_cells(passage: Passage) -> list[Figures]:
-        """Return the figures of a table passage's rows; none unless it is about one column."""
-        if len(passage.columns) != 1:
+        table = read_table(passage.document, passage.spans[0].block)
+        column = find_only_column(table, passage.columns)
+        if column is None:
             return []
-        [column] = passage.columns
         told = {span.block for span in passage.spans}
-        rows = read_table(passage.document, passage.spans[0].block).rows
-        cells = (row.cells[column:][:1] for row in rows if row.block in told)
-        found = (find_figures(" ".join(cell)) for cell in cells)
-        return [tuple(figures) for figures in found if figures]
+        rows = [row for row in table.rows if row.block in told]
+        return [figures for _, figures in read_column(rows, column)]
 
     def _find_items(self, passage: Passage) -> list[Figures]:
         units = wanted_units(self._question)
-        contenders = find_contenders(passage.document, passage.spans[0].block, units)
-        return [one.figures for one in contenders if one.span in passage.spans]
+        return [one.figures for one in find_told(passage.document, passage.spans, units)]
 
     def build_side(self, item: Evidence) -> list[Passage]:
         """Build what one side of a comparison is said in: its figure by the other's, or it alone.

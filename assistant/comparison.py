@@ -78,6 +78,14 @@ def find_contenders(document: Document, block: int, units: Sequence[Unit]) -> tu
     return _with_figures(document, siblings, units)
 
 
+def find_told(
+    document: Document, spans: Sequence[Span], units: Sequence[Unit]
+) -> tuple[Contender, ...]:
+    """Return those of the items compared that some spans, one of theirs first, tell."""
+    found = find_contenders(document, spans[0].block, units)
+    return tuple(contender for contender in found if contender.span in spans)
+
+
 def _with_figures(
     document: Document, found: Sequence[tuple[str, int]], units: Sequence[Unit]
 ) -> tuple[Contender, ...]:

@@ -9,14 +9,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from assistant.answer import Form
-from assistant.comparison import find_contenders, pick_extreme, wants_least
-from assistant.figures import find_figures
+from assistant.comparison import find_told, pick_extreme, wants_least
 from assistant.passage import Passage, Shape, SpanKey
 from assistant.polarity import Polarity, asks_alike, drop_lead, judge_polarity
 from assistant.prompts import Prompt
 from assistant.question import Ask, Question, wanted_units
 from assistant.structure import find_question_above
-from assistant.tables import Row, Table, describe_row, read_table
+from assistant.tables import Row, Table, describe_row, find_only_column, read_column, read_table
 from ingest.document import Document, Kind, Span
 from ingest.spans import item_label
 
@@ -110,10 +109,10 @@ def _compose_table(
     table = read_table(passage.document, passage.spans[0].block)
     by_block = {row.block: row for row in table.rows}
     rows = [(by_block[span.block], own[span]) for span in passage.spans]
-    columns = passage.columns or tuple(range(1, len(table.header)))
+    column = find_only_column(table, passage.columns)
     statements = []
-    if passage.compared and len(columns) == 1:
-        extreme = _name_extreme(question, table, rows, columns[0])
+    if passage.compared and column is not None:
+        extreme = _name_extreme(question, table, rows, column)
         statements += [extreme] if extreme else []
         if extreme and len(rows) > 3:
             return statements
@@ -126,14 +125,14 @@ def _compose_table(
 def _name_extreme(
     question: Question, table: Table, rows: Sequence[tuple[Row, int]], column: int
 ) -> Statement | None:
-    told = [(row, number) for row, number in rows if column < len(row.cells)]
-    figures = {number: tuple(find_figures(row.cells[column])) for row, number in told}
-    ranked = [(row, number) for row, number in told if figures[number]]
-    least = wants_least(question.text, [figures[number] for _, number in ranked])
-    best = pick_extreme([figures[number] for _, number in ranked], least=least)
+    ranked = read_column([row for row, _ in rows], column)
+    figures = [found for _, found in ranked]
+    least = wants_least(question.text, figures)
+    best = pick_extreme(figures, least=least)
     if best is None:
         return None
-    row, first = ranked[best]
+    row, _ = ranked[best]
+    first = dict(rows)[row]
     degree = "lowest" if least else "highest"
     text = f"{row.name} has the {degree} {table.header[column]}: {row.cells[column]}"
     return Statement(text, (first, *(number for _, number in rows if number != first)))
@@ -144,8 +143,7 @@ def _compose_comparison(
 ) -> list[Statement]:
     """Say which of several items has the most or the least first, then what it was set beside."""
     document = passage.document
-    contenders = find_contenders(document, passage.spans[0].block, wanted_units(question))
-    chosen = [contender for contender in contenders if contender.span in own]
+    chosen = find_told(document, passage.spans, wanted_units(question))
     figures = [contender.figures for contender in chosen]
     best = pick_extreme(figures, least=wants_least(question.text, figures))
     ordered = sorted(chosen, key=lambda item: best is None or item is not chosen[best])

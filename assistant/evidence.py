@@ -278,7 +278,7 @@ def gather_evidence(
             if block.kind is Kind.PARAGRAPH and text.rstrip().endswith("?"):
                 continue  # what is only asked is not said
             if TO_MACHINES.search(text):
-                continue  # its reader is asked nothing of the sort
+                continue  # what is said to a machine answers no reader
             signals = Signals(
                 dense=float(dense),
                 chunk=hit.dense or 0.0,

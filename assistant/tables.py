@@ -8,6 +8,7 @@ import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
+from assistant.comparison import Figures
 from assistant.evidence import TermMatcher
 from assistant.figures import Unit, find_figures
 from assistant.levels import find_in_range, find_on_level
@@ -103,14 +104,25 @@ def _columns_of(table: Table, units: Collection[Unit]) -> tuple[int, ...]:
     having = tuple(
         column
         for column in range(1, len(table.header))
-        if sum(_has_unit(row, column, units) for row in table.rows) > len(table.rows) / 2
+        if sum(
+            any(figure.unit in units for figure in figures)
+            for _, figures in read_column(table.rows, column)
+        )
+        > len(table.rows) / 2
     )
     return having if len(having) < len(table.header) - 1 else ()
 
 
-def _has_unit(row: Row, column: int, units: Collection[Unit]) -> bool:
-    figures = find_figures(row.cells[column]) if column < len(row.cells) else []
-    return any(figure.unit in units for figure in figures)
+def find_only_column(table: Table, columns: Sequence[int]) -> int | None:
+    """Return the one column that is told, where one of several is or the table has but one."""
+    told = columns or range(1, len(table.header))
+    return told[0] if len(told) == 1 else None
+
+
+def read_column(rows: Sequence[Row], column: int) -> list[tuple[Row, Figures]]:
+    """Return the rows that have figures in a column, with these."""
+    found = ((row, find_figures(row.cells[column])) for row in rows if column < len(row.cells))
+    return [(row, tuple(figures)) for row, figures in found if figures]
 
 
 def _telling(name: str, matcher: TermMatcher) -> frozenset[str]:

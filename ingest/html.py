@@ -168,7 +168,7 @@ def _with_faq(pieces: list[Piece], faq: list[Faq]) -> list[Piece]:
     marked = [_as_question(piece, known) for piece in pieces]
     there = " ".join(_key(piece.text) for piece in pieces)
     for question, answer in dict(faq).items():
-        told = list(read_blocks(_fragment(answer)))
+        told = read_blocks(_fragment(answer))
         if not told or all(_key(piece.text) in there for piece in told):
             continue
         asked = [at for at, piece in enumerate(marked) if _key(piece.text) == _key(question)]

@@ -261,3 +261,9 @@ def test_what_can_be_compared_is_said_before_a_column_in_two_currencies() -> Non
 def test_a_sentence_may_say_in_words_what_is_the_cheapest() -> None:
     _, statements = write("What is the cheapest?", {"A permit": 0.8, "Violin": 0.7})
     assert statements[0].text.startswith("A permit")
+
+
+def test_the_only_column_of_a_table_can_be_compared() -> None:
+    fees = from_markdown("# Fees\n\n| Boat | Fee |\n| --- | --- |\n| Punt | $9 |\n| Gig | $20 |\n")
+    _, statements = write("Which is the cheapest?", {"Violin": 0.7}, (fees, {"Punt": 0.8}))
+    assert statements[0].text.startswith("Punt has the lowest Fee: $9")
