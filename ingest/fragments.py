@@ -77,7 +77,11 @@ _BREAK = "\u2028"  # stands for <br> until the line breaks of the source are gon
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _DECLARATION = re.compile(r"<(?=[!?])")
 _TAG = re.compile(r"<(?P<close>/?)(?P<name>[A-Za-z][\w.:-]*)")
-_TABLE = re.compile(r"<(?P<close>/?)table\b[^<>]*>", re.IGNORECASE)
+_TABLE = re.compile(
+    r"<(?P<code>script|style)\b.*?(?:</(?P=code)\b|\Z)|<(?P<close>/?)table\b[^<>]*>",
+    re.IGNORECASE | re.DOTALL,
+)
+"""The tag of a table; what a script writes is matched as a whole, and is none of the article's."""
 
 
 def tag_name(tag: str) -> tuple[str, bool]:
@@ -171,6 +175,8 @@ def _part_tables(markup: str) -> list[str]:
     """Part markup at its outermost tables: what is before one, the table, what is after it, ..."""
     parts, depth, begun = [], 0, 0
     for tag in _TABLE.finditer(markup):
+        if tag["code"]:
+            continue
         if not tag["close"]:
             if depth == 0:
                 parts.append(markup[begun : tag.start()])

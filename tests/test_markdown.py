@@ -202,6 +202,14 @@ More."""
     ]
 
 
+def test_a_table_that_a_script_writes_is_no_part_of_the_article() -> None:
+    script = '<script>w("<table><tr><td>x</td><td>y</td></tr></table>")</script>'
+    assert [piece.text for piece in parse_markdown(f"Text.\n\n{script}\n\nMore.\n")] == [
+        "Text.",
+        "More.",
+    ]
+
+
 def test_an_html_table_that_never_ends_takes_nothing_along() -> None:
     texts = " ".join(piece.text for piece in parse_markdown("<table>\n<tr><td>a\n\nOne.\n\n- two"))
     assert all(word in texts for word in ("a", "One.", "two"))
