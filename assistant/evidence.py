@@ -132,6 +132,7 @@ class TermMatcher:
         }
         self.names = tuple(dict.fromkeys(stem(name) for name in question.names))
         self._near: dict[str, dict[str, float]] = {term: {} for term in self.weights}
+        self._named: dict[str, float] = {}
 
     @property
     def terms(self) -> tuple[str, ...]:
@@ -204,6 +205,12 @@ class TermMatcher:
             return 0.0
         return sum(w for term, w in self.weights.items() if self.match(term, found) == 1.0) / total
 
+    def name_match(self, name: str) -> float:
+        """Return `literal` of a name; looked up but once, for every row of a table is held to all."""
+        if name not in self._named:
+            self._named[name] = self.literal(self.stems(name))
+        return self._named[name]
+
     def has_any(self, found: frozenset[str], least: float) -> bool:
         """Say whether a passage has any term that tells it from the rest, matched this well."""
         return any(
@@ -223,9 +230,7 @@ def measure_kin(document: Document, block: int, matcher: TermMatcher) -> float:
     own, names = find_kin(document, block)
     if not names:
         return 0.0
-    return max(matcher.literal(matcher.stems(name)) for name in names) - matcher.literal(
-        matcher.stems(own)
-    )
+    return max(map(matcher.name_match, names)) - matcher.name_match(own)
 
 
 _DEFINES = re.compile(
