@@ -4,6 +4,7 @@ Knows blocks and sentences. Knows nothing of chunks, questions or scores.
 """
 
 import re
+from collections.abc import Sequence
 
 from ingest.document import Block, Document, Kind, Span, cells
 from ingest.sentences import split_sentences
@@ -17,6 +18,14 @@ MAX_LABEL = 80
 HEADINGS_SHOWN = 2
 """Innermost headings that describe a span: the section, and what the section is part of."""
 
+MAX_ANTECEDENT = 160
+"""Characters shown of a sentence that is referred to: its subject, mostly, and what is said of it."""
+
+_REFERS_BACK = re.compile(
+    r"(?:(?:and|but|or|nor|so|yet|also|however|then|still),?\s+)?"
+    r"(?:it|its|they|their|this|these|those|that|such|he|she|his|her|both)\b",
+    re.IGNORECASE,
+)
 _LABEL = re.compile(r"(.{2,80}?)\s*(?::\s|\s[–—]\s)")
 
 
@@ -42,15 +51,26 @@ def split_block(document: Document, index: int) -> tuple[Span, ...]:
 def describe_span(document: Document, span: Span) -> str:
     """Write a span with what its reader would have seen above it: the text to embed and score.
 
-    The last headings, the sentence or the items that lead in, then the span; a row names its row
-    and its columns.
+    The last headings, the sentence that it refers back to, the sentence or the items that lead in,
+    then the span; a row names its row and its columns.
     """
     block = document.blocks[span.block]
     headings = block.heading_path[-HEADINGS_SHOWN:] or ((document.title,) if document.title else ())
-    above = " > ".join(heading.rstrip(" :") for heading in headings)
     parts = [*_introductions(document, span.block), _span_text(document, span)]
-    body = " ".join(parts)
+    return join_description(headings, " ".join(parts), _find_antecedent(document, span))
+
+
+def join_description(headings: Sequence[str], body: str, antecedent: str = "") -> str:
+    """Write what stands above a span before it: headings, the sentence it refers to, then itself."""
+    if len(antecedent) > MAX_ANTECEDENT:
+        antecedent = antecedent[: antecedent.rfind(" ", 1, MAX_ANTECEDENT)] + " …"
+    above = " > ".join(one.rstrip(" :") for one in (*headings, antecedent) if one)
     return f"{above}: {body}" if above else body
+
+
+def refers_back(text: str) -> bool:
+    """Say whether a sentence begins with a word that stands for something said before it."""
+    return bool(_REFERS_BACK.match(text))
 
 
 def lead_in(document: Document, block_index: int) -> Span | None:
@@ -100,6 +120,29 @@ def row_text(document: Document, block: Block) -> str:
         if cell
     ]
     return f"{row[0]}, {'; '.join(named)}" if row[0] and named else row[0] or "; ".join(named)
+
+
+def _find_antecedent(document: Document, span: Span) -> str:
+    """Return the sentence before one that refers back, "" for others; none from another section."""
+    block = document.blocks[span.block]
+    if block.kind is Kind.ROW or not refers_back(document.text[span.start : span.end]):
+        return ""
+    inside = [one for one in split_block(document, span.block) if one.end <= span.start]
+    before = inside[-1:] or (
+        _find_sentence_above(document, span.block) if block.kind is Kind.PARAGRAPH else []
+    )
+    return " ".join(document.text[one.start : one.end] for one in before)
+
+
+def _find_sentence_above(document: Document, index: int) -> list[Span]:
+    """Return the last sentence of the nearest paragraph above a block, in its own section."""
+    for above in range(index - 1, -1, -1):
+        block = document.blocks[above]
+        if block.kind in (Kind.HEADING, Kind.QUESTION):
+            return []
+        if block.kind is Kind.PARAGRAPH:
+            return list(split_block(document, above)[-1:])
+    return []
 
 
 def _introductions(document: Document, index: int) -> list[str]:

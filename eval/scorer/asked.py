@@ -18,7 +18,7 @@ import numpy as np
 
 from eval import dataset
 from eval.scorer.markdown import Piece, is_kept_apart, read_articles
-from eval.scorer.pair import Head, Pair, describe
+from eval.scorer.pair import Head, Pair
 from eval.scorer.rivals import Similarity, Vectors, order_by_likeness
 from eval.scorer.wording import reword
 
@@ -107,7 +107,7 @@ def _read_article(
     rows: Sequence[Mapping[str, object]],
     vectors: Vectors,
 ) -> Iterator[Row]:
-    described = [describe(one.headings, one.text, one.lead_in) for one in pieces]
+    described = [one.described for one in pieces]
     order = order_by_likeness(vectors, [str(row["question"]) for row in rows], described)
     for row, places in zip(rows, order, strict=True):
         right = [described[at] for at in _numbers(row["pieces"])]

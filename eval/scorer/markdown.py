@@ -18,6 +18,7 @@ from eval.scorer.pair import Head, Pair, describe, is_held_out
 from eval.scorer.rivals import Vectors, order_by_likeness
 from eval.scorer.wording import negate, reword, swap_figure
 from ingest.sentences import split_sentences
+from ingest.spans import refers_back
 
 HELD_OUT = 0.2
 """Share of articles kept for the figures."""
@@ -34,13 +35,19 @@ _MISSES = (
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A sentence, item or row with its headings and lead-in."""
+    """A sentence, item or row with its headings, lead-in and the sentence it refers back to."""
 
     headings: tuple[str, ...]
     lead_in: str
     text: str
     listed: bool
     first: bool
+    antecedent: str = ""
+
+    @property
+    def described(self) -> str:
+        """The piece as the scorer is shown it."""
+        return describe(self.headings, self.text, self.lead_in, self.antecedent)
 
 
 def read_articles(folder: Path) -> dict[str, tuple[Piece, ...]]:
@@ -101,11 +108,12 @@ def _inline(before: Token, said: str, place: _Place) -> Iterator[Piece]:
         yield Piece(_path(place), place.lead_in, said, listed=True, first=place.first)
     else:
         parts = [said[start:end] for start, end in split_sentences(said)]
-        place.lead_in = parts[-1] if parts else ""
         for part in parts:
             if not part.endswith(":"):
-                yield Piece(_path(place), "", part, listed=False, first=place.first)
+                antecedent = place.lead_in if refers_back(part) else ""
+                yield Piece(_path(place), "", part, False, place.first, antecedent)  # noqa: FBT003
                 place.first = False
+            place.lead_in = part
 
 
 def _path(place: _Place) -> tuple[str, ...]:
@@ -133,7 +141,7 @@ def article_pairs(
     usable = [one for one in pieces if 3 <= len(one.text.split()) <= 60 and one.headings]
     if len({one.headings for one in usable}) < 3:
         return
-    described = [describe(one.headings, one.text, one.lead_in) for one in usable]
+    described = [one.described for one in usable]
     near = order_by_likeness(vectors, [one.headings[-1] for one in usable], described)
     for piece, places in zip(usable, near, strict=True):
         elsewhere = [usable[at] for at in places if usable[at].headings != piece.headings]
@@ -147,11 +155,13 @@ def _asked(name: str, piece: Piece, others: Sequence[Piece], rng: Random) -> Ite
     if not piece.listed and not (piece.first and _ASKING.match(piece.headings[-1])):
         return  # whether a sentence of prose answers its heading cannot be told from its place
     question = reword(_question(piece, rng), rng)
-    right = describe(piece.headings, piece.text, piece.lead_in)
+    right = piece.described
     yield Pair(Head.ANSWERS, question, right, label=True, kind="heading", group=name)
     for other in others:
-        wrong = describe(other.headings, other.text, other.lead_in)
-        yield Pair(Head.ANSWERS, question, wrong, label=False, kind="sibling", group=name)
+        wrong = Pair(
+            Head.ANSWERS, question, other.described, label=False, kind="sibling", group=name
+        )
+        yield wrong
     if rng.random() < 0.6:
         topic = piece.headings[-1].rstrip("?").lower()
         miss = reword(rng.choice(_MISSES).format(h=topic), rng)
@@ -172,7 +182,7 @@ def _question(piece: Piece, rng: Random) -> str:
 
 
 def _stated(name: str, piece: Piece, other: Piece, rng: Random) -> Iterator[Pair]:
-    passage = describe(piece.headings, piece.text, piece.lead_in)
+    passage = piece.described
     yield Pair(Head.SUPPORTS, piece.text, passage, label=True, kind="same words", group=name)
     yield Pair(Head.SUPPORTS, other.text, passage, label=False, kind="elsewhere", group=name)
     changed = swap_figure(piece.text, rng) or negate(piece.text, rng)

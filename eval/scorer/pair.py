@@ -9,6 +9,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from ingest.spans import HEADINGS_SHOWN, join_description
+
 
 class Head(StrEnum):
     """What is asked of a pair; the model has one output for each, in this order."""
@@ -33,11 +35,10 @@ class Pair:
     group: str
 
 
-def describe(headings: Sequence[str], text: str, lead_in: str = "") -> str:
-    """Write a span as `ingest.spans.describe_span` does: last headings, lead-in, then the span."""
-    above = " > ".join(heading.rstrip(" :") for heading in headings[-2:] if heading)
+def describe(headings: Sequence[str], text: str, lead_in: str = "", antecedent: str = "") -> str:
+    """Write a span as `ingest.spans.describe_span` does: what stands above it, then the span."""
     body = f"{lead_in} {text}" if lead_in else text
-    return f"{above}: {body}" if above else body
+    return join_description(headings[-HEADINGS_SHOWN:], body, antecedent)
 
 
 def is_held_out(group: str, share: float) -> bool:
