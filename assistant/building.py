@@ -65,7 +65,7 @@ class PassageBuilder:
             if section:
                 return section
         if item.block.kind is Kind.ITEM:
-            return [self._lists.build(item, scores)]
+            return [self._build_side_under(item) or self._lists.build(item, scores)]
         following = find_introduced_list(document, item.span)
         if following:
             return [list_passage(document, following, item.score)]
@@ -99,16 +99,24 @@ class PassageBuilder:
 
         An item that only names the thing is said with what stands under it.
         """
-        document, block = item.document, item.span.block
         if item.block.kind is not Kind.ITEM:
             return self.build(item, {})
         compared = self._build_comparison(item)
         if compared is not None:
             return [compared]
-        under = find_introduced_list(document, spans_of(document, [block])[-1])
-        if under is not None:
-            return [list_passage(document, under, item.score)]
-        return [Passage(Shape.PROSE, document, (item.span,), item.score)]
+        return [self._build_side_under(item) or self._lists.tell_item(item)]
+
+    def _build_side_under(self, item: Evidence) -> Passage | None:
+        """Say all that stands under the item that names one of the sides, unless a figure is asked.
+
+        "AWS or Azure?" wants what is said of both, not the likeliest line of each.
+        """
+        document, parent = item.document, item.block.parent
+        if not self._question.sides or asked_units(self._question) or parent is None:
+            return None
+        if document.blocks[parent].kind is not Kind.ITEM:
+            return None
+        return list_passage(document, find_list(document, item.span.block), item.score)
 
     def _may_tell_section(self, item: Evidence) -> bool:
         """Say whether a whole section may answer: no comparison, and a yes or no only from an FAQ.

@@ -211,10 +211,12 @@ class TermMatcher:
             self._named[name] = self.literal(self.stems(name))
         return self._named[name]
 
-    def has_any(self, found: frozenset[str], least: float) -> bool:
+    def has_any(
+        self, found: frozenset[str], least: float, but: frozenset[str] = frozenset()
+    ) -> bool:
         """Say whether a passage has any term that tells it from the rest, matched this well."""
         return any(
-            weight == 1.0 and self.match(term, found) >= least
+            weight == 1.0 and term not in but and self.match(term, found) >= least
             for term, weight in self.weights.items()
         )
 

@@ -10,8 +10,15 @@ from dataclasses import replace
 from assistant.evidence import Evidence, TermMatcher
 from assistant.figures import find_figures
 from assistant.passage import Passage, Shape, block_text, list_passage
-from assistant.question import WANTED_UNITS, Ask, Question
-from assistant.structure import ListRun, find_lead, find_list, has_items_under, spans_of
+from assistant.question import WANTED_UNITS, Ask, Question, asked_units
+from assistant.structure import (
+    ListRun,
+    find_introduced_list,
+    find_lead,
+    find_list,
+    has_items_under,
+    spans_of,
+)
 from ingest.document import Document, Kind
 from ingest.spans import item_label
 
@@ -50,10 +57,10 @@ class ListReader:
         specific = self._find_specific(document, run)
         if item.span.block in specific:
             if len(specific) == 1:
-                return Passage(Shape.PROSE, document, (item.span,), item.score)
+                return self.tell_item(item)
             return Passage(Shape.LIST, document, spans_of(document, specific), item.score)
         if item.span.block in run.items and not self._wants_whole(item, run, scores):
-            return Passage(Shape.PROSE, document, (item.span,), item.score)
+            return self.tell_item(item)
         return list_passage(document, run, item.score)
 
     def _find_asked_list(self, item: Evidence) -> ListRun:
@@ -64,21 +71,45 @@ class ListReader:
         """
         document = item.document
         run = find_list(document, item.span.block)
-        if item.signals.own >= DIRECT or self._names_any(document, run.blocks):
+        shared = self._find_shared(document, run)
+        named = self._names_any(document, run.blocks, shared)
+        if named or (item.signals.own >= DIRECT and not shared):
             return run
         outer = run
         while outer.lead is not None and document.blocks[outer.lead].kind is Kind.ITEM:
-            if self._names_any(document, (outer.lead,)):
+            if self._names_any(document, (outer.lead,), shared):
                 return run
             outer = find_list(document, outer.lead)
-        led = outer.lead is not None and outer is not run
-        return outer if led and self._names_any(document, (outer.lead or 0,)) else run
+        led = outer.lead is not None and self._names_any(document, (outer.lead,), frozenset())
+        return outer if outer is not run and (led or shared) else run
 
-    def _names_any(self, document: Document, blocks: Sequence[int]) -> bool:
-        """Say whether some blocks have any word that the question is about."""
+    def _find_shared(self, document: Document, run: ListRun) -> frozenset[str]:
+        """Return the words that a question for many things has from the heading above a list.
+
+        They name none of its items: "Which certifications are popular?" under "Popular
+        certifications" asks for them all, though one calls itself a certification.
+        """
+        if self._question.ask is not Ask.LIST:
+            return frozenset()
+        heading = "".join(document.blocks[run.items[0]].heading_path[-1:])
+        found = self._matcher.stems(heading)
+        terms = (term for term, weight in self._matcher.weights.items() if weight == 1.0)
+        return frozenset(term for term in terms if self._matcher.match(term, found) >= MATCHED)
+
+    def _names_any(self, document: Document, blocks: Sequence[int], but: frozenset[str]) -> bool:
+        """Say whether some blocks have any word that the question is about, but for some words."""
         texts = (block_text(document, index) for index in blocks)
         found = self._matcher.stems(" ".join(texts))
-        return self._matcher.has_any(found, MATCHED)
+        return self._matcher.has_any(found, MATCHED, but)
+
+    def tell_item(self, item: Evidence) -> Passage:
+        """Tell an item alone, or with all that stands under it if it says no more than a heading."""
+        under = find_introduced_list(item.document, item.span)
+        units = asked_units(self._question)
+        told = any(figure.unit in units for figure in find_figures(item.text))
+        if under is not None and not told:
+            return list_passage(item.document, under, item.score)
+        return Passage(Shape.PROSE, item.document, (item.span,), item.score)
 
     def keep_asked(self, document: Document, run: ListRun) -> ListRun:
         """Keep of a list what has the figure that is asked for, or the names that are asked for.

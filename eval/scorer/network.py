@@ -9,7 +9,7 @@ from pathlib import Path
 import torch
 from sentence_transformers import SentenceTransformer
 from torch import Tensor, nn
-from transformers import AutoModel, AutoTokenizer, PreTrainedTokenizerBase
+from transformers import AutoModel, AutoTokenizer, PreTrainedModel, PreTrainedTokenizerBase
 
 from eval.scorer.pair import Head
 
@@ -20,9 +20,9 @@ MAX_TOKENS = 128
 class PairNetwork(nn.Module):
     """Encodes a pair and reads both heads off its first state and its mean state."""
 
-    def __init__(self, encoder: nn.Module, width: int) -> None:
+    def __init__(self, encoder: PreTrainedModel, width: int) -> None:
         super().__init__()
-        self.encoder = encoder
+        self.encoder: PreTrainedModel = encoder
         self.heads = nn.Linear(2 * width, len(Head))
 
     def forward(self, input_ids: Tensor, attention_mask: Tensor, token_type_ids: Tensor) -> Tensor:
