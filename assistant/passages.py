@@ -14,6 +14,7 @@ from assistant.question import Ask, Question
 from assistant.structure import name_block
 from assistant.tables import read_table
 from ingest.document import Kind
+from ingest.words import content_set, stem
 
 CONFIDENT = 0.85
 """A further span of a document that is quoted already is said from this share of the best score.
@@ -93,12 +94,23 @@ class PassageChooser:
             shown = [
                 item
                 for item in evidence
-                if wanted and self._has_all(wanted, self._builder.own_stems(item))
+                if wanted and self._tells_of(item, wanted)
             ]
             best += sorted(
                 shown, key=lambda item: (not item.signals.unit, not self._is_named(item, wanted))
             )[:1]
         return best
+
+    def _tells_of(self, item: Evidence, side: Set[str]) -> bool:
+        """Say whether a span tells of one side: it has its words, or is named by just these.
+
+        A side that the whole corpus is about is told of in every other span.
+        """
+        if all(self._matcher.weights[term] < 1.0 for term in side):
+            heading = " ".join(item.block.heading_path[-1:])
+            names = (heading, name_block(item.document, item.span.block))
+            return any(set(map(stem, content_set(name))) == side for name in names)
+        return self._has_all(side, self._builder.own_stems(item))
 
     def _is_named(self, item: Evidence, wanted: Set[str]) -> bool:
         """Say whether a span's heading, or the name of its item or row, has all of some terms.

@@ -89,17 +89,28 @@ _FILLER = re.compile(
     r"quick question|question|yo|erm|sorry)\b[\s,.:;!–-]*)+",
     re.IGNORECASE,
 )
+_ARTICLES = (
+    r"(?:any of |both |all (?:of )?)?(?:the|these|those|this|your|all|any|both)"
+    r"(?: (?:different|various|given|other))? articles?"
+)
 _INDIRECT = re.compile(
     r"^(?:(?:can|could|would|will) (?:you|u|someone|anyone) (?:please |pls )?"
-    r"(?:tell|show|explain|list|give|name|help|say|describe|summari[sz]e)\b(?: (?:me|us|to me))?"
+    r"(?:tell|show|explain|list|give|name|help|say|describe|summari[sz]e|sum up)\b(?: (?:me|us|to me))?"
     r"(?: (?:about|a list of|with))?"
     r"|(?:please |pls )?(?:tell|show|remind|give) (?:me|us)(?: (?:(?:more |something )?about|a list of))?"
     r"|i(?:'d| would) (?:like|love) to know|i (?:want|need|wanna) (?:to )?know|i(?:'m| am) wondering"
     r"|i wonder|(?:do|does|did) (?:you|u|anyone|anybody) know|any idea|wondering|curious"
-    r"|what do the articles say(?: about)?|do the articles (?:say|mention|tell)(?: me)?(?: about)?"
-    r"|according to (?:the|these|your) articles?,?)\s+",
+    r"|what (?:(?:do|does) )?(?:they|" + _ARTICLES + r") (?:say|tell)s?(?: (?:me|us))?(?: (?:about|on))"
+    r"|(?:do|does) " + _ARTICLES + r" (?:say|mention|tell)(?: (?:me|us))?(?: about)?)\s+",
     re.IGNORECASE,
 )
+_PUT_TO_ARTICLES = re.compile(
+    r"^(?:according to|based on|in|across|from) " + _ARTICLES + r",?\s+(?=\w)"
+    r"|,?\s+(?:according to|based on|in|across|throughout|taking|considering) " + _ARTICLES
+    + r"(?: (?:together|combined|as a whole|into account))?(?=\s*(?:[?,.]|$))",
+    re.IGNORECASE,
+)
+"""That the articles are asked is no part of what is asked."""
 
 _ORDERED_FORMS: tuple[tuple[Ask, str], ...] = (
     (Ask.DIFFERENCE, r"\bdifferen(?:ce|t|ces)\b|\bdistinguish|\bcompared? (?:to|with)\b|\bdiffer\b"),
@@ -209,7 +220,7 @@ def strip_asking(text: str) -> str:
     while plain != previous:
         previous = plain
         plain = _FILLER.sub("", plain)
-        shorter = _INDIRECT.sub("", plain)
+        shorter = _PUT_TO_ARTICLES.sub("", _INDIRECT.sub("", plain))
         if len(words(shorter)) >= 2:
             plain = shorter
     return plain or text.strip()
