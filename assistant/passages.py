@@ -91,11 +91,7 @@ class PassageChooser:
         best = []
         for side in self._question.sides:
             wanted = self._matcher.stems(side) & set(self._question.terms)
-            shown = [
-                item
-                for item in evidence
-                if wanted and self._tells_of(item, wanted)
-            ]
+            shown = [item for item in evidence if wanted and self._tells_of(item, wanted)]
             best += sorted(
                 shown, key=lambda item: (not item.signals.unit, not self._is_named(item, wanted))
             )[:1]

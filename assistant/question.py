@@ -100,13 +100,16 @@ _INDIRECT = re.compile(
     r"|(?:please |pls )?(?:tell|show|remind|give) (?:me|us)(?: (?:(?:more |something )?about|a list of))?"
     r"|i(?:'d| would) (?:like|love) to know|i (?:want|need|wanna) (?:to )?know|i(?:'m| am) wondering"
     r"|i wonder|(?:do|does|did) (?:you|u|anyone|anybody) know|any idea|wondering|curious"
-    r"|what (?:(?:do|does) )?(?:they|" + _ARTICLES + r") (?:say|tell)s?(?: (?:me|us))?(?: (?:about|on))"
+    r"|what (?:(?:do|does) )?(?:they|"
+    + _ARTICLES
+    + r") (?:say|tell)s?(?: (?:me|us))?(?: (?:about|on))"
     r"|(?:do|does) " + _ARTICLES + r" (?:say|mention|tell)(?: (?:me|us))?(?: about)?)\s+",
     re.IGNORECASE,
 )
 _PUT_TO_ARTICLES = re.compile(
     r"^(?:according to|based on|in|across|from) " + _ARTICLES + r",?\s+(?=\w)"
-    r"|,?\s+(?:according to|based on|in|across|throughout|taking|considering) " + _ARTICLES
+    r"|,?\s+(?:according to|based on|in|across|throughout|taking|considering) "
+    + _ARTICLES
     + r"(?: (?:together|combined|as a whole|into account))?(?=\s*(?:[?,.]|$))",
     re.IGNORECASE,
 )

@@ -46,6 +46,19 @@ _SECOND = re.compile(
 )
 
 
+_FIGURES = (
+    r"costs?|prices?|fees?|tuition|salar(?:y|ies)|pay|wages?|earnings|income",
+    r"length|duration|time|timeline",
+    r"growth|outlook|demand",
+)
+"""Words for what has a figure, a kind a line: two kinds at once are two questions."""
+
+_FIGURE = "|".join(rf"(?P<kind{at}>{words})" for at, words in enumerate(_FIGURES))
+_TWO_FIGURES = re.compile(
+    rf"\b(?:{_FIGURE})(?P<between>\s*,?\s+(?:and|&)\s+(?:the\s+|its\s+|their\s+)?)"
+    rf"(?:{_FIGURE.replace('<kind', '<other')})\b",
+    re.IGNORECASE,
+)
 _POINTS_BACK = re.compile(r"\b\w+\s+\w+.*\b(?:it|them|they|one|ones)\b", re.IGNORECASE)
 
 
@@ -109,6 +122,22 @@ def _split_clauses(sentence: str) -> list[str]:
     clauses = [clause.strip() for clause in _SECOND.split(sentence)]
     whole = all(_ASKS.search(clause) for clause in clauses)
     if len(clauses) == 1 or not whole or not all(map(_can_stand, clauses[1:])):
-        return [sentence]
+        clauses = [sentence]
+    clauses = [one for clause in clauses for one in _split_figures(clause)]
+    if len(clauses) == 1:
+        return clauses
     ended = (clause if clause.endswith("?") else f"{clause}?" for clause in clauses)
     return [clause[0].upper() + clause[1:] for clause in ended]
+
+
+def _split_figures(clause: str) -> list[str]:
+    """Split "cost and length of the course" into the cost and the length of the course."""
+    both = _TWO_FIGURES.search(clause)
+    if both is None:
+        return [clause]
+    kinds = [at for at in range(len(_FIGURES)) for name in ("kind", "other") if both[f"{name}{at}"]]
+    if kinds[0] == kinds[-1]:
+        return [clause]
+    between = slice(*both.span("between"))
+    first = clause[: between.start] + clause[both.end() :]
+    return [first, clause[: both.start()] + clause[between.stop :]]
