@@ -20,10 +20,10 @@ from assistant.structure import (
 )
 from assistant.tables import (
     Table,
-    find_only_column,
+    compare_cells,
+    find_row_across,
     match_columns,
     match_rows,
-    read_column,
     read_table,
 )
 from ingest.document import Document, Kind
@@ -83,12 +83,9 @@ class PassageBuilder:
     @staticmethod
     def _find_cells(passage: Passage) -> list[Figures]:
         table = read_table(passage.document, passage.spans[0].block)
-        column = find_only_column(table, passage.columns)
-        if column is None:
-            return []
         told = {span.block for span in passage.spans}
         rows = [row for row in table.rows if row.block in told]
-        return [figures for _, figures in read_column(rows, column)]
+        return [cell.figures for cell in compare_cells(table, rows, passage.columns)]
 
     def _find_items(self, passage: Passage) -> list[Figures]:
         units = wanted_units(self._question)
@@ -168,6 +165,12 @@ class PassageBuilder:
         units = asked_units(self._question)
         columns = match_columns(table, self._matcher, self._asked, units)
         compares = self._question.ask in COMPARING
+        across = find_row_across(table, rows, columns, item.span.block, units) if compares else None
+        if across is not None:
+            spans = spans_of(item.document, [across.block])
+            return Passage(
+                Shape.TABLE, item.document, spans, item.score, columns=columns, compared=True
+            )
         if not rows:
             own = tuple(row for row in table.rows if row.block == item.span.block)
             rows = table.rows if compares or self._asks_for_rows(table) else own

@@ -10,12 +10,13 @@ from dataclasses import dataclass, replace
 
 from assistant.answer import Form
 from assistant.comparison import find_told, pick_extreme, wants_least
+from assistant.extremes import say_extreme
 from assistant.passage import Passage, Shape, SpanKey
 from assistant.polarity import Polarity, asks_alike, drop_lead, judge_polarity
 from assistant.prompts import Prompt
 from assistant.question import Ask, Question, wanted_units
 from assistant.structure import find_question_above
-from assistant.tables import Row, Table, describe_row, find_only_column, read_column, read_table
+from assistant.tables import Cell, Row, compare_cells, describe_row, read_table
 from ingest.document import Document, Kind, Span
 from ingest.spans import item_label
 
@@ -109,10 +110,10 @@ def _compose_table(
     table = read_table(passage.document, passage.spans[0].block)
     by_block = {row.block: row for row in table.rows}
     rows = [(by_block[span.block], own[span]) for span in passage.spans]
-    column = find_only_column(table, passage.columns)
     statements = []
-    if passage.compared and column is not None:
-        extreme = _name_extreme(question, table, rows, column)
+    if passage.compared:
+        cells = compare_cells(table, [row for row, _ in rows], passage.columns)
+        extreme = _name_extreme(question, cells, dict(rows))
         statements += [extreme] if extreme else []
         if extreme and len(rows) > 3:
             return statements
@@ -123,19 +124,16 @@ def _compose_table(
 
 
 def _name_extreme(
-    question: Question, table: Table, rows: Sequence[tuple[Row, int]], column: int
+    question: Question, cells: Sequence[Cell], numbers: Mapping[Row, int]
 ) -> Statement | None:
-    ranked = read_column([row for row, _ in rows], column)
-    figures = [found for _, found in ranked]
-    least = wants_least(question.text, figures)
-    best = pick_extreme(figures, least=least)
-    if best is None:
+    """Say whose figure is the most or the least, citing that row before the ones it is set beside."""
+    least = wants_least(question.text, [cell.figures for cell in cells])
+    extreme = say_extreme(cells, least=least)
+    if extreme is None:
         return None
-    row, _ = ranked[best]
-    first = dict(rows)[row]
-    degree = "lowest" if least else "highest"
-    text = f"{row.name} has the {degree} {table.header[column]}: {row.cells[column]}"
-    return Statement(text, (first, *(number for _, number in rows if number != first)))
+    text, cell = extreme
+    first = numbers[cell.row]
+    return Statement(text, (first, *(number for number in numbers.values() if number != first)))
 
 
 def _compose_comparison(

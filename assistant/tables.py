@@ -8,25 +8,33 @@ import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from assistant.comparison import Figures
+from assistant.comparison import Figures, pick_extreme
 from assistant.evidence import TermMatcher
 from assistant.figures import Unit, find_figures
 from assistant.levels import find_in_range, find_on_level
 from ingest.document import Block, Document, Kind, cells
+from ingest.spans import name_row
 from ingest.words import FUNCTION_WORDS, words
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A data row: the index of its block, and its cells."""
+    """A data row: the index of its block, its cells, and what it is about: its first cell."""
 
     block: int
     cells: tuple[str, ...]
+    name: str
 
-    @property
-    def name(self) -> str:
-        """What the row is about: its first cell."""
-        return self.cells[0] if self.cells else ""
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A cell that is compared with others: whose it is, what it tells, its row, and its figures."""
+
+    whose: str
+    what: str
+    text: str
+    row: Row
+    figures: Figures
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,10 +53,8 @@ def read_table(document: Document, block_index: int) -> Table:
         first -= 1
     while last + 1 < len(document.blocks) and _same_table(document.blocks[last + 1], header):
         last += 1
-    rows = tuple(
-        Row(index, cells(document, document.blocks[index])) for index in range(first, last + 1)
-    )
-    return Table(header, rows)
+    rows = ((index, cells(document, document.blocks[index])) for index in range(first, last + 1))
+    return Table(header, tuple(Row(index, row, name_row(header, row)) for index, row in rows))
 
 
 def _same_table(block: Block, header: tuple[str, ...]) -> bool:
@@ -105,24 +111,51 @@ def _columns_of(table: Table, units: Collection[Unit]) -> tuple[int, ...]:
         column
         for column in range(1, len(table.header))
         if sum(
-            any(figure.unit in units for figure in figures)
-            for _, figures in read_column(table.rows, column)
+            any(figure.unit in units for figure in cell.figures)
+            for cell in compare_cells(table, table.rows, [column])
         )
         > len(table.rows) / 2
     )
     return having if len(having) < len(table.header) - 1 else ()
 
 
-def find_only_column(table: Table, columns: Sequence[int]) -> int | None:
-    """Return the one column that is told, where one of several is or the table has but one."""
+def find_row_across(
+    table: Table, rows: Sequence[Row], columns: Sequence[int], own: int, units: Collection[Unit]
+) -> Row | None:
+    """Return the row along which things are compared that are columns; None where they are rows.
+
+    It is the one that is named, or of the few that have such figures in several columns, the one of
+    the block `own` before others. Where one column is named, its cells are compared.
+    """
+    if len(columns) == 1 or len(rows) > 1:
+        return None
+    across = [row for row in rows or table.rows if _can_compare(table, row, columns, units)]
+    if not across or (not rows and len(across) > len(table.rows) / 2):
+        return None
+    return min(across, key=lambda row: row.block != own)
+
+
+def _can_compare(table: Table, row: Row, columns: Sequence[int], units: Collection[Unit]) -> bool:
+    figures = [cell.figures for cell in compare_cells(table, [row], columns)]
+    wanted = all(found[0].unit in units for found in figures)
+    return wanted and pick_extreme(figures, least=False) is not None
+
+
+def compare_cells(table: Table, rows: Sequence[Row], columns: Sequence[int]) -> list[Cell]:
+    """Return the cells with figures that can be set side by side: along one row, or down a column.
+
+    A column is compared where one of several is told or the table has but one; else there are none.
+    """
     told = columns or range(1, len(table.header))
-    return told[0] if len(told) == 1 else None
-
-
-def read_column(rows: Sequence[Row], column: int) -> list[tuple[Row, Figures]]:
-    """Return the rows that have figures in a column, with these."""
-    found = ((row, find_figures(row.cells[column])) for row in rows if column < len(row.cells))
-    return [(row, tuple(figures)) for row, figures in found if figures]
+    found = []
+    for row in rows:
+        for at in (one for one in told if one < len(row.cells)):
+            figures = tuple(find_figures(row.cells[at]))
+            names = (row.name, table.header[at])
+            whose, what = names if len(told) == 1 else reversed(names)
+            if figures:
+                found.append(Cell(whose, what, row.cells[at], row, figures))
+    return found if len(told) == 1 or len(rows) == 1 else []
 
 
 def _telling(name: str, matcher: TermMatcher) -> frozenset[str]:

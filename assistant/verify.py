@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 
+from assistant.extremes import compares, is_extreme
 from assistant.facts import find_wrong_facts
 from assistant.lexicon import Lexicon
 from assistant.meaning import WordKnowledge
@@ -97,6 +98,8 @@ def find_fault(text: str, cited: Sequence[Shown], judge: Judge) -> str:
     text = _ENUMERATION.sub("", text)
     if _is_quoted(text, cited):
         return ""
+    if compares(text, cited):
+        return "" if is_extreme(text, cited) else "comparing the rows it cites gives another"
     near = None if judge.sense is None else partial(translate, sense=judge.sense)
     reason = find_wrong_facts(text, cited) or find_turn(text, [one.quote for one in cited], near)
     if not reason and not bears_out(text, cited, judge):

@@ -111,15 +111,27 @@ def item_label(document: Document, block: Block) -> str:
 
 def row_text(document: Document, block: Block) -> str:
     """Write a row as its name, then each cell with its column's name."""
-    row = cells(document, block)
-    if not block.header or not row:
+    return write_row(block.header, cells(document, block))
+
+
+def write_row(header: Sequence[str], row: Sequence[str]) -> str:
+    """Write the cells of a row as its name, then each other cell with its column's name."""
+    if not header or not row:
         return ", ".join(cell for cell in row if cell)
-    named = [
+    name = name_row(header, row)
+    named = "; ".join(
         f"{column}: {cell}" if column else cell
-        for column, cell in zip(block.header[1:], row[1:], strict=False)
+        for column, cell in zip(header[1:], row[1:], strict=False)
         if cell
-    ]
-    return f"{row[0]}, {'; '.join(named)}" if row[0] and named else row[0] or "; ".join(named)
+    )
+    return ", ".join(filter(None, (name, named)))
+
+
+def name_row(header: Sequence[str], row: Sequence[str]) -> str:
+    """Name a row by its first cell; a bare number needs its column's name: "Grade 3"."""
+    name = row[0] if row else ""
+    bare = bool(name) and not any(sign.isalpha() for sign in name)
+    return f"{header[0]} {name}" if bare and header and header[0] else name
 
 
 def _find_antecedent(document: Document, span: Span) -> str:

@@ -161,7 +161,7 @@ def test_of_rows_with_the_same_name_the_one_with_the_figure_is_named() -> None:
         "| Engineer | Junior | $50k |\n| Engineer | Senior | $90k |\n", "jobs.md"
     )  # fmt: skip
     _, statements = write("Which has the highest salary?", {}, (jobs, {"Engineer | S": 0.8}))
-    assert texts(statements)[0] == "Engineer has the highest Salary: $90k"
+    assert texts(statements)[0] == "Engineer has the higher Salary: $90k"
 
 
 def test_a_row_under_no_names_of_columns_is_said_with_its_cells() -> None:
@@ -266,4 +266,32 @@ def test_a_sentence_may_say_in_words_what_is_the_cheapest() -> None:
 def test_the_only_column_of_a_table_can_be_compared() -> None:
     fees = from_markdown("# Fees\n\n| Boat | Fee |\n| --- | --- |\n| Punt | $9 |\n| Gig | $20 |\n")
     _, statements = write("Which is the cheapest?", {"Violin": 0.7}, (fees, {"Punt": 0.8}))
-    assert statements[0].text.startswith("Punt has the lowest Fee: $9")
+    assert statements[0].text.startswith("Punt has the lower Fee: $9")
+
+
+TERMS = """# Terms
+
+| | Evening course | Full-time course |
+| --- | --- | --- |
+| Length | 14 months | 6 months |
+| Fee | $540 | $620 |
+| Starts | February | April |
+"""
+
+
+def test_things_that_are_columns_are_compared_along_the_row_that_has_the_figure() -> None:
+    terms = from_markdown(TERMS)
+    for question, said in (
+        ("Which takes the least time?", "Full-time course has the lower Length: 6 months"),
+        ("Which is cheaper, the evening course or the full one?",
+         "Evening course has the lower Fee: $540"),
+    ):  # fmt: skip
+        _, statements = write(question, {}, (terms, {"Starts": 0.8}))
+        assert texts(statements)[0] == said
+        assert len(statements[0].numbers) == 1
+
+
+def test_a_row_with_a_bare_number_is_named_with_its_column() -> None:
+    years = from_markdown("# Years\n\n| Year | Days out |\n| --- | --- |\n| 1 | 10 |\n| 2 | 40 |\n")
+    _, statements = write("Which year has the most days out?", {}, (years, {"1 |": 0.8}))
+    assert texts(statements)[0] == "Year 2 has the higher Days out: 40"

@@ -85,6 +85,40 @@ def test_an_item_that_is_asked_for_by_name_is_said_alone_and_once() -> None:
     assert said(passage) == ["In winter: one litre"]
 
 
+BADGES = from_markdown("""# Club
+
+## Popular badges
+
+- Gold swimming badge
+  - Tests two strokes
+  - Takes a day
+- Silver sailing pin
+  - Tests three knots
+- Bronze rowing medal
+  - Tests one oar
+""")
+
+
+def test_a_question_for_what_a_heading_names_gets_the_outer_list() -> None:
+    [passage] = choose("Which badges are popular?", {"Takes a day": 0.9}, BADGES)
+    assert said(passage) == ["Gold swimming badge", "Silver sailing pin", "Bronze rowing medal"]
+    [named] = choose("What strokes does the swimming badge test?", {"Tests two": 0.9}, BADGES)
+    assert said(named) == ["Tests two strokes"]
+
+
+def test_an_item_that_is_but_a_name_is_said_with_what_stands_under_it() -> None:
+    [passage] = choose("What about sailing?", {"Silver sailing": 0.9}, BADGES)
+    assert said(passage) == ["Tests three knots"]
+
+
+def test_of_both_sides_all_is_said_that_stands_under_their_names() -> None:
+    first, second = choose(
+        "Swimming badge or sailing pin?", {"Takes a day": 0.9, "Tests three": 0.8}, BADGES
+    )
+    assert said(first) == ["Tests two strokes", "Takes a day"]
+    assert said(second) == ["Tests three knots"]
+
+
 def test_a_section_that_asks_the_question_is_told_in_order() -> None:
     scores = {"Children": 0.8, "No": 0.5}
     [passage] = choose("What about a helmet?", scores, heading=0.9)

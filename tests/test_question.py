@@ -143,3 +143,18 @@ def test_stripping_what_only_asks_is_done_once_and_for_all(parts: list[str]) -> 
     once = strip_asking(" ".join(parts))
     assert strip_asking(once) == once
     assert bool(once) == bool(" ".join(parts))
+
+
+@pytest.mark.parametrize(
+    ("asked", "stripped"),
+    [
+        ("Can you sum up what the articles say about lift passes, including cost?",
+         "lift passes, including cost?"),
+        ("What does a ranger do, taking all the articles together?", "What does a ranger do?"),
+        ("According to these articles, who may camp?", "who may camp?"),
+        ("Which of the articles is the newest?", "Which of the articles is the newest?"),
+        ("What is in the articles of association?", "What is in the articles of association?"),
+    ],
+)  # fmt: skip
+def test_that_the_articles_are_asked_is_no_part_of_the_question(asked: str, stripped: str) -> None:
+    assert strip_asking(asked) == stripped

@@ -129,6 +129,36 @@ def test_a_row_is_described_by_its_name_and_its_columns() -> None:
     assert describe_span(document, span) == "Costs > By loaf: Prices by town. Ulm, Rye: 2"
 
 
+def test_a_sentence_that_refers_back_is_described_with_the_one_before_it() -> None:
+    document = build(
+        Piece(Kind.HEADING, "Loaves", 2),
+        Piece(Kind.PARAGRAPH, "Rye keeps long. It is dark. Spelt is light."),
+        Piece(Kind.ITEM, "Oat", 0, "•"),
+        Piece(Kind.PARAGRAPH, "Both are dear."),
+        Piece(Kind.HEADING, "Rolls", 2),
+        Piece(Kind.PARAGRAPH, "They are small."),
+    )
+    described = [describe_span(document, span) for span in split_spans(document)]
+    assert described == [
+        "Loaves: Rye keeps long.",
+        "Loaves > Rye keeps long.: It is dark.",
+        "Loaves: Spelt is light.",
+        "Loaves: Spelt is light. Oat",
+        "Loaves > Spelt is light.: Both are dear.",
+        "Rolls: They are small.",
+    ]
+
+
+def test_of_a_long_sentence_that_is_referred_to_the_beginning_is_shown() -> None:
+    long = "Rye " + "keeps " * 60 + "long."
+    document = build(Piece(Kind.PARAGRAPH, f"{long} It is dark."))
+    *_, last = split_spans(document)
+    described = describe_span(document, last)
+    assert described.startswith("Baking > Rye keeps")
+    assert described.endswith("keeps …: It is dark.")
+    assert len(described) < 200
+
+
 def test_what_leads_in_is_the_last_sentence_or_the_parent_item() -> None:
     document = build(*NESTED)
     assert lead_in(document, 2) is None

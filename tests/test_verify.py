@@ -141,6 +141,24 @@ def test_words_near_in_meaning_count(index: Index) -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("text", "holds"),
+    [
+        ("Tern has the highest Eggs: 9", True),
+        ("Lark has the lowest Eggs: 2", True),
+        ("Finch has the highest Eggs: 5", False),
+        ("Tern has the lowest Eggs: 9", False),
+        ("Tern has the highest Nests: 9", False),
+    ],
+)
+def test_what_is_the_most_is_held_against_all_rows_it_cites(text: str, holds: bool) -> None:
+    rows = ["Lark | 2", "Finch | 5", "Tern | 9"]
+    table = make_document(
+        "Birds", [(Kind.ROW, "Bird | Eggs", 0), *((Kind.ROW, row, 0) for row in rows)]
+    )
+    assert Verifier(spans(table)).judge(text, (2, 3, 4)).supported is holds
+
+
 def test_two_spans_may_bear_a_sentence_out_together() -> None:
     both = "The UK pays £30,000 at first, and India ₹5,00,000."
     assert judge(both, INDIA, BRITAIN) == (True, "")

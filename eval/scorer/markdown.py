@@ -18,7 +18,7 @@ from eval.scorer.pair import Head, Pair, describe, is_held_out
 from eval.scorer.rivals import Vectors, order_by_likeness
 from eval.scorer.wording import negate, reword, swap_figure
 from ingest.sentences import split_sentences
-from ingest.spans import refers_back
+from ingest.spans import refers_back, write_row
 
 HELD_OUT = 0.2
 """Share of articles kept for the figures."""
@@ -86,9 +86,8 @@ def _pieces(text: str) -> Iterator[Piece]:
             place.row = []
         elif token.type == "tr_close":
             if place.header and place.row:
-                yield Piece(
-                    _path(place), place.lead_in, _row(place), listed=True, first=place.first
-                )
+                row = write_row(place.header, place.row)
+                yield Piece(_path(place), place.lead_in, row, listed=True, first=place.first)
             place.header = place.header or place.row
         elif token.type == "table_close":
             place.header = []
@@ -120,12 +119,6 @@ def _path(place: _Place) -> tuple[str, ...]:
     """Return the headings above, without the article's title where there are others, as `ingest`."""
     path = tuple(text for _, text in place.headings)
     return path[1:] if path[:1] == (place.title,) and len(path) > 1 else path
-
-
-def _row(place: _Place) -> str:
-    cells = zip(place.header[1:], place.row[1:], strict=False)
-    named = [f"{name}: {cell}" for name, cell in cells if cell]
-    return f"{place.row[0]}, {'; '.join(named)}" if named else place.row[0]
 
 
 def _plain(token: Token) -> str:

@@ -1,0 +1,56 @@
+"""Which of several cells has the most or the least: said in one sentence, and checked by comparing.
+
+Knows tables and their figures. Knows nothing of which cells a question asks for.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import combinations
+
+from assistant.comparison import pick_extreme
+from assistant.shown import Shown
+from assistant.tables import Cell, compare_cells, read_table
+from ingest.document import Kind
+
+_EXTREME = re.compile(r" has the (?:high|low)(?:er|est) ")
+
+
+def say_extreme(cells: Sequence[Cell], *, least: bool) -> tuple[str, Cell] | None:
+    """Say whose figure is the most or the least, and which cell that is; None if none can be told."""
+    best = pick_extreme([cell.figures for cell in cells], least=least)
+    if best is None:
+        return None
+    cell = cells[best]
+    degree = (
+        ("lower" if least else "higher") if len(cells) == 2 else "lowest" if least else "highest"
+    )
+    return f"{cell.whose} has the {degree} {cell.what}: {cell.text}", cell
+
+
+def compares(text: str, cited: Sequence[Shown]) -> bool:
+    """Say whether a sentence names the most or the least of the rows that it cites."""
+    in_rows = all(one.document.blocks[one.span.block].kind is Kind.ROW for one in cited)
+    return in_rows and bool(_EXTREME.search(text))
+
+
+def is_extreme(text: str, cited: Sequence[Shown]) -> bool:
+    """Say whether a sentence says of the rows it cites just what comparing them gives."""
+    return any(
+        said is not None and said[0] == text
+        for cells in _find_comparable(cited)
+        for said in (say_extreme(cells, least=least) for least in (False, True))
+    )
+
+
+def _find_comparable(cited: Sequence[Shown]) -> Iterator[list[Cell]]:
+    """Yield what can be set side by side in rows of one table: each column, or cells along a row."""
+    first, *_ = cited
+    blocks = {shown.span.block for shown in cited if shown.document.id == first.document.id}
+    table = read_table(first.document, first.span.block)
+    rows = [row for row in table.rows if row.block in blocks]
+    if len(rows) < len(cited):
+        return
+    columns = range(1, len(table.header))
+    chosen = [(column,) for column in columns] if len(rows) > 1 else combinations(columns, 2)
+    for some in (*chosen, ()):
+        yield compare_cells(table, rows, some)
