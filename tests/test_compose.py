@@ -271,7 +271,7 @@ def test_the_only_column_of_a_table_can_be_compared() -> None:
 
 TERMS = """# Terms
 
-| | Evening course | Full-time course |
+| | Evening course | Morning course |
 | --- | --- | --- |
 | Length | 14 months | 6 months |
 | Fee | $540 | $620 |
@@ -282,8 +282,8 @@ TERMS = """# Terms
 def test_things_that_are_columns_are_compared_along_the_row_that_has_the_figure() -> None:
     terms = from_markdown(TERMS)
     for question, said in (
-        ("Which takes the least time?", "Full-time course has the lower Length: 6 months"),
-        ("Which is cheaper, the evening course or the full one?",
+        ("Which takes the least time?", "Morning course has the lower Length: 6 months"),
+        ("Which is cheaper, the evening course or the morning one?",
          "Evening course has the lower Fee: $540"),
     ):  # fmt: skip
         _, statements = write(question, {}, (terms, {"Starts": 0.8}))
