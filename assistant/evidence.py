@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from assistant.figures import find_figures
 from assistant.levels import find_in_range, find_on_level
-from assistant.meaning import WordKnowledge, find_nearness, find_specificity
+from assistant.meaning import WordKnowledge, find_nearness
 from assistant.orders import TO_MACHINES
 from assistant.question import Ask, Question, asked_units
 from assistant.structure import find_kin, has_items_under, heads_columns
@@ -23,6 +23,7 @@ from index.store import Index
 from index.types import Hit, Vectors
 from ingest.document import Block, Document, Kind, Span
 from ingest.profile import CorpusProfile
+from ingest.rarity import measure_rarity
 from ingest.spans import describe_span
 from ingest.words import content_set, has_form, stem, stem_set, words
 
@@ -122,7 +123,7 @@ class TermMatcher:
         self._surface = dict(question.surface)
         self.weights = {term: COMMON_WEIGHT if term in common else 1.0 for term in self._surface}
         self.telling = {
-            term: self.weights[term] * find_specificity(word, knowledge)
+            term: self.weights[term] * measure_rarity(word, knowledge.word_rank)
             for term, word in self._surface.items()
         }
         self._long_forms = {

@@ -4,7 +4,6 @@ Knows vectors of single words. Knows nothing of questions or passages. Where ste
 "salary") it tells how far one word stands for another.
 """
 
-import math
 from collections.abc import Sequence
 from typing import Protocol
 
@@ -19,12 +18,6 @@ SAME = 0.75
 With all-MiniLM-L6-v2 pairs such as wage and salary, laptop and computer, diploma and degree lie
 between .67 and .75, random pairs of content words below .45 ninety-nine times in a hundred.
 """
-
-
-EVERYDAY = 2_000
-SPECIFIC = 12_000
-"""Ranks in the encoder's vocabulary: up to the first a word is everyday ("make", "home"), from the
-second on, or without a rank, it is specific ("pension", "deadline")."""
 
 
 class WordKnowledge(Protocol):
@@ -46,21 +39,3 @@ def find_nearness(asked: Sequence[str], said: Sequence[str], vectors: WordKnowle
     cosines = vectors.word_vectors(asked) @ vectors.word_vectors(said).T
     nearness: Vectors = np.clip((cosines - UNRELATED) / (SAME - UNRELATED), 0.0, 1.0)
     return nearness
-
-
-def find_specificity(word: str, knowledge: WordKnowledge) -> float:
-    """Return how much a word tells, 0.1 to 1: little if it is everyday, all if it is rare.
-
-    It grows with the logarithm of the rank, as inverse document frequency does (Sparck Jones 1972),
-    and is that of the rarest part of a compound.
-    """
-    parts = [part for part in word.replace("'", "-").split("-") if len(part) > 1] or [word]
-    return max(_part_specificity(part, knowledge) for part in parts)
-
-
-def _part_specificity(word: str, knowledge: WordKnowledge) -> float:
-    rank = knowledge.word_rank(word)
-    if rank is None or not word.isalpha():
-        return 1.0
-    share = math.log(max(rank, 1) / EVERYDAY) / math.log(SPECIFIC / EVERYDAY)
-    return min(1.0, max(0.1, share))

@@ -7,7 +7,7 @@ import re
 
 from assistant.noun_phrases import indefinite
 from ingest.profile import CorpusProfile
-from ingest.words import content_words
+from ingest.words import content_words, words
 
 _DO_THIS = re.compile(
     r"\b(?:do|doing|done|start|starting|learn|get into|go into|try)\s+(?:all )?(?:this|that|it)\b"
@@ -24,6 +24,12 @@ _FOR_THIS = re.compile(r"\bfor (?:all )?(?:this|that|it)\b(?=\W*$)", re.IGNORECA
 _BARE_THIS = re.compile(
     r"\b(?:this|it|that)\b(?!\s+(?:\w+\s+)?(?:that|if|when|whether)\b)", re.IGNORECASE
 )
+_WITHIN = re.compile(
+    r"\b(?:if|when|while|because|since|though|although|unless|until|once|before|after|or|and|but)\s+$",
+    re.IGNORECASE,
+)
+"""What joins a clause to the one before it: its "it" is something in that one."""
+
 _DUMMY_IT = re.compile(
     r"\b(?:does|would|will|did|can)\s+(?:it|(?:all )?(?:this|that))\s+(?:usually |normally |typically )?(?:take|cost)\b(?!\s+to\b)[^?]*",
     re.IGNORECASE,
@@ -61,7 +67,23 @@ def name_subject(plain: str, profile: CorpusProfile) -> str:
     fills_a_place = any(pattern.search(plain) for pattern in (_DUMMY_IT_BE, FILLS_A_PLACE, _EXISTS))
     if fills_a_place or len(content_words(plain)) > 4:
         return plain
-    return _BARE_THIS.sub(lambda _: _with_article(profile.subject), plain, count=1)
+    for bare in _BARE_THIS.finditer(plain):
+        if not _is_explained(plain[: bare.start()], bare.group().lower()):
+            noun = _with_article(profile.subject)
+            return f"{plain[: bare.start()]}{noun}{plain[bare.end() :]}"
+    return plain
+
+
+def _is_explained(before: str, word: str) -> bool:
+    """Say whether the message itself has what a "this", "that" or "it" stands for.
+
+    "the people that come" and "I smoke. Does that matter?" have, and "a degree if it is free".
+    """
+    said = content_words(before)
+    last = words(before)[-1:]
+    if word == "that":
+        return bool(last) and (last[0].lower() in said or "." in before or "!" in before)
+    return bool(said) and bool(_WITHIN.search(before))
 
 
 def _with_article(noun: str) -> str:

@@ -120,7 +120,7 @@ def build_index(
         if before is not None and _is_same(before, recipe, reading, corpus):
             return _unchanged(before)
         content = cut_documents(reading.documents, without_faq=without_faq)
-        profile = profile_corpus(reading.documents)
+        profile = profile_corpus(reading.documents, Encoder(exported).word_rank)
         embedded = _embed_content(content, profile.content_vocabulary(), before, exported, report)
         generation = generations.new_generation(folder)
         link_encoder(exported, generation / ENCODER_FOLDER)

@@ -12,13 +12,12 @@ from dataclasses import asdict, dataclass, field
 from functools import cached_property
 
 from ingest.document import Document, Kind, cells
+from ingest.rarity import Rank
+from ingest.subject import find_subject
 from ingest.words import FUNCTION_WORDS, words
 
 MAX_VOCABULARY = 50_000
 """Words kept, most frequent first: a spelling corrector past that mends into rarities."""
-
-SUBJECT_SHARE = 0.5
-"""A phrase is the corpus's subject if at least this share of the documents name it in a heading."""
 
 # Words are taken whole (*+) and apart: an article's longest word must not be tried letter by letter.
 _DEFINED = re.compile(r"(?<![\w-])((?:[^\W\d_][\w-]*+\s+){1,6})\(([A-Z][A-Za-z]{1,6}?)s?\)")
@@ -73,15 +72,15 @@ class CorpusProfile:
         return CorpusProfile(**json.loads(text))
 
 
-def profile_corpus(documents: Sequence[Document]) -> CorpusProfile:
-    """Work out the profile of a corpus."""
-    activity = find_activity(documents)
+def profile_corpus(documents: Sequence[Document], rank: Rank = lambda _: None) -> CorpusProfile:
+    """Work out the profile of a corpus; `rank` says how common a word is, else all count alike."""
+    subject = find_subject(documents, rank)
     return CorpusProfile(
         documents=len(documents),
         vocabulary=count_vocabulary(documents),
         abbreviations=find_abbreviations(document.text for document in documents),
-        subject=find_subject(documents, activity),
-        activity=activity,
+        subject=subject.noun,
+        activity=subject.activity,
         siblings=find_siblings(documents),
     )
 
@@ -145,82 +144,6 @@ def _name_initials(name: list[str]) -> Iterator[tuple[str, str]]:
             if part[0].lower() in FUNCTION_WORDS or part[-1].lower() in FUNCTION_WORDS:
                 continue
             yield "".join(word[0] for word in part).lower(), " ".join(part).lower()
-
-
-def _heading_phrases(document: Document) -> set[tuple[str, ...]]:
-    headings = [document.title]
-    headings += [
-        document.text[block.start : block.end]
-        for block in document.blocks
-        if block.kind in (Kind.HEADING, Kind.QUESTION)
-    ]
-    phrases: set[tuple[str, ...]] = set()
-    for heading in headings:
-        tokens = [word.lower() for word in words(heading)]
-        for size in range(1, 7):
-            for first in range(len(tokens) - size + 1):
-                phrases.add(tuple(tokens[first : first + size]))
-    return phrases
-
-
-def _shared_phrases(documents: Sequence[Document]) -> list[tuple[int, tuple[str, ...]]]:
-    counts: Counter[tuple[str, ...]] = Counter()
-    for document in documents:
-        counts.update(_heading_phrases(document))
-    needed = max(1, SUBJECT_SHARE * len(documents))
-    return [(count, phrase) for phrase, count in counts.items() if count >= needed]
-
-
-_ARTICLES = {"a", "an", "the", "your", "my"}
-
-
-def find_activity(documents: Sequence[Document]) -> str:
-    """Find what the titles and headings of most articles speak of doing: "become a nurse".
-
-    It is the best shared phrase that follows "to", "can I" or the like and has an object.
-    """
-    candidates: dict[tuple[str, ...], int] = {}
-    leads = {"to", "i", "you"}
-    shared = _shared_phrases(documents)
-    for count, phrase in shared:
-        if len(phrase) < 3 or phrase[0] not in leads or phrase[1] in FUNCTION_WORDS:
-            continue
-        activity = phrase[1:]
-        if activity[-1] in FUNCTION_WORDS:
-            continue
-        if any(word in FUNCTION_WORDS and word not in _ARTICLES for word in activity[1:-1]):
-            continue
-        candidates[activity] = max(candidates.get(activity, 0), count)
-    if not candidates:
-        return ""
-    best = max(candidates, key=lambda phrase: (candidates[phrase] * len(phrase), phrase))
-    return " ".join(best)
-
-
-def find_subject(documents: Sequence[Document], activity: str) -> str:
-    """Find the noun phrase that the titles and headings of most articles share."""
-    nouns: defaultdict[tuple[str, ...], int] = defaultdict(int)
-    for count, phrase in _shared_phrases(documents):
-        if not any(word in FUNCTION_WORDS for word in phrase):
-            nouns[phrase] = max(nouns[phrase], count)
-    tail = tuple(activity.split())
-    objects = [
-        tail[index + 1 :] for index, word in enumerate(tail) if word in _ARTICLES and index > 0
-    ]
-    if objects and objects[-1]:
-        return " ".join(objects[-1])
-    if not nouns or len(documents) < 2:
-        return _title_subject(documents)
-    best = max(nouns, key=lambda phrase: (nouns[phrase] * len(phrase), phrase))
-    return " ".join(best)
-
-
-def _title_subject(documents: Sequence[Document]) -> str:
-    """Take a single article's subject from its title, without the words of asking."""
-    if len(documents) != 1:
-        return ""
-    tokens = [word for word in words(documents[0].title.lower()) if word not in FUNCTION_WORDS]
-    return " ".join(tokens[-3:])
 
 
 MAX_SIBLING_GROUPS = 2_000

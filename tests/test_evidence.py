@@ -14,11 +14,12 @@ from assistant.evidence import (
     look_closer,
     sort_evidence,
 )
-from assistant.meaning import find_nearness, find_specificity
+from assistant.meaning import find_nearness
 from assistant.question import parse_question
 from assistant.weighing import Weights, load_weighing
 from index.store import Index
 from ingest.profile import CorpusProfile
+from ingest.rarity import measure_rarity
 from tests.reading_desk import PlainWords, evidence_of, from_markdown, matcher_for
 
 PROFILE = CorpusProfile(
@@ -197,7 +198,7 @@ def test_nearness_is_none_for_strangers_and_all_for_equals() -> None:
 def test_a_rare_word_tells_more_than_a_common_one_and_a_compound_as_its_rarest_part() -> None:
     knowledge = PlainWords(ranks={"make": 10, "deadline": 8_000})
     make, deadline, rare = (
-        find_specificity(word, knowledge) for word in ("make", "deadline", "xylophone")
+        measure_rarity(word, knowledge.word_rank) for word in ("make", "deadline", "xylophone")
     )
     assert 0.1 == make < deadline < rare == 1.0
-    assert find_specificity("make-deadline", knowledge) == deadline
+    assert measure_rarity("make-deadline", knowledge.word_rank) == deadline

@@ -10,13 +10,16 @@ from ingest.profile import (
     CorpusProfile,
     count_vocabulary,
     find_abbreviations,
-    find_activity,
     find_siblings,
-    find_subject,
     profile_corpus,
 )
+from ingest.subject import Subject, find_subject
 from tests.documents import documents
 from tests.reading_desk import from_markdown
+
+
+def no_rank(_: str) -> None:
+    return None
 
 
 def titled(*titles: str) -> list[Document]:
@@ -68,14 +71,43 @@ def test_of_two_names_with_the_same_initials_the_more_frequent_wins() -> None:
 )  # fmt: skip
 def test_the_subject_is_what_most_titles_name(titles: tuple[str, ...], subject: str) -> None:
     found = titled(*titles)
-    assert find_subject(found, find_activity(found)) == subject
+    assert find_subject(found, no_rank).noun == subject
 
 
 def test_the_activity_is_what_most_titles_speak_of_doing() -> None:
     found = titled("How to keep a bee", "Can I keep a bee in town?", "What it costs to keep a bee")
-    assert find_activity(found) == "keep a bee"
-    assert find_subject(found, "keep a bee") == "bee"
-    assert find_activity(titled("Bees", "Hives")) == ""
+    assert find_subject(found, no_rank) == Subject("bee", "keep a bee")
+    assert find_subject(titled("Bees", "Hives"), no_rank) == Subject()
+
+
+WEAVING = """# Working hours and pay
+
+A hand weaver works long hours. To become a hand weaver takes years, and a hand weaver needs a loom.
+---
+# The hand weaver
+
+Work is hard. Becoming a hand weaver costs little.
+---
+# Questions about work
+
+## What does work pay?
+
+Work pays well, said one hand weaver. Hand weavers work a lot.
+"""
+
+
+def test_the_subject_is_what_all_speak_of_in_words_that_tell() -> None:
+    found = [
+        from_markdown(text, f"{place}.md") for place, text in enumerate(WEAVING.split("---\n"))
+    ]
+    ranks = {"work": 10, "hand": 1000, "working": 30, "hours": 40, "pay": 50, "questions": 60}
+    assert find_subject(found, ranks.get) == Subject("hand weaver", "become a hand weaver")
+
+
+def test_a_corpus_of_many_things_has_no_subject() -> None:
+    texts = ("# Bees\n\nBees hum.\n", "# Locks\n\nLocks hold.\n", "# Stars\n\nStars shine.\n")
+    found = [from_markdown(text, f"{place}.md") for place, text in enumerate(texts)]
+    assert find_subject(found, no_rank) == Subject()
 
 
 def test_rows_columns_and_items_are_siblings_of_their_like() -> None:

@@ -1,0 +1,246 @@
+"""What the articles of a corpus are about, and the doing of it that they speak of.
+
+Derived from documents alone, at ingest, with nothing known of any domain but how common a word is.
+Knows nothing of questions.
+"""
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence, Set
+from dataclasses import dataclass, field
+
+from ingest.document import Document, Kind
+from ingest.rarity import Rank, measure_rarity
+from ingest.words import FUNCTION_WORDS, stem, words
+
+SUBJECT_SHARE = 0.5
+"""A phrase is the corpus's subject if more than this share of the documents speak of it; an activity
+is its own if at least this share do in a heading."""
+
+HEADED_SHARE = 0.34
+TITLED_SHARE = 0.2
+"""Share of the documents with a phrase in a heading, or in the title, from which it may be the
+subject."""
+
+TITLED = 5.0
+"""What a title counts beside a heading, or beside being spoken of."""
+
+LEAST_RARE = 0.2
+LEAST_SCORE = 1.6
+"""How rare the words of a subject are at least, and what it scores at least: every article speaks of
+work, pay and questions."""
+
+LONGER = 1.6
+"""What a phrase scores beside its word that scores most, for each word more.
+
+These four were chosen on 150 guides of one to three articles: the subject then has a word of the
+guide's own name in 115 and there is none in 11, by the phrases that headings share in about 70.
+"""
+
+MOST_WORDS = 3
+OFTEN = 0.15
+"""A longer phrase is the subject's name where it is at least this share of the word's mentions."""
+
+LOOKED_AT = 300
+"""Documents that the subject of a large corpus is worked out from, evenly spaced."""
+
+LONGEST_ACTIVITY = 6
+"""Words of an activity with the "to" or "can I" before it."""
+
+_ARTICLES = {"a", "an", "the", "your", "my"}
+
+Phrase = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """The noun phrase that most articles are about, and the doing of it; either may be empty."""
+
+    noun: str = ""
+    activity: str = ""
+
+
+def find_subject(documents: Sequence[Document], rank: Rank) -> Subject:
+    """Find what most articles are about: by the activity their titles share, else by their words."""
+    looked = documents[:: max(1, -(-len(documents) // LOOKED_AT))]
+    activity = find_activity(looked, rank)
+    if activity:
+        return Subject(_object_of(activity.split()), activity)
+    if len(looked) == 1:
+        return Subject(_title_subject(looked[0]))
+    noun = _find_noun(looked, rank)
+    return Subject(noun, _find_doing(looked, noun) if noun else "")
+
+
+def find_activity(documents: Sequence[Document], rank: Rank) -> str:
+    """Find what the titles and headings of most articles speak of doing: "become a nurse".
+
+    It is the best shared phrase that follows "to", "can I" or the like and has an object.
+    """
+    counts: Counter[Phrase] = Counter()
+    for document in documents:
+        phrases = _headed(document, LONGEST_ACTIVITY)
+        counts.update({phrase[1:] for phrase in phrases if _leads(phrase)})
+    needed = max(1, SUBJECT_SHARE * len(documents))
+    shared = [
+        (count * (len(phrase) + 1), phrase)
+        for phrase, count in counts.items()
+        if count >= needed and _tells(_object_of(phrase), rank)
+    ]
+    return " ".join(max(shared)[1]) if shared else ""
+
+
+def _leads(phrase: Phrase) -> bool:
+    """Say whether a phrase is "to", "I" or "you" with a verb and its object."""
+    if len(phrase) < 3 or phrase[0] not in {"to", "i", "you"}:
+        return False
+    inside = all(word in _ARTICLES or word not in FUNCTION_WORDS for word in phrase[2:-1])
+    return inside and phrase[1] not in FUNCTION_WORDS and phrase[-1] not in FUNCTION_WORDS
+
+
+def _object_of(activity: Sequence[str]) -> str:
+    places = [at for at, word in enumerate(activity) if word in _ARTICLES and at > 0]
+    return " ".join(activity[places[-1] + 1 :]) if places else ""
+
+
+def _tells(phrase: str, rank: Rank) -> bool:
+    return any(measure_rarity(word, rank) >= LEAST_RARE for word in phrase.split())
+
+
+@dataclass(slots=True)
+class _Mentions:
+    """In how many documents a phrase is in the title, in a heading, or spoken of; and its forms."""
+
+    titled: int = 0
+    headed: int = 0
+    spoken: int = 0
+    forms: Counter[Phrase] = field(default_factory=Counter)
+
+    @property
+    def form(self) -> Phrase:
+        """The form it is mentioned in most, in the singular where that is one of them."""
+        best = max(self.forms, key=lambda form: (self.forms[form], form))
+        singular = (*best[:-1], best[-1].removesuffix("s"))
+        return singular if singular in self.forms else best
+
+
+def _find_noun(documents: Sequence[Document], rank: Rank) -> str:
+    """Find the phrase that titles, headings and texts of most articles share and that tells most."""
+    number = len(documents)
+    found = _find_mentions(documents)
+    scores = {}
+    for phrase, said in found.items():
+        rarity = sum(measure_rarity(word, rank) for word in said.form) / len(phrase)
+        if said.spoken > SUBJECT_SHARE * number and rarity >= LEAST_RARE:
+            score = (said.spoken + said.headed + TITLED * said.titled) / number
+            scores[phrase] = score * rarity * LONGER ** (len(phrase) - 1)
+    if not scores:
+        return ""
+    best = max(scores, key=lambda phrase: (scores[phrase], phrase))
+    if scores[best] < LEAST_SCORE:
+        return ""
+    return " ".join(found[_extend(best, found, SUBJECT_SHARE * number)].form)
+
+
+def _find_mentions(documents: Sequence[Document]) -> dict[Phrase, _Mentions]:
+    """Count the phrases that enough titles or headings hold, by their stems."""
+    found: defaultdict[Phrase, _Mentions] = defaultdict(_Mentions)
+    headed = [
+        {_stem(phrase) for phrase in _headed(one, MOST_WORDS) if _may_name(phrase)}
+        for one in documents
+    ]
+    for document, phrases in zip(documents, headed, strict=True):
+        for phrase in phrases:
+            found[phrase].headed += 1
+        for phrase in {_stem(phrase) for phrase in _phrases(document.title)}:
+            found[phrase].titled += 1
+    kept = {
+        phrase: said
+        for phrase, said in found.items()
+        if said.headed >= HEADED_SHARE * len(documents)
+        or said.titled >= TITLED_SHARE * len(documents)
+    }
+    for document, phrases in zip(documents, headed, strict=True):
+        counts: Counter[Phrase] = Counter()
+        for form in _phrases(f"{document.title}\n{document.text}"):
+            phrase = _stem(form)
+            if phrase in kept:
+                kept[phrase].forms[form] += 1
+                counts[phrase] += 1
+        for phrase, count in counts.items():
+            kept[phrase].spoken += count >= 2 or phrase in phrases
+    return kept
+
+
+def _extend(best: Phrase, found: Mapping[Phrase, _Mentions], needed: float) -> Phrase:
+    """Return the longest phrase that most articles say for a word: "data analyst" for "analyst"."""
+    mentions = found[best].forms.total()
+    longer = [
+        phrase
+        for phrase, said in found.items()
+        if _holds(phrase, best) and said.spoken > needed
+        if said.forms.total() >= OFTEN * mentions
+    ]
+    return max([best, *longer], key=lambda one: (len(one), found[one].forms.total(), one))
+
+
+def _holds(phrase: Phrase, part: Phrase) -> bool:
+    places = range(len(phrase) - len(part) + 1)
+    return any(phrase[at : at + len(part)] == part for at in places)
+
+
+def _find_doing(documents: Sequence[Document], noun: str) -> str:
+    """Find what articles speak of doing with the subject: "become an actor", also as "becoming"."""
+    doing = re.compile(rf"\b(to \w+|\w{{2,}}ing) ((?:(?:an?|the|your) )?{re.escape(noun)})\b")
+    texts = [f"{document.title}\n{document.text}".lower() for document in documents]
+    known = {word for text in texts for word in words(text)}
+    said: Counter[str] = Counter()
+    for text in texts:
+        for verb, thing in doing.findall(text):
+            base = verb.removeprefix("to ") if verb.startswith("to ") else _base(verb, known)
+            if base and base not in FUNCTION_WORDS:
+                said[f"{base} {thing}"] += 1
+    return max(said, key=lambda activity: (said[activity], activity), default="")
+
+
+def _base(gerund: str, known: Set[str]) -> str:
+    """Return the verb of an "-ing", if the texts have it: become, sit, work."""
+    root = gerund.removesuffix("ing")
+    return next((verb for verb in (f"{root}e", root[:-1], root) if verb in known), "")
+
+
+def _title_subject(document: Document) -> str:
+    """Take a single article's subject from its title, without the words of asking."""
+    tokens = [word for word in words(document.title.lower()) if word not in FUNCTION_WORDS]
+    return " ".join(tokens[-3:])
+
+
+def _headed(document: Document, longest: int) -> set[Phrase]:
+    """Return the phrases of a document's title and headings."""
+    headings = [document.title]
+    headings += [
+        document.text[block.start : block.end]
+        for block in document.blocks
+        if block.kind in (Kind.HEADING, Kind.QUESTION)
+    ]
+    return {phrase for heading in headings for phrase in _runs(heading, longest)}
+
+
+def _phrases(text: str) -> Iterator[Phrase]:
+    """Yield every run of a few words that may name a subject: none is a function word or a number."""
+    return filter(_may_name, _runs(text, MOST_WORDS))
+
+
+def _may_name(phrase: Phrase) -> bool:
+    return all(word not in FUNCTION_WORDS and word[0].isalpha() for word in phrase)
+
+
+def _runs(text: str, longest: int) -> Iterator[Phrase]:
+    tokens = tuple(word.lower().replace("’", "'") for word in words(text))
+    for first in range(len(tokens)):
+        for end in range(first + 1, min(first + longest, len(tokens)) + 1):
+            yield tokens[first:end]
+
+
+def _stem(phrase: Phrase) -> Phrase:
+    return tuple(map(stem, phrase))
