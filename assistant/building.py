@@ -19,6 +19,7 @@ from assistant.structure import (
     spans_of,
 )
 from assistant.tables import (
+    Row,
     Table,
     compare_cells,
     find_row_across,
@@ -48,6 +49,7 @@ class PassageBuilder:
         self._matcher = matcher
         self._lists = ListReader(question, matcher)
         self._asked = tuple(sorted(matcher.stems(question.text)))
+        self._tables: dict[tuple[str, int], tuple[Table, tuple[Row, ...], tuple[int, ...]]] = {}
         self._otherwise: set[tuple[str, tuple[str, ...]]] = set()
 
     def build(self, item: Evidence, scores: Mapping[tuple[str, int], float]) -> list[Passage]:
@@ -160,10 +162,8 @@ class PassageBuilder:
         return PART_OF_SECTION if parts else SAME_QUESTION
 
     def _build_table(self, item: Evidence) -> Passage:
-        table = read_table(item.document, item.span.block)
-        rows = match_rows(table, self._matcher, self._asked)
+        table, rows, columns = self._match_table(item.document, item.span.block)
         units = asked_units(self._question)
-        columns = match_columns(table, self._matcher, self._asked, units)
         compares = self._question.ask in COMPARING
         across = find_row_across(table, rows, columns, item.span.block, units) if compares else None
         if across is not None:
@@ -179,6 +179,19 @@ class PassageBuilder:
         return Passage(
             Shape.TABLE, item.document, spans, item.score, columns=columns, compared=compared
         )
+
+    def _match_table(
+        self, document: Document, block: int
+    ) -> tuple[Table, tuple[Row, ...], tuple[int, ...]]:
+        """Read a row's table, and the rows and columns that are asked for: once for all its rows."""
+        if (document.id, block) not in self._tables:
+            table = read_table(document, block)
+            rows = match_rows(table, self._matcher, self._asked)
+            units = asked_units(self._question)
+            columns = match_columns(table, self._matcher, self._asked, units)
+            for row in table.rows:
+                self._tables[document.id, row.block] = (table, rows, columns)
+        return self._tables[document.id, block]
 
     def _asks_for_rows(self, table: Table) -> bool:
         """Say whether a question asks for a list of what the table's rows are: "which grades?"."""

@@ -17,7 +17,7 @@ from assistant.levels import find_in_range, find_on_level
 from assistant.meaning import WordKnowledge, find_nearness
 from assistant.orders import TO_MACHINES
 from assistant.question import Ask, Question, asked_units
-from assistant.structure import find_kin, has_items_under, heads_columns
+from assistant.structure import find_kin, find_own_name, has_items_under, heads_columns
 from assistant.weighing import Weights, log_odds, signal_values
 from index.store import Index
 from index.types import Hit, Vectors
@@ -228,12 +228,24 @@ class TermMatcher:
         return sum(self.match(name, found) == 1.0 for name in self.names) / len(self.names)
 
 
-def measure_kin(document: Document, block: int, matcher: TermMatcher) -> float:
-    """Return how much better the question names another row or item than this one, 0 to 1."""
-    own, names = find_kin(document, block)
-    if not names:
-        return 0.0
-    return max(map(matcher.name_match, names)) - matcher.name_match(own)
+class _Kin:
+    """How much better a question names another row or item than this one, 0 to 1.
+
+    The names of a table's rows are looked at once, not for each row that is found.
+    """
+
+    def __init__(self, matcher: TermMatcher) -> None:
+        self._matcher = matcher
+        self._best: dict[tuple[str, tuple[str, ...] | int | None], float] = {}
+
+    def measure(self, document: Document, index: int) -> float:
+        block = document.blocks[index]
+        key = (document.id, block.header or block.parent)
+        if key not in self._best:
+            names = find_kin(document, index)
+            self._best[key] = max(map(self._matcher.name_match, names), default=0.0)
+        best = self._best[key]
+        return best and best - self._matcher.name_match(find_own_name(document, index))
 
 
 _DEFINES = re.compile(
@@ -272,6 +284,7 @@ def gather_evidence(
     stored = {hit.chunk.id: index.spans(hit.chunk.id) for hit in hits}
     cosines = {chunk: spans.vectors @ vector for chunk, spans in stored.items()}
     best = max((float(row.max()) for row in cosines.values() if row.size), default=0.0)
+    kin = _Kin(matcher)
     found: list[Evidence] = []
     for hit in hits:
         document = index.read(hit.chunk.document_id)
@@ -300,7 +313,7 @@ def gather_evidence(
                 item=float(block.kind is Kind.ITEM),
                 leads=float(text.rstrip().endswith(":") or has_items_under(document, span.block)),
                 length=min(len(text), 300) / 300,
-                kin=measure_kin(document, span.block, matcher),
+                kin=kin.measure(document, span.block),
                 defines=float(question.ask is Ask.DEFINITION and defines(text, matcher)),
             )
             score = weights.score(signal_values(signals))

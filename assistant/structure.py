@@ -6,7 +6,7 @@ Knows a document's blocks. Knows nothing of questions, scores or wording.
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ingest.document import Document, Kind, Span, cells
+from ingest.document import Block, Document, Kind, Span, cells
 from ingest.phrases import is_question_heading
 from ingest.spans import item_label, split_block
 
@@ -65,27 +65,40 @@ def has_items_under(document: Document, index: int) -> bool:
     )
 
 
-def find_kin(document: Document, index: int) -> tuple[str, tuple[str, ...]]:
-    """Return the name that tells a row or a nested item from its like, and all names of that kind.
+def find_own_name(document: Document, index: int) -> str:
+    """Return the name that tells a row or a nested item from its like; "" for any other block.
 
-    A row is told by its first cell, a nested item by the item it is under; the names are those of
-    the table's rows, or of that item and its siblings. Empty for any other block.
+    A row is told by its first cell, a nested item by the item it is under.
+    """
+    block = document.blocks[index]
+    if block.kind is Kind.ROW and block.header:
+        return cells(document, block)[0]
+    return (
+        item_label(document, document.blocks[block.parent or 0])
+        if _is_nested(document, block)
+        else ""
+    )
+
+
+def find_kin(document: Document, index: int) -> tuple[str, ...]:
+    """Return the names of a block's kind: its table's rows, or the item it is under with its siblings.
+
+    None for any other block.
     """
     blocks = document.blocks
     block = blocks[index]
     if block.kind is Kind.ROW and block.header:
-        rows = [
-            other for other in blocks if other.kind is Kind.ROW and other.header == block.header
-        ]
-        return cells(document, block)[0], tuple(cells(document, row)[0] for row in rows)
-    if block.kind is not Kind.ITEM or block.parent is None:
-        return "", ()
-    if blocks[block.parent].kind is not Kind.ITEM:
-        return "", ()
-    siblings = find_list(document, block.parent).items
-    return item_label(document, blocks[block.parent]), tuple(
-        item_label(document, blocks[sibling]) for sibling in siblings
-    )
+        like = (one for one in blocks if one.kind is Kind.ROW and one.header == block.header)
+        return tuple(cells(document, row)[0] for row in like)
+    if not _is_nested(document, block):
+        return ()
+    siblings = find_list(document, block.parent or 0).items
+    return tuple(item_label(document, blocks[sibling]) for sibling in siblings)
+
+
+def _is_nested(document: Document, block: Block) -> bool:
+    under_item = block.parent is not None and document.blocks[block.parent].kind is Kind.ITEM
+    return block.kind is Kind.ITEM and under_item
 
 
 def heads_columns(document: Document, index: int) -> bool:
@@ -104,7 +117,7 @@ def name_block(document: Document, index: int) -> str:
         return cells(document, block)[0]
     if block.kind is not Kind.ITEM:
         return ""
-    return f"{find_kin(document, index)[0]} {item_label(document, block)}".strip()
+    return f"{find_own_name(document, index)} {item_label(document, block)}".strip()
 
 
 def find_lead(document: Document, block: int | None) -> Span | None:
