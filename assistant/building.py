@@ -6,7 +6,14 @@ Knows documents and what a question asks for. Knows nothing of which spans are w
 import re
 from collections.abc import Mapping, Sequence
 
-from assistant.comparison import Figures, find_contenders, find_told, pick_extreme
+from assistant.comparison import (
+    Figures,
+    find_contenders,
+    find_told,
+    pick_extreme,
+    rank_figures,
+    wants_least,
+)
 from assistant.evidence import Evidence, TermMatcher, defines
 from assistant.listing import MATCHED, ListReader
 from assistant.passage import MAX_CHARS, Passage, Shape, block_text, count_chars, list_passage
@@ -34,6 +41,9 @@ SAME_QUESTION = 0.72
 
 COMPARING = {Ask.SUPERLATIVE, Ask.CHOICE}
 """Forms that set figures side by side."""
+
+MOST_COMPARED = 12
+"""Rows that a comparison is borne out by: a reader checks no more footnotes under one sentence."""
 
 PART_OF_SECTION = 0.5
 """Cosine from which the heading nearest to a question that asks for many things may hold them."""
@@ -174,11 +184,25 @@ class PassageBuilder:
         if not rows:
             own = tuple(row for row in table.rows if row.block == item.span.block)
             rows = table.rows if compares or self._asks_for_rows(table) else own
-        spans = spans_of(item.document, [row.block for row in rows])
         compared = compares and len(rows) > 1
+        if compared:
+            rows = self._keep_foremost(table, rows, columns)
+        spans = spans_of(item.document, [row.block for row in rows])
         return Passage(
             Shape.TABLE, item.document, spans, item.score, columns=columns, compared=compared
         )
+
+    def _keep_foremost(
+        self, table: Table, rows: tuple[Row, ...], columns: Sequence[int]
+    ) -> tuple[Row, ...]:
+        """Keep of many rows compared those that come nearest to the most or the least."""
+        cells = compare_cells(table, rows, columns)
+        figures = [cell.figures for cell in cells]
+        least = wants_least(self._question.text, figures)
+        foremost = {
+            cells[at].row.block for at in rank_figures(figures, least=least)[:MOST_COMPARED]
+        }
+        return tuple(row for row in rows if row.block in foremost) or rows
 
     def _match_table(
         self, document: Document, block: int

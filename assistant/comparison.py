@@ -105,18 +105,23 @@ def _label(document: Document, index: int) -> str:
 
 
 def pick_extreme(compared: Sequence[Figures], *, least: bool) -> int | None:
-    """Pick the place of the least or the greatest figure; ties go to the first.
+    """Pick the place of the least or the greatest figure; None where they cannot be compared."""
+    return next(iter(rank_figures(compared, least=least)), None)
 
-    Of a range, the low end counts for the least and the high end for the greatest. None where the
-    figures are of different kinds or currencies: they cannot be compared.
+
+def rank_figures(compared: Sequence[Figures], *, least: bool) -> list[int]:
+    """Return the places of figures, the least or the greatest first; ties in their order.
+
+    Of a range, the low end counts for the least and the high end for the greatest. Empty where the
+    figures are fewer than two, or of different kinds or currencies: they cannot be compared.
     """
     ranges = [_range(figures) for figures in compared]
     measures = {(figure.unit, figure.currency) for ends in ranges for figure in ends}
     if len(ranges) < 2 or len(measures) > 1:
-        return None
+        return []
     if least:
-        return min(range(len(ranges)), key=lambda at: min(f.value for f in ranges[at]))
-    return max(range(len(ranges)), key=lambda at: max(f.value for f in ranges[at]))
+        return sorted(range(len(ranges)), key=lambda at: min(f.value for f in ranges[at]))
+    return sorted(range(len(ranges)), key=lambda at: -max(f.value for f in ranges[at]))
 
 
 def _range(figures: Figures) -> Figures:

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 import pytest
 
 from assistant.answer import Form, Outcome, Verdict
+from assistant.building import MOST_COMPARED
 from assistant.citations import parse_stream
 from assistant.compose import Statement, compose, render
 from assistant.passages import PassageChooser
@@ -295,3 +296,12 @@ def test_a_row_with_a_bare_number_is_named_with_its_column() -> None:
     years = from_markdown("# Years\n\n| Year | Days out |\n| --- | --- |\n| 1 | 10 |\n| 2 | 40 |\n")
     _, statements = write("Which year has the most days out?", {}, (years, {"1 |": 0.8}))
     assert texts(statements)[0] == "Year 2 has the higher Days out: 40"
+
+
+def test_of_many_rows_those_nearest_to_the_most_bear_out_which_it_is() -> None:
+    rows = "".join(f"| Boat {number} | ${number} |\n" for number in range(1, 60))
+    fees = from_markdown(f"# Fees\n\n| Boat | Fee |\n| --- | --- |\n{rows}", "fees.md")
+    _, statements = write("Which boat has the highest fee?", {}, (fees, {"Boat 7 ": 0.8}))
+    [most] = statements
+    assert most.text == "Boat 59 has the highest Fee: $59"
+    assert len(most.numbers) == MOST_COMPARED
