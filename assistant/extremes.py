@@ -7,24 +7,33 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import combinations
 
-from assistant.comparison import pick_extreme
+from assistant.comparison import rank_figures
 from assistant.shown import Shown
 from assistant.tables import Cell, compare_cells, read_table
 from ingest.document import Kind
 
-_EXTREME = re.compile(r" has the (?:high|low)(?:er|est) ")
+MOST_NAMED = 4
+
+_EXTREME = re.compile(r" (?:has|have) the (?:same|(?:high|low)(?:er|est)) ")
 
 
 def say_extreme(cells: Sequence[Cell], *, least: bool) -> tuple[str, Cell] | None:
-    """Say whose figure is the most or the least, and which cell that is; None if none can be told."""
-    best = pick_extreme([cell.figures for cell in cells], least=least)
-    if best is None:
+    """Say whose figure is the most or the least, and which cell that is; None if none can be told.
+
+    All are named that share it, but for a crowd.
+    """
+    order = rank_figures([cell.figures for cell in cells], least=least)
+    if not order:
         return None
-    cell = cells[best]
+    best = cells[order[0]]
+    tied = [cells[at].whose for at in order if cells[at].text == best.text]
+    named = tied if len(tied) <= MOST_NAMED else [*tied[: MOST_NAMED - 1], "others"]
+    who = " and ".join(filter(None, (", ".join(named[:-1]), named[-1])))
     degree = (
         ("lower" if least else "higher") if len(cells) == 2 else "lowest" if least else "highest"
     )
-    return f"{cell.whose} has the {degree} {cell.what}: {cell.text}", cell
+    verb = "has" if len(named) == 1 else "have"
+    return f"{who} {verb} the {degree} {best.what}: {best.text}", best
 
 
 def compares(text: str, cited: Sequence[Shown]) -> bool:

@@ -305,3 +305,18 @@ def test_of_many_rows_those_nearest_to_the_most_bear_out_which_it_is() -> None:
     [most] = statements
     assert most.text == "Boat 59 has the highest Fee: $59"
     assert len(most.numbers) == MOST_COMPARED
+
+
+def test_all_are_named_that_have_the_most_but_for_a_crowd() -> None:
+    def most(*fees: int) -> str:
+        rows = "".join(
+            f"| Boat {name} | ${fee} |\n"
+            for name, fee in zip("ABCDEF"[: len(fees)], fees, strict=True)
+        )
+        table = from_markdown(f"# Fees\n\n| Boat | Fee |\n| --- | --- |\n{rows}", "fees.md")
+        _, statements = write("Which boat has the highest fee?", {}, (table, {"Boat A": 0.8}))
+        return statements[0].text
+
+    assert most(9, 9, 4) == "Boat A and Boat B have the highest Fee: $9"
+    assert most(9, 9) == "Boat A and Boat B have the same Fee: $9"
+    assert most(9, 9, 9, 9, 9, 4) == "Boat A, Boat B, Boat C and others have the highest Fee: $9"
