@@ -29,11 +29,15 @@ def say_extreme(cells: Sequence[Cell], *, least: bool) -> tuple[str, Cell] | Non
     tied = [cells[at].whose for at in order if cells[at].text == best.text]
     named = tied if len(tied) <= MOST_NAMED else [*tied[: MOST_NAMED - 1], "others"]
     who = " and ".join(filter(None, (", ".join(named[:-1]), named[-1])))
-    degree = (
-        ("lower" if least else "higher") if len(cells) == 2 else "lowest" if least else "highest"
-    )
     verb = "has" if len(named) == 1 else "have"
+    degree = _name_degree(len(cells), len(tied), least=least)
     return f"{who} {verb} the {degree} {best.what}: {best.text}", best
+
+
+def _name_degree(compared: int, tied: int, *, least: bool) -> str:
+    if tied == compared:
+        return "same"
+    return ("low" if least else "high") + ("er" if compared == 2 else "est")
 
 
 def compares(text: str, cited: Sequence[Shown]) -> bool:
