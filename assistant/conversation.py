@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from assistant.answer import Role, Turn
 from assistant.choices import find_ordinal, resolve_choice
 from assistant.noun_phrases import noun_runs
-from assistant.question import find_terms, strip_asking
+from assistant.question import Ask, find_ask, find_terms, strip_asking
 from assistant.slots import fill_slot
 from assistant.subject import FILLS_A_PLACE, name_subject
 from ingest.profile import CorpusProfile
@@ -36,6 +36,7 @@ _SLOT = re.compile(
     r"by|if|after|during)\s+)?.+?)\s*\??$",
     re.IGNORECASE,
 )
+_WHICH = re.compile(r"^which (one|ones|of (?:them|these|those))\b", re.IGNORECASE)
 _BARE = re.compile(
     r"^(?:(?:and|but|so|ok)\b[\s,]*)*(?P<asks>why(?: not)?|how(?: (?:long|much|many|come|so|often))?|"
     r"since when|when|where|who|which(?: ones?)?|what for|is that all|any(?:thing)? else|like what|"
@@ -56,6 +57,9 @@ def make_standalone(question: str, history: Sequence[Turn], profile: CorpusProfi
         last = users[-1]
         previous = make_standalone(history[last].content, history[:last], profile)
         answers = [turn.content for turn in reversed(history) if turn.role is Role.ASSISTANT]
+        listed = _find_listed(history, profile) if _WHICH.match(plain) else ""
+        if listed:
+            return _WHICH.sub(lambda found: f"which {_count(listed, one=found[1] == 'one')}", plain)
         continues = _CONTINUES.match(question.strip()) and _is_fragment(plain)
         if continues or leans_on_history(plain):
             return resolve(plain, previous, answers, profile)
@@ -88,10 +92,13 @@ def resolve(plain: str, previous: str, answers: Sequence[str], profile: CorpusPr
     if slot and _is_fragment(plain):
         return fill_slot(previous, slot["slot"], (slot["prep"] or "").lower(), profile)
     topic = find_topic(previous, profile)
-    if not topic:
-        return name_subject(plain, profile)
-    replaced = _replace_pronoun(plain, topic)
-    return replaced if replaced != plain else f"{plain.rstrip('? ')} ({topic})?"
+    named = name_subject(plain, profile)
+    of_all = bool(profile.activity) and profile.activity in previous.lower()
+    if not topic or (of_all and named != plain):
+        return named
+    thing = _as_asked(topic, previous)
+    replaced = _replace_pronoun(plain, topic, thing)
+    return replaced if replaced != plain else f"{plain.rstrip('? ')} ({thing})?"
 
 
 def _is_fragment(plain: str) -> bool:
@@ -134,6 +141,42 @@ def find_topic(previous: str, profile: CorpusProfile) -> str:
     return " ".join(max(scored)[3]) if scored else ""
 
 
-def _replace_pronoun(plain: str, topic: str) -> str:
+def _find_listed(history: Sequence[Turn], profile: CorpusProfile) -> str:
+    """Return what the latest question that asked for many things asked for, "" if none did."""
+    for place in range(len(history) - 1, -1, -1):
+        if history[place].role is not Role.USER:
+            continue
+        asked = make_standalone(history[place].content, history[:place], profile)
+        if find_ask(asked) is Ask.LIST:
+            return find_topic(asked, profile)
+    return ""
+
+
+_SEVERAL = frozenset("they them these those ones theirs their".split())
+_OWNING = frozenset("its their his her".split())
+
+
+def _as_asked(topic: str, previous: str) -> str:
+    """Return a topic with the article that it was asked about with."""
+    article = re.search(rf"\b((?:an?|the|my|your) ){re.escape(topic)}\b", previous, re.IGNORECASE)
+    return f"{article[1].lower()}{topic}" if article else topic
+
+
+def _replace_pronoun(plain: str, topic: str, thing: str) -> str:
+    """Put a topic where a pronoun stands: in the plural for "they", else as it was asked about."""
     pronoun = re.compile(rf"\b{_PRONOUN}\b(?:\s+ones?\b)?|\bones?\b(?=\W*$)", re.IGNORECASE)
-    return pronoun.sub(lambda _: topic, plain, count=1)
+
+    def put(found: re.Match[str]) -> str:
+        word = found.group().lower()
+        if word in _SEVERAL:
+            return _count(topic, one=False) + ("'" if word in _OWNING else "")
+        return f"{thing}'s" if word in _OWNING else thing
+
+    return pronoun.sub(put, plain, count=1)
+
+
+def _count(noun: str, *, one: bool) -> str:
+    """Put a noun into the singular or the plural, where a final s tells."""
+    if one:
+        return noun.removesuffix("s") if not noun.endswith(("ss", "us", "is")) else noun
+    return noun if noun.endswith("s") or noun[-1:].isupper() else f"{noun}s"

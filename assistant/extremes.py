@@ -14,7 +14,7 @@ from ingest.document import Kind
 
 MOST_NAMED = 4
 
-_EXTREME = re.compile(r" (?:has|have) the (?:same|(?:high|low)(?:er|est)) ")
+_EXTREME = re.compile(r" (?:has|have|is|are) the (?:same|(?:high|low)(?:er|est))[ ,]")
 
 
 def say_extreme(cells: Sequence[Cell], *, least: bool) -> tuple[str, Cell] | None:
@@ -29,9 +29,11 @@ def say_extreme(cells: Sequence[Cell], *, least: bool) -> tuple[str, Cell] | Non
     tied = [cells[at].whose for at in order if cells[at].text == best.text]
     named = tied if len(tied) <= MOST_NAMED else [*tied[: MOST_NAMED - 1], "others"]
     who = " and ".join(filter(None, (", ".join(named[:-1]), named[-1])))
-    verb = "has" if len(named) == 1 else "have"
+    one = len(named) == 1
     degree = _name_degree(len(cells), len(tied), least=least)
-    return f"{who} {verb} the {degree} {best.what}: {best.text}", best
+    if best.across:
+        return f"{best.what}: {who} {'is' if one else 'are'} the {degree}, {best.text}", best
+    return f"{who} {'has' if one else 'have'} the {degree} {best.what}: {best.text}", best
 
 
 def _name_degree(compared: int, tied: int, *, least: bool) -> str:

@@ -18,6 +18,9 @@ VERBS = frozenset(
 )
 """Verbs so common that they end no noun phrase."""
 
+_APART = FUNCTION_WORDS | frozenset("worth instead else enough yet ago away together".split())
+"""Words that are part of no noun phrase."""
+
 _ACTORS = frozenset(["who", "i", "you", "we", "they", "he", "she"])
 _BETWEEN = frozenset(
     """
@@ -36,7 +39,7 @@ def noun_runs(text: str) -> list[list[str]]:
     runs: list[list[str]] = [[]]
     acts = False
     for word in words(text):
-        function = word.lower() in FUNCTION_WORDS
+        function = word.lower() in _APART
         if function or acts or stem(word) in VERBS:
             runs.append([])
         else:

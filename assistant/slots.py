@@ -29,6 +29,9 @@ def fill_slot(previous: str, slot: str, preposition: str, profile: CorpusProfile
     sibling = _find_sibling(previous, named, profile)
     if sibling:
         return _swap(previous, sibling, named)
+    place = _find_place(previous, profile)
+    if place and named[:1].isupper():
+        return f"{previous[: place.start(1)]}{named}{previous[place.end(1) :]}"
     if preposition in _PREPOSITIONS:
         after = re.compile(
             rf"\b{preposition}\s+((?:(?!\b(?:{'|'.join(sorted(_PREPOSITIONS))})\b)[^?,.])+)",
@@ -40,6 +43,15 @@ def fill_slot(previous: str, slot: str, preposition: str, profile: CorpusProfile
             end = last.start(1) + phrase_length(last[1])
             return f"{previous[: last.start(1)]}{value}{previous[end:]}"
     return f"{previous.rstrip('? .')}, {slot.strip()}?"
+
+
+def _find_place(previous: str, profile: CorpusProfile) -> re.Match[str] | None:
+    """Find the name that a question ends in after "in" or the like: "Oslo" in "pay in Oslo?"."""
+    place = re.search(r"\b(?:in|at|for|from)\s+([\w-]+(?:\s+[A-Z][\w-]*)*)\W*$", previous)
+    if place is None:
+        return None
+    named = place[1][0].isupper() or place[1].lower() not in profile.vocabulary
+    return place if named else None
 
 
 def _find_sibling(previous: str, value: str, profile: CorpusProfile) -> list[str]:

@@ -5,7 +5,7 @@ names of rows and columns.
 """
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Sequence, Set
 from dataclasses import dataclass
 
 from assistant.comparison import Figures, pick_extreme
@@ -28,13 +28,17 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A cell that is compared with others: whose it is, what it tells, its row, and its figures."""
+    """A cell that is compared with others: whose it is, what it tells, its row, and its figures.
+
+    `across` says that it is compared along its row: it is its column's, and tells what the row says.
+    """
 
     whose: str
     what: str
     text: str
     row: Row
     figures: Figures
+    across: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,15 +94,25 @@ def match_columns(
     names = table.header[1:]
     everywhere = _shared_stems(names, matcher)
     distinct = [_telling(_without_brackets(name), matcher) - everywhere for name in names]
-    literal = [i for i, own in enumerate(distinct) if own & set(asked)]
+    plain = {term for term in asked if "-" not in term}
+    literal = _name_best([own & plain for own in distinct])
     if literal:
-        best = max(len(distinct[i] & set(asked)) for i in literal)
-        return tuple(i + 1 for i in literal if len(distinct[i] & set(asked)) == best)
+        rest = plain - frozenset[str]().union(*(distinct[i] for i in literal))
+        literal += [i for i, own in enumerate(distinct) if find_on_level(own, sorted(rest))]
+        return tuple(sorted({i + 1 for i in literal}))
     ranged = [i for i, name in enumerate(names) if find_in_range(name, asked)]
     if ranged:
         return tuple(i + 1 for i in ranged)
     on_level = tuple(i + 1 for i, own in enumerate(distinct) if find_on_level(own, asked))
     return on_level or _columns_of(table, units)
+
+
+def _name_best(named: Sequence[Set[str]]) -> list[int]:
+    """Return the places with the most words that are named, of those named by the same word."""
+    most = {word: max(len(own) for own in named if word in own) for own in named for word in own}
+    return [
+        at for at, own in enumerate(named) if own and any(len(own) == most[word] for word in own)
+    ]
 
 
 def _columns_of(table: Table, units: Collection[Unit]) -> tuple[int, ...]:
@@ -151,10 +165,10 @@ def compare_cells(table: Table, rows: Sequence[Row], columns: Sequence[int]) -> 
     for row in rows:
         for at in (one for one in told if one < len(row.cells)):
             figures = tuple(find_figures(row.cells[at]))
-            names = (row.name, table.header[at])
-            whose, what = names if len(told) == 1 else reversed(names)
+            across = len(told) > 1
+            names = (table.header[at], row.name) if across else (row.name, table.header[at])
             if figures:
-                found.append(Cell(whose, what, row.cells[at], row, figures))
+                found.append(Cell(*names, row.cells[at], row, figures, across))
     return found if len(told) == 1 or len(rows) == 1 else []
 
 

@@ -283,9 +283,9 @@ TERMS = """# Terms
 def test_things_that_are_columns_are_compared_along_the_row_that_has_the_figure() -> None:
     terms = from_markdown(TERMS)
     for question, said in (
-        ("Which takes the least time?", "Morning course has the lower Length: 6 months"),
+        ("Which takes the least time?", "Length: Morning course is the lower, 6 months"),
         ("Which is cheaper, the evening course or the morning one?",
-         "Evening course has the lower Fee: $540"),
+         "Fee: Evening course is the lower, $540"),
     ):  # fmt: skip
         _, statements = write(question, {}, (terms, {"Starts": 0.8}))
         assert texts(statements)[0] == said

@@ -41,6 +41,9 @@ def asks_for(standalone: str, *wanted: str) -> bool:
     return {found for word in wanted for found in stems(word)} <= set(stems(standalone))
 
 
+LISTED = "The kinds are: [1]\n- Roadster: heavy. [2]\n- Folding bicycle: small. [3]\n- Cargo: long."
+
+
 @pytest.mark.parametrize(
     ("question", "before", "wanted", "unwanted"),
     [
@@ -72,6 +75,15 @@ def asks_for(standalone: str, *wanted: str) -> bool:
         ("since when?", ("Are frame numbers registered?", "Yes."), "frame numbers registered", ""),
         ("why?", ("Is a cable enough?", "No."), "cable enough", ""),
         ("can I renew it?", ("How long can I keep a book?", "Four weeks."), "renew book", "long"),
+        ("Which one is small?", ("Which locks are there?", LISTED, "What is the first one?", "Heavy."),
+         "lock small", "roadster"),
+        ("and in Ulm?", ("What does a tour in Oslo cost?", "€9.", "and in Bonn?", "€8."),
+         "tour Ulm cost", "Oslo Bonn"),
+        ("What about Ulm?", ("What does a tour cost in Oslo?", "€9."), "tour cost Ulm", "Oslo"),
+        ("What do they weigh?", ("What is a roadster?", "A bicycle."), "roadsters weigh", ""),
+        ("Is it worth oil?", ("Who rents out a roadster?", "The shop."), "a roadster worth oil", ""),
+        ("How long does that take?", ("Can I repair a city bicycle without a stand?", "Yes."),
+         "repair city bicycle", "stand"),
         ("and without a deposit?", ("Can I borrow a violin?", "Yes."), "borrow violin deposit", ""),
     ],
 )  # fmt: skip
@@ -87,9 +99,6 @@ def test_a_follow_up_keeps_the_form_of_the_question_before() -> None:
     said = follow("and the folding bicycle?", "How much does a roadster cost?", "€820.")
     assert parse_question(said).ask is Ask.AMOUNT
     assert "a the" not in said
-
-
-LISTED = "The kinds are: [1]\n- Roadster: heavy. [2]\n- Folding bicycle: small. [3]\n- Cargo: long."
 
 
 @pytest.mark.parametrize(

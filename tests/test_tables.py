@@ -92,6 +92,11 @@ def test_levels_are_matched_by_their_place_on_the_scale(question: str, column: s
     assert columns_named(question, LEVELS) == [column]
 
 
+def test_two_levels_name_two_columns_whatever_they_are_called() -> None:
+    assert columns_named("juniors beside advanced riders", LEVELS) == ["Entry", "Advanced"]
+    assert columns_named("an entry-level or an advanced lesson", LEVELS) == ["Entry", "Advanced"]
+
+
 def test_a_cell_is_described_by_its_row_and_column() -> None:
     assert describe_cell(HUTS, HUTS.rows[1], 2) == "Owl Hut, Members (a night): £14"
 
