@@ -33,6 +33,7 @@ _NOT_NEEDED = re.compile(
 )
 _NEEDED = re.compile(rf"\b{_NECESSITY}\b|\bcrucial\b|\bvital\b", re.IGNORECASE)
 _ASKS_NEED = re.compile(rf"\b{_NECESSITY}\b|\bdo(?:es)? .{{0,40}}\bmatter\b", re.IGNORECASE)
+_ASKS_CHOICE = re.compile(r"\b(?:optional|voluntary)\b", re.IGNORECASE)
 _ASKS_POSSIBLE = re.compile(
     r"\b(?:can|could|possible|able|may|might|allowed|permitted)\b", re.IGNORECASE
 )
@@ -42,12 +43,20 @@ _POSSIBLE = re.compile(
 )
 _IMPOSSIBLE = re.compile(
     r"\b(?:cannot|can['’]t|can not|impossible|unable|forbidden|prohibited|banned"
-    r"|(?:not|n['’]t|never) (?:possible|allowed|permitted|welcome))\b",
+    r"|(?:not|n['’]t|never) (?:possible|allowed|permitted|welcome)"
+    r"|(?:nobody|no one|none) (?:\w+ ){0,3}(?:may|can|could|is (?:allowed|permitted|able|welcome))"
+    r"|no \w+ (?:may|can|could|is (?:allowed|permitted|able|welcome)))\b",
     re.IGNORECASE,
+)
+_ONLY_WITH = re.compile(
+    r"\bonly (?:with|if (?:you|they|he|she) (?:have|hold|has|holds))\b", re.IGNORECASE
 )
 _WITHOUT = re.compile(r"\b(?:without|lacking|no|don['’]?t have|do not have|skip)\b", re.IGNORECASE)
 _DEPENDS = re.compile(r"\b(?:it|this|that|the answer) (?:all )?depends\b", re.IGNORECASE)
 _LEADS = re.compile(r"^\W*(yes|no)\b(?=\s*[,.:;!—–-]|\s*$)", re.IGNORECASE)
+
+
+_OPPOSITE = {Polarity.YES: Polarity.NO, Polarity.NO: Polarity.YES}
 
 
 def judge_polarity(question: str, passage: str, posed: str = "") -> Polarity | None:
@@ -67,6 +76,9 @@ def judge_polarity(question: str, passage: str, posed: str = "") -> Polarity | N
     lacking = bool(_WITHOUT.search(question))
     if _ASKS_NEED.search(question):
         return _judge_need(passage, asks_without=lacking)
+    if _ASKS_CHOICE.search(question):
+        needed = _judge_need(passage, asks_without=lacking)
+        return _OPPOSITE.get(needed) if needed else None
     if not _ASKS_POSSIBLE.search(question):
         return None
     return _judge_without(passage) if lacking else _judge_possible(passage)
@@ -120,15 +132,19 @@ def _judge_possible(passage: str) -> Polarity | None:
 def _judge_need(passage: str, *, asks_without: bool) -> Polarity | None:
     if asks_without:
         return None
+    if _ONLY_WITH.search(passage):
+        return Polarity.YES
     if _NOT_NEEDED.search(passage):
         return Polarity.NO
+    if _WITHOUT.search(passage) and _IMPOSSIBLE.search(passage):
+        return Polarity.YES
     if _WITHOUT.search(passage) and _POSSIBLE.search(passage):
         return Polarity.NO
     return Polarity.YES if _NEEDED.search(passage) else None
 
 
 def _judge_without(passage: str) -> Polarity | None:
-    if _IMPOSSIBLE.search(passage):
+    if _IMPOSSIBLE.search(passage) or _ONLY_WITH.search(passage):
         return Polarity.NO
     if _NOT_NEEDED.search(passage):
         return Polarity.YES
