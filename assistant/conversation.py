@@ -93,7 +93,7 @@ def resolve(plain: str, previous: str, answers: Sequence[str], profile: CorpusPr
         return fill_slot(previous, slot["slot"], (slot["prep"] or "").lower(), profile)
     topic = find_topic(previous, profile)
     named = name_subject(plain, profile)
-    of_all = bool(profile.activity) and profile.activity in previous.lower()
+    of_all = bool(profile.subject) and profile.subject in previous.lower()
     if not topic or (of_all and named != plain):
         return named
     thing = _as_asked(topic, previous)
@@ -113,7 +113,8 @@ def _is_fragment(plain: str) -> bool:
     ):
         return True
     clause = re.match(
-        r"^(?:what|which|who|how|why|when|where|can|could|do|does|did|is|are|should|will|would|must)\b",
+        r"^(?:what|which|who|how|why|when|where|can|could|do|does|did|is|are|am|was|were|has|have|"
+        r"should|will|would|must|may|might)\b",
         body,
         re.IGNORECASE,
     )
@@ -127,6 +128,12 @@ _OF = re.compile(
 """What is asked about something, and is not the thing: "what is the point of ...?"."""
 
 
+_DEGREE = re.compile(
+    r"\b(?:too|so|very|how|quite|rather) (?!much\b|many\b|long\b)\w+\b", re.IGNORECASE
+)
+"""How it is with a thing, not a thing: "am I too old?"."""
+
+
 def find_topic(previous: str, profile: CorpusProfile) -> str:
     """Return the noun phrase a question was about, as its own words put it.
 
@@ -136,7 +143,7 @@ def find_topic(previous: str, profile: CorpusProfile) -> str:
     telling -= {stem(word) for word in _OF.findall(previous)}
     scored = [
         (sum(stem(word) in telling for word in run), len(run), -place, run)
-        for place, run in enumerate(noun_runs(previous))
+        for place, run in enumerate(noun_runs(_DEGREE.sub(" ", previous)))
     ]
     return " ".join(max(scored)[3]) if scored else ""
 
@@ -179,4 +186,4 @@ def _count(noun: str, *, one: bool) -> str:
     """Put a noun into the singular or the plural, where a final s tells."""
     if one:
         return noun.removesuffix("s") if not noun.endswith(("ss", "us", "is")) else noun
-    return noun if noun.endswith("s") or noun[-1:].isupper() else f"{noun}s"
+    return noun if noun.endswith(("s", "ing")) or noun[-1:].isupper() else f"{noun}s"

@@ -79,8 +79,9 @@ def find_activity(documents: Sequence[Document], rank: Rank) -> str:
     """
     counts: Counter[Phrase] = Counter()
     for document in documents:
-        phrases = _headed(document, LONGEST_ACTIVITY)
-        counts.update({phrase[1:] for phrase in phrases if _leads(phrase)})
+        known = set(words(document.text.lower()))
+        phrases = {phrase[1:] for phrase in _headed(document, LONGEST_ACTIVITY) if _leads(phrase)}
+        counts.update({(_base(verb, known), *rest) for verb, *rest in phrases})
     needed = max(1, SUBJECT_SHARE * len(documents))
     shared = [
         (count * (len(phrase) + 1), phrase)
@@ -191,22 +192,25 @@ def _holds(phrase: Phrase, part: Phrase) -> bool:
 
 def _find_doing(documents: Sequence[Document], noun: str) -> str:
     """Find what articles speak of doing with the subject: "become an actor", also as "becoming"."""
-    doing = re.compile(rf"\b(to \w+|\w{{2,}}ing) ((?:(?:an?|the|your) )?{re.escape(noun)})\b")
+    thing = rf"((?:as )?(?:(?:an?|the|your) )?{re.escape(noun)})"
+    doing = re.compile(rf"\b(?:to (\w+)|(\w{{2,}}ing)) {thing}\b")
     texts = [f"{document.title}\n{document.text}".lower() for document in documents]
     known = {word for text in texts for word in words(text)}
     said: Counter[str] = Counter()
     for text in texts:
-        for verb, thing in doing.findall(text):
-            base = verb.removeprefix("to ") if verb.startswith("to ") else _base(verb, known)
-            if base and base not in FUNCTION_WORDS:
-                said[f"{base} {thing}"] += 1
+        for verb, gerund, done in doing.findall(text):
+            base = _base(verb or gerund, known)
+            if base not in FUNCTION_WORDS and (verb or base != gerund):
+                said[f"{base} {done}"] += 1
     return max(said, key=lambda activity: (said[activity], activity), default="")
 
 
-def _base(gerund: str, known: Set[str]) -> str:
-    """Return the verb of an "-ing", if the texts have it: become, sit, work."""
-    root = gerund.removesuffix("ing")
-    return next((verb for verb in (f"{root}e", root[:-1], root) if verb in known), "")
+def _base(verb: str, known: Set[str]) -> str:
+    """Return the verb of an "-ing", if it is known: become, sit, work; any other word as it is."""
+    if not verb.endswith("ing"):
+        return verb
+    root = verb.removesuffix("ing")
+    return next((base for base in (f"{root}e", root[:-1], root) if base in known), verb)
 
 
 def _title_subject(document: Document) -> str:

@@ -84,6 +84,10 @@ LISTED = "The kinds are: [1]\n- Roadster: heavy. [2]\n- Folding bicycle: small. 
         ("Is it worth oil?", ("Who rents out a roadster?", "The shop."), "a roadster worth oil", ""),
         ("How long does that take?", ("Can I repair a city bicycle without a stand?", "Yes."),
          "repair city bicycle", "stand"),
+        ("am I too old for this?", ("Can I repair a city bicycle?", "Yes."), "old city bicycle", ""),
+        ("is it hard?", ("How soon can I repair a city bicycle without a stand?", "In a day."),
+         "hard city bicycle", "stand"),
+        ("What do they cost?", ("Am I too heavy for a roadster?", "No."), "roadsters cost", "heavy"),
         ("and without a deposit?", ("Can I borrow a violin?", "Yes."), "borrow violin deposit", ""),
     ],
 )  # fmt: skip

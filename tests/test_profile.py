@@ -96,6 +96,14 @@ Work pays well, said one hand weaver. Hand weavers work a lot.
 """
 
 
+def test_an_activity_is_told_by_its_verb_however_titles_put_it() -> None:
+    found = [
+        from_markdown(f"# {title}\n\nMany become a piper.\n", f"{place}.md")
+        for place, title in enumerate(("Your way to becoming a piper", "How to become a piper"))
+    ]
+    assert find_subject(found, no_rank) == Subject("piper", "become a piper")
+
+
 def test_the_subject_is_what_all_speak_of_in_words_that_tell() -> None:
     found = [
         from_markdown(text, f"{place}.md") for place, text in enumerate(WEAVING.split("---\n"))
