@@ -683,7 +683,8 @@ def render_answer(answer: "Answer", width: int) -> str:
 
 def _footnote(citation: "Citation", width: int) -> str:
     page = f", page {citation.page}" if citation.page is not None else ""
-    place = " › ".join((citation.title, *citation.heading_path))
+    title = citation.title.removesuffix(f" ({citation.source})")  # told apart by it already
+    place = " › ".join((title, *citation.heading_path))
     label = f"[{citation.number}] "
     indent = " " * len(label)
     head = _wrap(f"{label}{place} ({citation.source}{page})", width, indent)
