@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from assistant.answer import Role, Turn
 from assistant.choices import find_ordinal, resolve_choice
-from assistant.noun_phrases import noun_runs
+from assistant.noun_phrases import count_noun, noun_runs
 from assistant.question import Ask, find_ask, find_terms, strip_asking
 from assistant.slots import fill_slot
 from assistant.subject import FILLS_A_PLACE, name_subject
@@ -59,7 +59,9 @@ def make_standalone(question: str, history: Sequence[Turn], profile: CorpusProfi
         answers = [turn.content for turn in reversed(history) if turn.role is Role.ASSISTANT]
         listed = _find_listed(history, profile) if _WHICH.match(plain) else ""
         if listed:
-            return _WHICH.sub(lambda found: f"which {_count(listed, one=found[1] == 'one')}", plain)
+            return _WHICH.sub(
+                lambda found: f"which {count_noun(listed, one=found[1] == 'one')}", plain
+            )
         continues = _CONTINUES.match(question.strip()) and _is_fragment(plain)
         if continues or leans_on_history(plain):
             return resolve(plain, previous, answers, profile)
@@ -176,14 +178,7 @@ def _replace_pronoun(plain: str, topic: str, thing: str) -> str:
     def put(found: re.Match[str]) -> str:
         word = found.group().lower()
         if word in _SEVERAL:
-            return _count(topic, one=False) + ("'" if word in _OWNING else "")
+            return count_noun(topic, one=False) + ("'" if word in _OWNING else "")
         return f"{thing}'s" if word in _OWNING else thing
 
     return pronoun.sub(put, plain, count=1)
-
-
-def _count(noun: str, *, one: bool) -> str:
-    """Put a noun into the singular or the plural, where a final s tells."""
-    if one:
-        return noun.removesuffix("s") if not noun.endswith(("ss", "us", "is")) else noun
-    return noun if noun.endswith(("s", "ing")) or noun[-1:].isupper() else f"{noun}s"

@@ -64,3 +64,10 @@ def name_stems(text: str) -> set[str]:
 def indefinite(noun: str) -> str:
     """Return the indefinite article that a noun takes, judged by its first letter."""
     return "an" if noun[0].lower() in "aeiou" else "a"
+
+
+def count_noun(noun: str, *, one: bool) -> str:
+    """Put a noun into the singular or the plural, where a final s tells."""
+    if one:
+        return noun if noun.endswith(("ss", "us", "is")) else noun.removesuffix("s")
+    return noun if noun.endswith(("s", "ing")) or noun[-1:].isupper() else f"{noun}s"

@@ -5,7 +5,7 @@ Knows English uses of "this" and "it". Knows of the corpus only its profile.
 
 import re
 
-from assistant.noun_phrases import indefinite
+from assistant.noun_phrases import count_noun, indefinite
 from ingest.profile import CorpusProfile
 from ingest.words import content_words, words
 
@@ -39,6 +39,10 @@ _DUMMY_IT_BE = re.compile(
     r"\bis it\b(?=.*\b(?:to|that|for)\b)|\bit\s+(?:\w+ly )?(?:take|cost)s?\b(?=.*\bto\b)",
     re.IGNORECASE,
 )
+_THEY = re.compile(r"\b(?:they|them)\b", re.IGNORECASE)
+_STRANDED = re.compile(r"\b(?:into|in|for|with|at|on|through|of|from)\W*$", re.IGNORECASE)
+"""A question that ends in a preposition has moved its object: "is it hard to get into?"."""
+
 FILLS_A_PLACE = re.compile(
     r"\b(?:is|was|would|isn['’]?t) it (?:be )?(?:\w+ )?(?:worth|possible|ok(?:ay)?|fine|hard|easy|difficult|necessary|"
     r"better|best|good|bad|allowed|enough|common|normal|important|useful|realistic|legal|safe|wise|late)\b"
@@ -48,11 +52,16 @@ FILLS_A_PLACE = re.compile(
 """An "it" that stands for what follows: "is it worth taking notes?"."""
 
 
+MOST_WORDS = 4
+"""Words of content up to which a question is short enough to mean the subject by a bare pronoun."""
+
+
 def name_subject(plain: str, profile: CorpusProfile) -> str:
     """Put the corpus's own subject where a question says "this" or "it" and means nothing before.
 
     "do this" becomes the corpus's activity, "this job" the job of its subject, a bare "it" the
-    subject; where "it" only fills a place ("how long does it take?") the activity is added.
+    subject, "they" all of its kind; where "it" only fills a place ("how long does it take?") the
+    activity is added.
     """
     if not profile.subject:
         return plain
@@ -64,14 +73,28 @@ def name_subject(plain: str, profile: CorpusProfile) -> str:
             return pattern.sub(lambda _: words_meant, plain, count=1)  # noqa: B023 - used at once
     if profile.activity and _DUMMY_IT.search(plain) and len(content_words(plain)) <= 2:
         return f"{plain.rstrip('? .')} to {profile.activity}?"
-    fills_a_place = any(pattern.search(plain) for pattern in (_DUMMY_IT_BE, FILLS_A_PLACE, _EXISTS))
-    if fills_a_place or len(content_words(plain)) > 4:
+    if len(content_words(plain)) > MOST_WORDS:
         return plain
+    return _name_several(plain, profile.subject) or _name_one(plain, profile.subject) or plain
+
+
+def _name_several(plain: str, subject: str) -> str:
+    """Put all of the subject's kind where "they" stands and no plural is named before it."""
+    they = _THEY.search(plain)
+    if not they or any(word.endswith("s") for word in content_words(plain[: they.start()])):
+        return ""
+    return f"{plain[: they.start()]}{count_noun(subject, one=False)}{plain[they.end() :]}"
+
+
+def _name_one(plain: str, subject: str) -> str:
+    """Put the subject where a "this", "that" or "it" stands for it, not for what follows."""
+    fills_a_place = any(pattern.search(plain) for pattern in (_DUMMY_IT_BE, FILLS_A_PLACE, _EXISTS))
+    if fills_a_place and not _STRANDED.search(plain):
+        return ""
     for bare in _BARE_THIS.finditer(plain):
         if not _is_explained(plain[: bare.start()], bare.group().lower()):
-            noun = _with_article(profile.subject)
-            return f"{plain[: bare.start()]}{noun}{plain[bare.end() :]}"
-    return plain
+            return f"{plain[: bare.start()]}{_with_article(subject)}{plain[bare.end() :]}"
+    return ""
 
 
 def _is_explained(before: str, word: str) -> bool:

@@ -204,6 +204,10 @@ def test_a_question_that_stands_alone_is_left_as_it_is(question: str) -> None:
         ("Do I need a licence for this?", "Do I need a licence to repair a city bicycle?"),
         ("how long does all this take", "how long does all this take to repair a city bicycle?"),
         ("Is this kind of work hard?", "Is the city bicycle work hard?"),
+        ("What do they cost?", "What do city bicycles cost?"),
+        ("Do shops lend them?", "Do shops lend them?"),
+        ("Is it hard to get on with?", "Is a city bicycle hard to get on with?"),
+        ("Is it hard to mend a tyre?", "Is it hard to mend a tyre?"),
     ],
 )
 def test_this_is_what_the_corpus_is_about(said: str, meant: str) -> None:
