@@ -35,7 +35,7 @@ _MAY_ORDER = re.compile(
 by itself it may be what is looked for: "start date of the course", "care assistant pay"."""
 
 _ASKS = re.compile(
-    r"\?\s*[\"'”’)]*\s*$|^\W*(?:what|which|who|whom|whose|how|why|when|where|can|could|do|does|did|is|are|am|should|"
+    r"\?\s*[\"'”’)]*\s*$|^\W*(?:(?:and|but|or|so|ok(?:ay)?|also|then)\b\W*)*(?:what|which|who|whom|whose|how|why|when|where|can|could|do|does|did|is|are|am|should|"
     r"would|will|must|may|tell me|list|name|explain|describe|compare|give me|show me|what's|how's)\b",
     re.IGNORECASE,
 )

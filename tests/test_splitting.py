@@ -43,6 +43,7 @@ def test_an_ordinary_question_stays_as_it_is(question: str) -> None:
          ("What does a violin cost?", "How long can I keep it?")),
         ("What is the use of a patch kit and what goes into it?",
          ("What is the use of a patch kit?", "What goes into it?")),
+        ("And what is it, and do they deliver it?", ("And what is it?", "Do they deliver it?")),
         ("I am sixty. What does a card cost?", ("I am sixty. What does a card cost?",)),
         ("What are the cost and the length of a course?",
          ("What are the cost of a course?", "What are the length of a course?")),
