@@ -16,8 +16,9 @@ from lxml.html import HtmlElement, HTMLParser, document_fromstring
 from trafilatura.metadata import extract_metadata
 
 from ingest.document import Kind
-from ingest.html_blocks import read_blocks, visible_text
+from ingest.html_blocks import read_blocks
 from ingest.html_content import main_content
+from ingest.html_elements import visible_text
 from ingest.reading import IngestError, Piece, Reading
 
 _BOMS = (

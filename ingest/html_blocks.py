@@ -10,47 +10,25 @@ from dataclasses import replace
 
 from lxml.html import HtmlElement
 
-from ingest.document import CELL_SEPARATOR, Kind
+from ingest.document import Kind
 from ingest.emphasis import head_bold_lines
+from ingest.html_elements import (
+    BLOCKS,
+    HEADINGS,
+    UNSEEN,
+    iterate_texts,
+    read_number,
+    read_tag,
+    visible_text,
+)
+from ingest.html_tables import find_rows, is_layout, read_rows
 from ingest.reading import Piece
-from ingest.table_header import names_columns
 
-_BLOCKS = frozenset(
-    {
-        *(
-            "address",
-            "article",
-            "aside",
-            "blockquote",
-            "body",
-            "button",
-            "center",
-            "dd",
-            "details",
-            "dialog",
-        ),
-        *("div", "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2"),
-        *("h3", "h4", "h5", "h6", "header", "hgroup", "hr", "html", "li", "main", "menu", "nav"),
-        *("ol", "p", "pre", "search", "section", "summary", "table", "tbody", "td", "tfoot"),
-        *("th", "thead", "tr", "ul"),
-    }
-)
-_UNSEEN = frozenset(
-    {
-        *("applet", "audio", "canvas", "datalist", "embed", "head", "iframe", "input", "link"),
-        *("map", "math", "meta", "noscript", "object", "progress", "script", "select", "style"),
-        *("svg", "template", "textarea", "title", "video"),
-    }
-)
 _LISTS = frozenset({"ul", "ol", "menu"})
-_HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _MAX_DEPTH = 100
 """Deeper elements are read as plain text: no page is nested so, and the walk is recursive."""
 _MAX_MARKS = 5
 """Marks inside one another that are looked through for bold."""
-_MAX_SPAN = 60
-"""No table has more columns; a page that claims a colspan of a billion gets these."""
-_MAX_CELLS = 200_000
 _HEAVY = re.compile(r"font-weight:\s*(?:bold|[6-9]00)")
 _BULLET = re.compile(r"^([•‣▪●○◦·–—*-])\s+(?=\S)")
 
@@ -60,44 +38,16 @@ def read_blocks(element: HtmlElement) -> list[Piece]:
     return list(head_bold_lines(list(_blocks(element, 0))))
 
 
-def visible_text(element: HtmlElement) -> str:
-    """Give the text inside an element on one line, blocks set apart by spaces."""
-    return " ".join("".join(_texts(element)).split())
-
-
-def _texts(element: HtmlElement) -> Iterator[str]:
-    """Yield the text nodes below an element; iterative, so that no depth is too deep."""
-    stack: list[HtmlElement | str] = [element]
-    while stack:
-        node = stack.pop()
-        if isinstance(node, str):
-            yield node
-            continue
-        inside: list[HtmlElement | str] = []
-        if _tag(node) not in _UNSEEN and not _is_footnote_mark(node):
-            edge = " " if _tag(node) in _BLOCKS or _tag(node) == "br" else ""
-            inside += [edge, node.text or ""]
-            for child in node:
-                inside += [child, child.tail or ""]
-            inside.append(edge)
-        stack += reversed(inside)
-
-
-def _tag(element: HtmlElement) -> str:
-    """Give the tag's name, empty for comments and processing instructions."""
-    return element.tag.rpartition("}")[2].lower() if isinstance(element.tag, str) else "script"
-
-
 def _blocks(element: HtmlElement, depth: int) -> Iterator[Piece]:
     """Yield the blocks inside a container; text between them becomes paragraphs."""
     loose = [element.text or ""]
     for child in element:
-        tag = _tag(child)
+        tag = read_tag(child)
         if tag == "br":
             loose.append("\n")
-        elif tag in _UNSEEN:
+        elif tag in UNSEEN:
             pass
-        elif tag in _BLOCKS or _holds_blocks(child):
+        elif tag in BLOCKS or _holds_blocks(child):
             yield from _paragraphs("".join(loose))
             loose = []
             yield from _block(child, tag, depth + 1)
@@ -109,37 +59,26 @@ def _blocks(element: HtmlElement, depth: int) -> Iterator[Piece]:
 
 def _inline(element: HtmlElement) -> Iterator[str]:
     for part in element.iter():
-        if part is not element and _tag(part) == "br":
+        if part is not element and read_tag(part) == "br":
             part.text = "\n"
-    return _texts(element)
-
-
-def _is_footnote_mark(element: HtmlElement) -> bool:
-    """Tell the mark of a note of the article's own, which would be read as part of a figure."""
-    tag = _tag(element)
-    if (element.get("role") or "").lower() == "doc-noteref":
-        return True
-    if tag == "sup":
-        return any((link.get("href") or "").startswith("#") for link in element.iter("a"))
-    raised = tag == "a" and not (element.text or "").strip() and len(element) == 1
-    return raised and _tag(element[0]) == "sup" and (element.get("href") or "").startswith("#")
+    return iterate_texts(element)
 
 
 def _is_bold(element: HtmlElement, depth: int = 0) -> bool:
     """Say whether all text of an element is in bold; marks hardly ever nest, so few levels do."""
-    if _tag(element) in ("b", "strong") or _HEAVY.search(element.get("style") or ""):
+    if read_tag(element) in ("b", "strong") or _HEAVY.search(element.get("style") or ""):
         return True
     around = [element.text, *(child.tail for child in element)]
     if depth > _MAX_MARKS or any((text or "").strip() for text in around):
         return False
     filled = [child for child in element if visible_text(child)]
     return bool(filled) and all(
-        _tag(child) not in _BLOCKS and _is_bold(child, depth + 1) for child in filled
+        read_tag(child) not in BLOCKS and _is_bold(child, depth + 1) for child in filled
     )
 
 
 def _holds_blocks(element: HtmlElement) -> bool:
-    return any(_tag(inner) in _BLOCKS for inner in element.iter())
+    return any(read_tag(inner) in BLOCKS for inner in element.iter())
 
 
 def _paragraphs(text: str) -> Iterator[Piece]:
@@ -161,8 +100,8 @@ def _paragraphs(text: str) -> Iterator[Piece]:
 def _block(element: HtmlElement, tag: str, depth: int) -> Iterator[Piece]:
     if depth > _MAX_DEPTH:
         yield from _paragraphs(visible_text(element))
-    elif tag in _HEADINGS:
-        yield from _heading(element, _HEADINGS[tag])
+    elif tag in HEADINGS:
+        yield from _heading(element, HEADINGS[tag])
     elif tag in _LISTS:
         yield from _list(element, 0, depth)
     elif tag == "dl":
@@ -188,7 +127,7 @@ def _heading(element: HtmlElement, level: int) -> Iterator[Piece]:
 
 
 def _preformatted(element: HtmlElement) -> Iterator[Piece]:
-    lines = ("".join(_texts(element))).strip("\n").splitlines()
+    lines = ("".join(iterate_texts(element))).strip("\n").splitlines()
     text = "\n".join(line.rstrip() for line in lines if line.strip())
     if text:
         yield Piece(Kind.PARAGRAPH, text)
@@ -219,24 +158,20 @@ def _details(element: HtmlElement, depth: int) -> Iterator[Piece]:
 
 def _list(element: HtmlElement, level: int, depth: int) -> Iterator[Piece]:
     yield from _paragraphs(element.text or "")
-    number = _number(element.get("start"), 1)
+    number = read_number(element.get("start"), 1)
     step = -1 if element.get("reversed") is not None else 1
     for child in element:
-        tag = _tag(child)
+        tag = read_tag(child)
         if tag in _LISTS:  # a list right inside a list: what browsers show as nested
             yield from _list(child, level + 1, depth + 1) if depth < _MAX_DEPTH else ()
         elif tag == "li":
-            number = _number(child.get("value"), number)
-            marker = f"{number}." if _tag(element) == "ol" else "•"
+            number = read_number(child.get("value"), number)
+            marker = f"{number}." if read_tag(element) == "ol" else "•"
             yield from _item(child, marker, level, depth + 1)
             number += step
-        elif tag not in _UNSEEN:
+        elif tag not in UNSEEN:
             yield from _block(child, tag, depth + 1)
         yield from _paragraphs(child.tail or "")
-
-
-def _number(value: str | None, default: int) -> int:
-    return int(value) if value and re.fullmatch(r"\s*-?\d{1,9}\s*", value) else default
 
 
 def _item(element: HtmlElement, marker: str, level: int, depth: int) -> Iterator[Piece]:
@@ -251,10 +186,10 @@ def _item(element: HtmlElement, marker: str, level: int, depth: int) -> Iterator
     if text:
         yield Piece(Kind.ITEM, text, level=level, marker=marker)
     for child in nested:
-        if _tag(child) in _LISTS:
+        if read_tag(child) in _LISTS:
             yield from _list(child, level + 1 if text else level, depth + 1)
         else:
-            yield from _block(child, _tag(child), depth + 1)
+            yield from _block(child, read_tag(child), depth + 1)
 
 
 def _is_section(element: HtmlElement) -> bool:
@@ -267,9 +202,9 @@ def _find_leading_heading(element: HtmlElement) -> HtmlElement | None:
     first = next((child for child in element if isinstance(child.tag, str)), None)
     if first is None or (element.text or "").strip():
         return None
-    if _tag(first) in ("div", "section", "article", "header"):
+    if read_tag(first) in ("div", "section", "article", "header"):
         return _find_leading_heading(first)
-    return first if _tag(first) in _HEADINGS else None
+    return first if read_tag(first) in HEADINGS else None
 
 
 def _own_text(element: HtmlElement) -> tuple[str, list[HtmlElement]]:
@@ -277,26 +212,24 @@ def _own_text(element: HtmlElement) -> tuple[str, list[HtmlElement]]:
     texts = [element.text or ""]
     nested: list[HtmlElement] = []
     for child in element:
-        tag = _tag(child)
-        if tag in (*_LISTS, "dl", "table", "details", "pre") or tag in _HEADINGS:
+        tag = read_tag(child)
+        if tag in (*_LISTS, "dl", "table", "details", "pre") or tag in HEADINGS:
             nested.append(child)
         elif tag in ("div", "p", "section", "span", "article") and _holds_structure(child):
             inner, more = _own_text(child)
             texts.append(f" {inner} ")
             nested += more
         else:
-            texts += _texts(child)
+            texts += iterate_texts(child)
         texts.append(child.tail or "")
     text = " ".join("".join(texts).split())
-    if not text and nested and _tag(nested[0]) in _HEADINGS:
+    if not text and nested and read_tag(nested[0]) in HEADINGS:
         return visible_text(nested[0]), nested[1:]
     return text, nested
 
 
 def _holds_structure(element: HtmlElement) -> bool:
-    return (
-        next(element.iter(*_LISTS, "dl", "table", "details", "pre", *_HEADINGS), None) is not None
-    )
+    return next(element.iter(*_LISTS, "dl", "table", "details", "pre", *HEADINGS), None) is not None
 
 
 def _definitions(element: HtmlElement, depth: int) -> Iterator[Piece]:
@@ -305,7 +238,7 @@ def _definitions(element: HtmlElement, depth: int) -> Iterator[Piece]:
     yield from _stray(element, ("dt", "dd"))
     term = ""
     for part in parts:
-        if _tag(part) == "dt":
+        if read_tag(part) == "dt":
             if term:
                 yield Piece(Kind.ITEM, term)
             term = visible_text(part)
@@ -325,7 +258,7 @@ def _definitions(element: HtmlElement, depth: int) -> Iterator[Piece]:
             yield from _blocks(part, depth + 1)
     if term:
         yield Piece(Kind.ITEM, term)
-    if any(_tag(part) == "dt" and visible_text(part).endswith("?") for part in parts):
+    if any(read_tag(part) == "dt" and visible_text(part).endswith("?") for part in parts):
         yield Piece(Kind.QUESTION, "")
 
 
@@ -341,99 +274,20 @@ def _stray(element: HtmlElement, parts: tuple[str, ...]) -> Iterator[Piece]:
     """Yield text in a table or list that is in none of its parts, captions among it."""
     texts = [element.text or ""]
     for child in element:
-        if _tag(child) in ("tr", "tbody", "thead", "tfoot", "div", "form", "colgroup"):
+        if read_tag(child) in ("tr", "tbody", "thead", "tfoot", "div", "form", "colgroup"):
             yield from _stray(child, parts)
-        elif _tag(child) not in parts and _tag(child) not in _UNSEEN:
+        elif read_tag(child) not in parts and read_tag(child) not in UNSEEN:
             texts.append(f" {visible_text(child)} ")
         texts.append(child.tail or "")
     yield from _paragraphs(" ".join("".join(texts).split()))
 
 
-# ---- tables
-
-
 def _table(element: HtmlElement, depth: int) -> Iterator[Piece]:
-    rows = [row for row in element.iter("tr") if next(row.iterancestors("table"), None) is element]
+    rows = find_rows(element)
     yield from _stray(element, ("td", "th") if rows else ())  # cells in no row are text
-    if _is_layout(element, rows):
-        for row in rows:
-            for cell in row.iterchildren("td", "th"):
-                yield from _blocks(cell, depth + 1)
+    if not is_layout(element, rows):
+        yield from read_rows(rows)
         return
-    grid = _grid(rows)
-    if not grid:
-        return
-    heads = _header_rows(rows, grid)
-    header = tuple(_column_name(column) for column in zip(*grid[:heads], strict=True))
-    if heads:
-        yield Piece(Kind.ROW, CELL_SEPARATOR.join(header))
-    for row in grid[heads:]:
-        if any(row):
-            yield Piece(Kind.ROW, CELL_SEPARATOR.join(row), header=header)
-
-
-def _is_layout(element: HtmlElement, rows: list[HtmlElement]) -> bool:
-    """Tell a table that only arranges a page from one that holds data."""
-    if (element.get("role") or "").lower() in ("presentation", "none"):
-        return True
-    widest = max((len(list(row.iterchildren("td", "th"))) for row in rows), default=0)
-    if widest < 2:
-        return True
-    named = next(element.iter("th"), None) is not None
-    return not named and (len(rows) == 1 or next(element.iter(*_HEADINGS), None) is not None)
-
-
-def _grid(rows: list[HtmlElement]) -> list[list[str]]:
-    """Lay cells out on a rectangle, those that span several repeated in each."""
-    grid: list[list[str]] = []
-    hanging: dict[int, tuple[str, int]] = {}  # column -> text and how many more rows it spans
-    cells = 0
     for row in rows:
-        line: list[str] = []
         for cell in row.iterchildren("td", "th"):
-            _hang(line, hanging)
-            text = visible_text(cell).replace("|", "/")
-            width = min(max(_number(cell.get("colspan"), 1), 1), _MAX_SPAN)
-            height = min(max(_number(cell.get("rowspan"), 1), 1), len(rows))
-            for _ in range(width):
-                if height > 1:
-                    hanging[len(line)] = (text, height - 1)
-                line.append(text)
-        _hang(line, hanging)
-        cells += len(line)
-        if cells > _MAX_CELLS:
-            break
-        grid.append(line)
-    width = max((len(line) for line in grid), default=0)
-    if width * len(grid) > _MAX_CELLS:
-        return grid and [line[:_MAX_SPAN] + [""] * (_MAX_SPAN - len(line)) for line in grid]
-    return [line + [""] * (width - len(line)) for line in grid if line]
-
-
-def _hang(line: list[str], hanging: dict[int, tuple[str, int]]) -> None:
-    """Fill the next places of a row with cells that hang down into it."""
-    while len(line) in hanging:
-        column = len(line)
-        text, left = hanging.pop(column)
-        if left > 1:
-            hanging[column] = (text, left - 1)
-        line.append(text)
-
-
-def _header_rows(rows: list[HtmlElement], grid: list[list[str]]) -> int:
-    """Count the rows on top that name the columns."""
-    filled = [row for row in rows if next(row.iterchildren("td", "th"), None) is not None]
-    heads = 0
-    for row in filled:
-        in_head = next(row.iterancestors("thead"), None) is not None
-        if not in_head and next(row.iterchildren("td"), None) is not None:
-            break
-        heads += 1
-    if heads == 0 and names_columns(grid):
-        return 1
-    return min(heads, len(grid) - 1) if len(grid) > 1 else 0
-
-
-def _column_name(cells: tuple[str, ...]) -> str:
-    """Join a column's names from several header rows, each said once."""
-    return " ".join(dict.fromkeys(cell for cell in cells if cell))
+            yield from _blocks(cell, depth + 1)

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 import trafilatura
 from lxml.html import HtmlElement
 
-from ingest.html_blocks import visible_text
+from ingest.html_elements import visible_text
 
 _FURNITURE_TAGS = (
     *("nav", "footer", "aside", "form", "script", "style", "template", "noscript", "iframe"),
