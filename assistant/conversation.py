@@ -6,6 +6,7 @@ how answers are found.
 
 import re
 from collections.abc import Sequence
+from difflib import SequenceMatcher
 
 from assistant.answer import Role, Turn
 from assistant.choices import find_ordinal, resolve_choice
@@ -37,6 +38,10 @@ _SLOT = re.compile(
     re.IGNORECASE,
 )
 _WHICH = re.compile(r"^which (one|ones|of (?:them|these|those))\b", re.IGNORECASE)
+_OF_TWO = re.compile(
+    r"^(which|who|where)(?: one)? of (?:the two|these two|those two|both|them|these|those)\b",
+    re.IGNORECASE,
+)
 _BARE = re.compile(
     r"^(?:(?:and|but|so|ok)\b[\s,]*)*(?P<asks>why(?: not)?|how(?: (?:long|much|many|come|so|often))?|"
     r"since when|when|where|who|which(?: ones?)?|what for|is that all|any(?:thing)? else|like what|"
@@ -57,11 +62,9 @@ def make_standalone(question: str, history: Sequence[Turn], profile: CorpusProfi
         last = users[-1]
         previous = make_standalone(history[last].content, history[:last], profile)
         answers = [turn.content for turn in reversed(history) if turn.role is Role.ASSISTANT]
-        listed = _find_listed(history, profile) if _WHICH.match(plain) else ""
-        if listed:
-            return _WHICH.sub(
-                lambda found: f"which {count_noun(listed, one=found[1] == 'one')}", plain
-            )
+        recalled = _resolve_which(plain, history, profile)
+        if recalled:
+            return recalled
         continues = _CONTINUES.match(question.strip()) and _is_fragment(plain)
         if continues or leans_on_history(plain):
             return resolve(plain, previous, answers, profile)
@@ -150,6 +153,19 @@ def find_topic(previous: str, profile: CorpusProfile) -> str:
     return " ".join(max(scored)[3]) if scored else ""
 
 
+def _resolve_which(plain: str, history: Sequence[Turn], profile: CorpusProfile) -> str:
+    """Say which of what: of the things that were listed, or of the last two that were asked about."""
+    which = _WHICH.match(plain)
+    listed = _find_listed(history, profile) if which else ""
+    if which and listed:
+        return f"which {count_noun(listed, one=which[1] == 'one')}{plain[which.end() :]}"
+    two = _OF_TWO.match(plain)
+    sides = _find_two(history, profile) if two else ()
+    if two and sides:
+        return f"{two[1]}{plain[two.end() :].rstrip('? .')}, {' or '.join(sides)}?"
+    return ""
+
+
 def _find_listed(history: Sequence[Turn], profile: CorpusProfile) -> str:
     """Return what the latest question that asked for many things asked for, "" if none did."""
     for place in range(len(history) - 1, -1, -1):
@@ -159,6 +175,24 @@ def _find_listed(history: Sequence[Turn], profile: CorpusProfile) -> str:
         if find_ask(asked) is Ask.LIST:
             return find_topic(asked, profile)
     return ""
+
+
+def _find_two(history: Sequence[Turn], profile: CorpusProfile) -> tuple[str, ...]:
+    """Return in what the last two questions differ: "Oslo" and "Bonn"; none where in more."""
+    users = [place for place, turn in enumerate(history) if turn.role is Role.USER][-2:]
+    asked = [make_standalone(history[at].content, history[:at], profile) for at in users]
+    if len(asked) < 2:
+        return ()
+    first, second = (text.rstrip("?. ").split() for text in asked)
+    changes = [
+        change
+        for change in SequenceMatcher(None, first, second, autojunk=False).get_opcodes()
+        if change[0] != "equal"
+    ]
+    if len(changes) != 1 or changes[0][0] != "replace":
+        return ()
+    _, start, end, other_start, other_end = changes[0]
+    return (" ".join(first[start:end]), " ".join(second[other_start:other_end]))
 
 
 _SEVERAL = frozenset("they them these those ones theirs their".split())

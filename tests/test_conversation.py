@@ -80,6 +80,8 @@ LISTED = "The kinds are: [1]\n- Roadster: heavy. [2]\n- Folding bicycle: small. 
         ("and in Ulm?", ("What does a tour in Oslo cost?", "€9.", "and in Bonn?", "€8."),
          "tour Ulm cost", "Oslo Bonn"),
         ("What about Ulm?", ("What does a tour cost in Oslo?", "€9."), "tour cost Ulm", "Oslo"),
+        ("which of the two is dearer?",
+         ("What does a tour in Oslo cost?", "€9.", "and in Bonn?", "€8."), "dearer Oslo Bonn", "two"),
         ("What do they weigh?", ("What is a roadster?", "A bicycle."), "roadsters weigh", ""),
         ("Is it worth oil?", ("Who rents out a roadster?", "The shop."), "a roadster worth oil", ""),
         ("How long does that take?", ("Can I repair a city bicycle without a stand?", "Yes."),
