@@ -105,10 +105,11 @@ def decide(
 
 
 _COORDINATED = re.compile(
-    r"((?:[\w'’+#-]+\s+){0,2}[\w'’+#-]+)(?:,|\s+(?:and|or|vs\.?|versus|than))\s+(?:(?:in|for|at|of|the|a|an|to)"
-    r"\s+)*((?:[\w'’+#-]+\s*){1,2})",
+    r"\b(?=((?:[\w'’+#-]+\s+){0,2}[\w'’+#-]+)(?:,|\s+(?:and|or|vs\.?|versus|than))\s+"
+    r"(?:(?:in|for|at|of|the|a|an|to)\s+)*((?:[\w'’+#-]+\s*){1,2}))",
     re.IGNORECASE,
 )
+"""What is coordinated, from every word on: "pays more, Oslo or Bonn" has two such pairs."""
 
 
 def find_lacking_side(

@@ -175,7 +175,8 @@ class PassageBuilder:
         table, rows, columns = self._match_table(item.document, item.span.block)
         units = asked_units(self._question)
         compares = self._question.ask in COMPARING
-        across = find_row_across(table, rows, columns, item.span.block, units) if compares else None
+        along = compares and not self._set_beside(rows)
+        across = find_row_across(table, rows, columns, item.span.block, units) if along else None
         if across is not None:
             spans = spans_of(item.document, [across.block])
             return Passage(
@@ -191,6 +192,11 @@ class PassageBuilder:
         return Passage(
             Shape.TABLE, item.document, spans, item.score, columns=columns, compared=compared
         )
+
+    def _set_beside(self, rows: Sequence[Row]) -> bool:
+        """Say whether a row is one of the things that the question sets side by side."""
+        sides = [self._matcher.stems(side) for side in self._question.sides]
+        return any(side & self._matcher.stems(row.name) for row in rows for side in sides)
 
     def _keep_foremost(
         self, table: Table, rows: tuple[Row, ...], columns: Sequence[int]

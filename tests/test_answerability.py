@@ -74,6 +74,7 @@ def test_one_of_two_places_is_an_answer_in_part() -> None:
     ("question", "lacking"),
     [
         ("What do guides earn in Canada or Germany?", "Germany"),
+        ("Which pays guides more, Germany or Canada?", "Germany"),
         ("What do guides earn in Germany and Canada?", "Germany"),
         ("Is it more in Canada than in Germany?", "Germany"),
         ("What do guides earn in Canada and Norway?", ""),

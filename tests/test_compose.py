@@ -292,6 +292,11 @@ def test_things_that_are_columns_are_compared_along_the_row_that_has_the_figure(
         assert len(statements[0].numbers) == 1
 
 
+def test_a_row_that_is_one_side_is_not_compared_with_itself() -> None:
+    _, statements = write("Which costs more, the Owl Hut or the Bear Den?", {"Owl": 0.8})
+    assert texts(statements) == ["Owl: Guests: £26; Members: £14"]
+
+
 def test_a_row_with_a_bare_number_is_named_with_its_column() -> None:
     years = from_markdown("# Years\n\n| Year | Days out |\n| --- | --- |\n| 1 | 10 |\n| 2 | 40 |\n")
     _, statements = write("Which year has the most days out?", {}, (years, {"1 |": 0.8}))
