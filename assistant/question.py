@@ -99,18 +99,18 @@ _INDIRECT = re.compile(
     r"(?: (?:about|a list of|with))?"
     r"|(?:please |pls )?(?:tell|show|remind|give) (?:me|us)(?: (?:(?:more |something )?about|a list of))?"
     r"|i(?:'d| would) (?:like|love) to know|i (?:want|need|wanna) (?:to )?know|i(?:'m| am) wondering"
-    r"|i wonder|(?:do|does|did) (?:you|u|anyone|anybody) know|any idea|wondering|curious"
-    r"|what (?:(?:do|does) )?(?:they|"
-    + _ARTICLES
-    + r") (?:say|tell)s?(?: (?:me|us))?(?: (?:about|on))"
-    r"|(?:do|does) " + _ARTICLES + r" (?:say|mention|tell)(?: (?:me|us))?(?: about)?)\s+",
+    r"|i wonder|(?:do|does|did) (?:you|u|anyone|anybody) know|any idea|wondering|curious)\s+",
+    re.IGNORECASE,
+)
+_TOLD = re.compile(
+    rf"^(?:what (?:(?:do|does) )?(?:they|{_ARTICLES}) (?:say|tell)s?(?: (?:me|us))? (?:about|on)"
+    rf"|(?:do|does) {_ARTICLES} (?:say|mention|tell)(?: (?:me|us))?(?: about)?)\s+",
     re.IGNORECASE,
 )
 _PUT_TO_ARTICLES = re.compile(
-    r"^(?:according to|based on|in|across|from) " + _ARTICLES + r",?\s+(?=\w)"
-    r"|,?\s+(?:according to|based on|in|across|throughout|taking|considering) "
-    + _ARTICLES
-    + r"(?: (?:together|combined|as a whole|into account))?(?=\s*(?:[?,.]|$))",
+    rf"^(?:according to|based on|in|across|from) {_ARTICLES},?\s+(?=\w)"
+    rf"|,?\s+(?:according to|based on|in|across|throughout|taking|considering) {_ARTICLES}"
+    r"(?: (?:together|combined|as a whole|into account))?(?=\s*(?:[?,.]|$))",
     re.IGNORECASE,
 )
 """That the articles are asked is no part of what is asked."""
@@ -226,6 +226,9 @@ def strip_asking(text: str) -> str:
         shorter = _PUT_TO_ARTICLES.sub("", _INDIRECT.sub("", plain))
         if len(words(shorter)) >= 2:
             plain = shorter
+        told = _TOLD.sub("", plain)
+        if content_words(told):
+            plain = told
     return plain or text.strip()
 
 

@@ -151,6 +151,8 @@ def test_stripping_what_only_asks_is_done_once_and_for_all(parts: list[str]) -> 
         ("Can you sum up what the articles say about lift passes, including cost?",
          "lift passes, including cost?"),
         ("What does a ranger do, taking all the articles together?", "What does a ranger do?"),
+        ("What do they say about tents?", "tents?"),
+        ("Do the articles mention tents?", "tents?"),
         ("According to these articles, who may camp?", "who may camp?"),
         ("Which of the articles is the newest?", "Which of the articles is the newest?"),
         ("What is in the articles of association?", "What is in the articles of association?"),
