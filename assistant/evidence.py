@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.figures import find_figures
-from assistant.levels import find_in_range, find_on_level
+from assistant.levels import find_in_range, find_on_level, put_in_names
 from assistant.meaning import WordKnowledge, find_nearness
 from assistant.orders import TO_MACHINES
 from assistant.question import Ask, Question, asked_units
@@ -21,7 +21,7 @@ from assistant.structure import find_kin, find_own_name, has_items_under, heads_
 from assistant.weighing import Weights, log_odds, signal_values
 from index.store import Index
 from index.types import Hit, Vectors
-from ingest.document import Block, Document, Kind, Span
+from ingest.document import Block, Document, Kind, Span, cells
 from ingest.profile import CorpusProfile
 from ingest.rarity import measure_rarity
 from ingest.spans import describe_span
@@ -358,12 +358,25 @@ def look_closer(
 def look(question: Question, evidence: Sequence[Evidence], scorer: SpanScorer) -> list[Evidence]:
     """Return the spans that the learned scorer looks at, with what it says of them."""
     looked = evidence[:LOOKED_AT]
-    passages = [describe_span(item.document, item.span) for item in looked]
-    learned = scorer.score_answers(question.text, passages)
-    return [
-        replace(item, signals=replace(item.signals, learned=float(p), odds=log_odds(float(p))))
-        for item, p in zip(looked, learned, strict=True)
-    ]
+    asked = [_ask_in_names(question.text, item) for item in looked]
+    learned: dict[tuple[str, int, int], float] = {}
+    for text in dict.fromkeys(asked):
+        put = [item for item, own in zip(looked, asked, strict=True) if own == text]
+        passages = [describe_span(item.document, item.span) for item in put]
+        scores = scorer.score_answers(text, passages)
+        learned |= {item.key: float(score) for item, score in zip(put, scores, strict=True)}
+    return [_hear(item, learned[item.key]) for item in looked]
+
+
+def _ask_in_names(question: str, item: Evidence) -> str:
+    """Put a question's words for levels into those of a row's table, which alone the scorer reads."""
+    if item.block.kind is not Kind.ROW:
+        return question
+    return put_in_names(question, (cells(item.document, item.block)[0], *item.block.header[1:]))
+
+
+def _hear(item: Evidence, learned: float) -> Evidence:
+    return replace(item, signals=replace(item.signals, learned=learned, odds=log_odds(learned)))
 
 
 def put_first(seen: Sequence[Evidence], evidence: Sequence[Evidence]) -> list[Evidence]:

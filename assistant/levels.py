@@ -29,6 +29,28 @@ def find_on_level(named: Iterable[str], asked: Sequence[str]) -> frozenset[str]:
     return same & frozenset(asked)
 
 
+def put_in_names(text: str, names: Sequence[str]) -> str:
+    """Put a text's words for levels into those that names have for the same: junior, as "Entry-Level".
+
+    A level that some name has in the text's own word stays.
+    """
+    called = {level: _call(level, names) for level in LEVELS}
+    named = {stem(part) for name in names for part in re.findall(r"\w+", name)}
+
+    def put(found: re.Match[str]) -> str:
+        key = stem(found.group())
+        level = next((one for one in LEVELS if key in one), None)
+        return found.group() if level is None or key in named else called[level] or found.group()
+
+    return re.sub(r"(?<![\w-])\w+(?![\w-])", put, text)
+
+
+def _call(level: frozenset[str], names: Sequence[str]) -> str:
+    """Return the word of some names, lower-case and with its hyphens, that is for a level."""
+    said = (word for name in names for word in re.findall(r"[\w-]+", name))
+    return next((w.lower() for w in said if level & {stem(part) for part in w.split("-")}), "")
+
+
 def find_in_range(name: str, asked: Sequence[str]) -> frozenset[str]:
     """Return the asked numbers that lie in the range that a name gives: 4, in "(3-5 years)"."""
     if not find_figures(name):

@@ -2,6 +2,7 @@
 
 import pytest
 
+from assistant.levels import put_in_names
 from assistant.question import asked_units, parse_question
 from assistant.tables import Table, describe_cell, match_columns, match_rows, read_table
 from ingest.profile import CorpusProfile
@@ -95,6 +96,19 @@ def test_levels_are_matched_by_their_place_on_the_scale(question: str, column: s
 def test_two_levels_name_two_columns_whatever_they_are_called() -> None:
     assert columns_named("juniors beside advanced riders", LEVELS) == ["Entry", "Advanced"]
     assert columns_named("an entry-level or an advanced lesson", LEVELS) == ["Entry", "Advanced"]
+
+
+@pytest.mark.parametrize(
+    ("text", "put"),
+    [
+        ("What does a junior baker earn?", "What does a entry-level baker earn?"),
+        ("experienced bakers", "senior bakers"),
+        ("mid-level pay of a senior", "mid-level pay of a senior"),
+        ("the oldest baker", "the oldest baker"),
+    ],
+)
+def test_levels_are_put_in_the_words_of_a_tables_names(text: str, put: str) -> None:
+    assert put_in_names(text, ("Ulm", "Entry-Level Pay", "Senior Pay (5+ years)")) == put
 
 
 def test_a_cell_is_described_by_its_row_and_column() -> None:
