@@ -92,9 +92,8 @@ class PassageBuilder:
         figures = self._find_cells(passage) if in_table else self._find_items(passage)
         return pick_extreme(figures, least=False) is not None
 
-    @staticmethod
-    def _find_cells(passage: Passage) -> list[Figures]:
-        table = read_table(passage.document, passage.spans[0].block)
+    def _find_cells(self, passage: Passage) -> list[Figures]:
+        table, _, _ = self._match_table(passage.document, passage.spans[0].block)
         told = {span.block for span in passage.spans}
         rows = [row for row in table.rows if row.block in told]
         return [cell.figures for cell in compare_cells(table, rows, passage.columns)]
@@ -178,14 +177,11 @@ class PassageBuilder:
         along = compares and not self._set_beside(rows)
         across = find_row_across(table, rows, columns, item.span.block, units) if along else None
         if across is not None:
-            spans = spans_of(item.document, [across.block])
-            return Passage(
-                Shape.TABLE, item.document, spans, item.score, columns=columns, compared=True
-            )
-        if not rows:
+            rows = (across,)
+        elif not rows:
             own = tuple(row for row in table.rows if row.block == item.span.block)
             rows = table.rows if compares or self._asks_for_rows(table) else own
-        compared = compares and len(rows) > 1
+        compared = across is not None or (compares and len(rows) > 1)
         if compared:
             rows = self._keep_foremost(table, rows, columns)
         spans = spans_of(item.document, [row.block for row in rows])

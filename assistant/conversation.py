@@ -56,18 +56,29 @@ def make_standalone(question: str, history: Sequence[Turn], profile: CorpusProfi
     Pronouns and ellipsis are resolved against the last question that stood alone and the last
     answer; what nothing in the conversation explains is what the corpus is about.
     """
+    asked: list[str] = []
+    answers: list[str] = []
+    for turn in history:
+        if turn.role is Role.USER:
+            asked.append(_stand_alone(turn.content, asked, answers, profile))
+        else:
+            answers.insert(0, turn.content)
+    return _stand_alone(question, asked, answers, profile)
+
+
+def _stand_alone(
+    question: str, asked: Sequence[str], answers: Sequence[str], profile: CorpusProfile
+) -> str:
+    """Rewrite a question after those asked, each standing alone, and the answers, latest first."""
     plain = strip_asking(question)
-    users = [place for place, turn in enumerate(history) if turn.role is Role.USER]
-    if users:
-        last = users[-1]
-        previous = make_standalone(history[last].content, history[:last], profile)
-        answers = [turn.content for turn in reversed(history) if turn.role is Role.ASSISTANT]
-        recalled = _resolve_which(plain, history, profile)
-        if recalled:
-            return recalled
-        continues = _CONTINUES.match(question.strip()) and _is_fragment(plain)
-        if continues or leans_on_history(plain):
-            return resolve(plain, previous, answers, profile)
+    if not asked:
+        return name_subject(plain, profile)
+    recalled = _resolve_which(plain, asked, profile)
+    if recalled:
+        return recalled
+    continues = _CONTINUES.match(question.strip()) and _is_fragment(plain)
+    if continues or leans_on_history(plain):
+        return resolve(plain, asked[-1], answers, profile)
     return name_subject(plain, profile)
 
 
@@ -153,37 +164,30 @@ def find_topic(previous: str, profile: CorpusProfile) -> str:
     return " ".join(max(scored)[3]) if scored else ""
 
 
-def _resolve_which(plain: str, history: Sequence[Turn], profile: CorpusProfile) -> str:
+def _resolve_which(plain: str, asked: Sequence[str], profile: CorpusProfile) -> str:
     """Say which of what: of the things that were listed, or of the last two that were asked about."""
     which = _WHICH.match(plain)
-    listed = _find_listed(history, profile) if which else ""
+    listed = _find_listed(asked, profile) if which else ""
     if which and listed:
         return f"which {count_noun(listed, one=which[1] == 'one')}{plain[which.end() :]}"
     two = _OF_TWO.match(plain)
-    sides = _find_two(history, profile) if two else ()
+    sides = _find_two(asked) if two else ()
     if two and sides:
         return f"{two[1]}{plain[two.end() :].rstrip('? .')}, {' or '.join(sides)}?"
     return ""
 
 
-def _find_listed(history: Sequence[Turn], profile: CorpusProfile) -> str:
+def _find_listed(asked: Sequence[str], profile: CorpusProfile) -> str:
     """Return what the latest question that asked for many things asked for, "" if none did."""
-    for place in range(len(history) - 1, -1, -1):
-        if history[place].role is not Role.USER:
-            continue
-        asked = make_standalone(history[place].content, history[:place], profile)
-        if find_ask(asked) is Ask.LIST:
-            return find_topic(asked, profile)
-    return ""
+    latest = next((text for text in reversed(asked) if find_ask(text) is Ask.LIST), "")
+    return find_topic(latest, profile)
 
 
-def _find_two(history: Sequence[Turn], profile: CorpusProfile) -> tuple[str, ...]:
+def _find_two(asked: Sequence[str]) -> tuple[str, ...]:
     """Return in what the last two questions differ: "Oslo" and "Bonn"; none where in more."""
-    users = [place for place, turn in enumerate(history) if turn.role is Role.USER][-2:]
-    asked = [make_standalone(history[at].content, history[:at], profile) for at in users]
     if len(asked) < 2:
         return ()
-    first, second = (text.rstrip("?. ").split() for text in asked)
+    first, second = (text.rstrip("?. ").split() for text in asked[-2:])
     changes = [
         change
         for change in SequenceMatcher(None, first, second, autojunk=False).get_opcodes()

@@ -56,7 +56,8 @@ _DEPENDS = re.compile(r"\b(?:it|this|that|the answer) (?:all )?depends\b", re.IG
 _LEADS = re.compile(r"^\W*(yes|no)\b(?=\s*[,.:;!—–-]|\s*$)", re.IGNORECASE)
 
 
-_OPPOSITE = {Polarity.YES: Polarity.NO, Polarity.NO: Polarity.YES}
+OPPOSITE = {Polarity.YES: Polarity.NO, Polarity.NO: Polarity.YES}
+"""The other answer to a yes/no question, where there is one."""
 
 
 def judge_polarity(question: str, passage: str, posed: str = "") -> Polarity | None:
@@ -78,7 +79,7 @@ def judge_polarity(question: str, passage: str, posed: str = "") -> Polarity | N
         return _judge_need(passage, asks_without=lacking)
     if _ASKS_CHOICE.search(question):
         needed = _judge_need(passage, asks_without=lacking)
-        return _OPPOSITE.get(needed) if needed else None
+        return OPPOSITE.get(needed) if needed else None
     if not _ASKS_POSSIBLE.search(question):
         return None
     return _judge_without(passage) if lacking else _judge_possible(passage)

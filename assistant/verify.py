@@ -14,7 +14,7 @@ from assistant.facts import find_wrong_facts
 from assistant.lexicon import Lexicon
 from assistant.meaning import WordKnowledge
 from assistant.orders import ORDERS
-from assistant.polarity import Polarity, judge_polarity
+from assistant.polarity import OPPOSITE, Polarity, judge_polarity
 from assistant.shown import Shown
 from assistant.support import Judge, SupportScorer, bears_out, translate
 from assistant.turning import find_turn
@@ -108,7 +108,6 @@ def find_fault(text: str, cited: Sequence[Shown], judge: Judge) -> str:
 
 
 _YES_OR_NO = re.compile(r"\W*(yes|no)\b(?=\s*(?:[,.:;!—–-]|$))", re.IGNORECASE)
-_AGAINST = {"yes": Polarity.NO, "no": Polarity.YES}
 
 
 def find_wrong_direction(text: str, question: str, cited: Sequence[Shown]) -> str:
@@ -117,7 +116,7 @@ def find_wrong_direction(text: str, question: str, cited: Sequence[Shown]) -> st
     if not lead or not question:
         return ""
     said = {judge_polarity(question, shown.quote, shown.posed) for shown in cited} - {None}
-    if said == {_AGAINST[lead[1].lower()]}:
+    if said == {OPPOSITE[Polarity(lead[1].lower())]}:
         return f"the passages it cites say {said.pop()}"
     return ""
 

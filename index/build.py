@@ -120,8 +120,9 @@ def build_index(
         if before is not None and _is_same(before, recipe, reading, corpus):
             return _unchanged(before)
         content = cut_documents(reading.documents, without_faq=without_faq)
-        profile = profile_corpus(reading.documents, Encoder(exported).word_rank)
-        embedded = _embed_content(content, profile.content_vocabulary(), before, exported, report)
+        encoder = Encoder(exported)
+        profile = profile_corpus(reading.documents, encoder.word_rank)
+        embedded = _embed_content(content, profile.content_vocabulary(), before, encoder, report)
         generation = generations.new_generation(folder)
         link_encoder(exported, generation / ENCODER_FOLDER)
         _write(generation, reading, profile, content, embedded)
@@ -235,14 +236,13 @@ def _embed_content(
     content: Content,
     vocabulary: Sequence[str],
     before: Index | None,
-    exported: Path,
+    encoder: Encoder,
     report: Progress,
 ) -> EmbeddedContent:
     old_chunks, old_spans, old_words = StoredVectors(), StoredVectors(), StoredVectors()
-    if before is not None and before.manifest.recipe.encoder == read_card(exported):
+    if before is not None and before.manifest.recipe.encoder == encoder.card:
         old_chunks, old_spans = before.vectors_by_key()
         old_words = StoredVectors(*before.words_by_key(_key))
-    encoder = Encoder(exported)
     span_texts = [text for texts in content.span_texts for text in texts]
     return EmbeddedContent(
         _embed(content.chunk_texts, old_chunks, encoder, _stage(report, "embedding sections")),

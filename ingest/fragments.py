@@ -11,6 +11,7 @@ from lxml.html import HTMLParser, document_fromstring
 
 from ingest.document import Kind
 from ingest.html_blocks import read_blocks
+from ingest.html_elements import HEADINGS
 from ingest.phrases import is_question
 from ingest.reading import Piece
 
@@ -74,7 +75,6 @@ _BREAKS = frozenset(
     ]
 )
 _BREAK = "\u2028"  # stands for <br> until the line breaks of the source are gone
-_HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _DECLARATION = re.compile(r"<(?=[!?])")
 _TAG = re.compile(r"<(?P<close>/?)(?P<name>[A-Za-z][\w.:-]*)")
 _TABLE = re.compile(
@@ -164,8 +164,8 @@ class Fragments(MarkupParser):
             if self._asked:
                 self._asked[-1] = True
             self.pieces.append(Piece(Kind.QUESTION, text))
-        elif self._block in _HEADINGS:
-            self.pieces.append(Piece(Kind.HEADING, text, _HEADINGS[self._block]))
+        elif self._block in HEADINGS:
+            self.pieces.append(Piece(Kind.HEADING, text, HEADINGS[self._block]))
         else:
             kind = Kind.ITEM if self._block == "li" else Kind.PARAGRAPH
             self.pieces.append(Piece(kind, text))

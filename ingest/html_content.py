@@ -9,7 +9,7 @@ from collections.abc import Iterator
 import trafilatura
 from lxml.html import HtmlElement
 
-from ingest.html_elements import visible_text
+from ingest.html_elements import HEADINGS, visible_text
 
 _FURNITURE_TAGS = (
     *("nav", "footer", "aside", "form", "script", "style", "template", "noscript", "iframe"),
@@ -53,9 +53,7 @@ _BOX_WORDS = frozenset(
 _SIDEBAR_WIDGETS = frozenset(
     "archive archives calendar categories cloud entries recent rss search".split()
 )
-_NEVER_FURNITURE = frozenset(
-    {*("body", "html", "table", "tbody", "tr", "td", "th"), *(f"h{level}" for level in range(1, 7))}
-)
+_NEVER_FURNITURE = frozenset({*("body", "html", "table", "tbody", "tr", "td", "th"), *HEADINGS})
 _FURNITURE_HEADING = re.compile(
     r"(?:related|recommended|similar|more|latest|popular|further)\s+"
     r"(?:articles?|posts?|stories|reading|guides|pages|content|from\b.*)"

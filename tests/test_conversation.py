@@ -176,6 +176,15 @@ def test_twenty_turns_of_follow_ups_are_resolved_one_after_the_other() -> None:
     assert len(said) < 80
 
 
+def test_asking_which_one_again_and_again_reads_each_turn_once() -> None:
+    turns = ["How much does a new roadster cost?", "€820.", "And the cargo bicycle?", "€3,000."]
+    said = follow("which one of the two is cheaper?", *turns)
+    assert asks_for(said, "cheaper roadster cargo")
+    # were each turn read anew for every one after it, forty of them would never come to an end
+    turns += ["which one of the two is cheaper?", "The roadster. [1]"] * 40
+    assert follow("which ones are in the list?", *turns)
+
+
 @pytest.mark.parametrize(
     ("question", "wanted"),
     [

@@ -151,10 +151,8 @@ def _asked(name: str, piece: Piece, others: Sequence[Piece], rng: Random) -> Ite
     right = piece.described
     yield Pair(Head.ANSWERS, question, right, label=True, kind="heading", group=name)
     for other in others:
-        wrong = Pair(
-            Head.ANSWERS, question, other.described, label=False, kind="sibling", group=name
-        )
-        yield wrong
+        rival = other.described
+        yield Pair(Head.ANSWERS, question, rival, label=False, kind="sibling", group=name)
     if rng.random() < 0.6:
         topic = piece.headings[-1].rstrip("?").lower()
         miss = reword(rng.choice(_MISSES).format(h=topic), rng)
