@@ -16,6 +16,7 @@ from assistant.figures import find_figures
 from assistant.levels import find_in_range, find_on_level, put_in_names
 from assistant.meaning import WordKnowledge, find_nearness
 from assistant.orders import TO_MACHINES
+from assistant.passage import block_text
 from assistant.question import Ask, Question, asked_units
 from assistant.structure import find_kin, find_own_name, has_items_under, heads_columns
 from assistant.weighing import Weights, log_odds, signal_values
@@ -133,7 +134,7 @@ class TermMatcher:
         }
         self.names = tuple(dict.fromkeys(stem(name) for name in question.names))
         self._near: dict[str, dict[str, float]] = {term: {} for term in self.weights}
-        self._named: dict[str, float] = {}
+        self._named: dict[str, frozenset[str]] = {}
 
     @property
     def terms(self) -> tuple[str, ...]:
@@ -199,18 +200,20 @@ class TermMatcher:
             return 0.0
         return sum(w * self.match(term, found) for term, w in self.weights.items()) / total
 
-    def literal(self, found: frozenset[str]) -> float:
-        """Return the weighted share of the terms that a passage has by their letters, 0 to 1."""
-        total = sum(self.weights.values())
-        if not total:
-            return 0.0
-        return sum(w for term, w in self.weights.items() if self.match(term, found) == 1.0) / total
+    def named_terms(self, name: str) -> frozenset[str]:
+        """Return the terms that a name has by their letters.
 
-    def name_match(self, name: str) -> float:
-        """Return `literal` of a name; looked up but once, for every row of a table is held to all."""
+        A name is looked at but once, for every row of a table is held to all.
+        """
         if name not in self._named:
-            self._named[name] = self.literal(self.stems(name))
+            found = self.stems(name)
+            self._named[name] = frozenset(t for t in self.weights if self.match(t, found) == 1.0)
         return self._named[name]
+
+    def weigh(self, terms: frozenset[str]) -> float:
+        """Return the weighted share that some terms are of the question's, 0 to 1."""
+        total = sum(self.weights.values())
+        return sum(self.weights[term] for term in terms) / total if total else 0.0
 
     def has_any(
         self, found: frozenset[str], least: float, but: frozenset[str] = frozenset()
@@ -231,21 +234,29 @@ class TermMatcher:
 class _Kin:
     """How much better a question names another row or item than this one, 0 to 1.
 
-    The names of a table's rows are looked at once, not for each row that is found.
+    What a nested item says itself it need not be named for: "A bachelor's degree costs $9,000", under
+    "Tuition", answers what one costs, though another item is named "Costs of bootcamps". The names
+    of a table's rows are looked at once, not for each row that is found.
     """
 
     def __init__(self, matcher: TermMatcher) -> None:
         self._matcher = matcher
-        self._best: dict[tuple[str, tuple[str, ...] | int | None], float] = {}
+        self._best: dict[tuple[str, tuple[str, ...] | int | None, frozenset[str]], float] = {}
 
     def measure(self, document: Document, index: int) -> float:
         block = document.blocks[index]
-        key = (document.id, block.header or block.parent)
+        own = find_own_name(document, index)
+        said = block_text(document, index) if own and block.kind is Kind.ITEM else ""
+        having = self._matcher.named_terms(said)
+        key = (document.id, block.header or block.parent, having)
         if key not in self._best:
             names = find_kin(document, index)
-            self._best[key] = max(map(self._matcher.name_match, names), default=0.0)
+            self._best[key] = max((self._weigh(name, having) for name in names), default=0.0)
         best = self._best[key]
-        return best and best - self._matcher.name_match(find_own_name(document, index))
+        return best and best - self._weigh(own, having)
+
+    def _weigh(self, name: str, having: frozenset[str]) -> float:
+        return self._matcher.weigh(self._matcher.named_terms(name) | having)
 
 
 _DEFINES = re.compile(

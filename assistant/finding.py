@@ -7,6 +7,7 @@ of what is shown.
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from assistant.abbreviations import spell_out
 from assistant.answer import Outcome, Role, Turn, Verdict
 from assistant.answerability import decide
 from assistant.conversation import make_standalone
@@ -63,8 +64,8 @@ def understand(message: str, history: Sequence[Turn], index: Index) -> str:
 
 
 def search(text: str, index: Index) -> Search:
-    """Search the chunks that may answer one standalone question."""
-    question = parse_question(text)
+    """Search the chunks that may answer one standalone question, short forms written out."""
+    question = parse_question(spell_out(text, index.profile))
     return Search(question, tuple(index.search(question.text, RETRIEVED)))
 
 

@@ -106,6 +106,8 @@ def _swap(previous: str, old: Sequence[str], value: str) -> str:
     What else the phrase says stays ("new" in "a new roadster"), unless the value says it too.
     """
     run = max(noun_runs(previous), key=lambda run: sum(word in old for word in run))
+    if not set(run) & set(old):
+        run = list(old)  # "US" reads as a word that is part of no noun phrase
     said = name_stems(value)
     places = [at for at, word in enumerate(run) if word in old or name_stems(word) & said]
     end = places[-1] + 1

@@ -58,6 +58,22 @@ class CorpusProfile:
         )
 
     @cached_property
+    def full_names(self) -> Mapping[str, str]:
+        """Short forms with the names that they stand for here, whoever writes them.
+
+        Those are of what is part of the subject's name, and of the names of rows, columns and items
+        that the articles do not shorten themselves; a heading's initials may well be those of
+        something else.
+        """
+        labels = {label.lower() for group in self.siblings for label in group}
+        return {
+            short: full
+            for short, full in self.abbreviations.items()
+            if f" {full} " in f" {self.subject} "
+            or (full in labels and (short not in self.vocabulary or short in FUNCTION_WORDS))
+        }
+
+    @cached_property
     def _sorted_words(self) -> list[str]:
         return sorted(self.vocabulary)
 
@@ -108,20 +124,24 @@ def find_abbreviations(texts: Iterable[str]) -> dict[str, str]:
 
     A definition is "long form (LF)" or "LF (long form)", accepted where the letters of the short
     form are the initials of the long one in order (Schwartz & Hearst 2003, simplified). The
-    initials of a capitalised name ("United Kingdom") stand for it unless defined otherwise; where
-    two names share initials, the more frequent one wins.
+    initials of a capitalised name ("United Kingdom") stand for it unless defined otherwise, and
+    those of a part of one ("Quality Assurance" Analysts) unless they are those of a whole one; where
+    two share initials, the more frequent one wins.
     """
     defined: Counter[tuple[str, str]] = Counter()
-    shown: Counter[tuple[str, str]] = Counter()
+    whole: Counter[tuple[str, str]] = Counter()
+    part: Counter[tuple[str, str]] = Counter()
     for text in texts:
         for long_form, short in _DEFINED.findall(text):
             defined.update(_match_initials(short, long_form.split()))
         for short, long_form in _DEFINED_BEFORE.findall(text):
             defined.update(_match_initials(short, long_form.split()))
         for run in _CAPITALISED_RUN.findall(text):
-            shown.update(_name_initials(run.split()))
+            name = run.lower()
+            part.update(_name_initials(run.split()))
+            whole.update(pair for pair in _name_initials(run.split()) if pair[1] == name)
     found: dict[str, str] = {}
-    for counts in (shown, defined):
+    for counts in (part, whole, defined):
         for (short, long_form), _ in sorted(counts.items(), key=lambda item: (item[1], item[0])):
             found[short] = long_form
     return dict(sorted(found.items()))
