@@ -183,13 +183,11 @@ def _open(
             spoke.add(passage.document.id)
     if not judged or re.match(r"\W*(?:yes|no)\b", statements[0].text, re.IGNORECASE):
         return None
-    if len(judged) == 1:
-        [(polarity, cited)] = judged.items()
-        return Statement(_SAID[polarity], tuple(cited))
     if {Polarity.YES, Polarity.NO} <= judged.keys():
         both = (*judged[Polarity.YES], *judged[Polarity.NO])
         return Statement("The articles disagree.", both)
-    return None
+    polarity = Polarity.DEPENDS if len(judged) > 1 else next(iter(judged))
+    return Statement(_SAID[polarity], tuple(number for cited in judged.values() for number in cited))
 
 
 def _judge(question: Question, passage: Passage) -> tuple[Polarity | None, Span]:

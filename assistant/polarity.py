@@ -8,7 +8,7 @@ shows.
 import re
 from enum import StrEnum
 
-from ingest.words import content_words, stem
+from ingest.words import FUNCTION_WORDS, content_words, stem, words
 
 
 class Polarity(StrEnum):
@@ -31,7 +31,16 @@ _NOT_NEEDED = re.compile(
     rf"|\bwithout (?:needing|requiring)\b|\b(?:an? (?:added |additional )?(?:advantage|plus|bonus)|nice to have)\b",
     re.IGNORECASE,
 )
-_NEEDED = re.compile(rf"\b{_NECESSITY}\b|\bcrucial\b|\bvital\b", re.IGNORECASE)
+_NEEDED = re.compile(rf"\b(?:{_NECESSITY}|crucial|vital|critical)\b", re.IGNORECASE)
+_HEDGED = re.compile(
+    r"(?<!not )(?<!n['’]t )\b(?:may|might|could|can|sometimes|often|usually|typically|generally|normally|mostly|partly)\b"
+    rf"(?:\s+\w+){{0,4}}?\s+{_NECESSITY}\b"
+    rf"|\b(?<!the )(?:some|many|most|certain|several|few)\b[^,;:]*\b{_NECESSITY}\b"
+    rf"|\b{_NECESSITY}\b[^,;:]*\b(?<!the )(?:some|many|most|certain|several|few|sometimes|often)\b"
+    rf"|(?:\bnot|n['’]t) (?:always|everywhere|in every|for every)\b(?:\s+\w+){{0,3}}\s+{_NECESSITY}\b",
+    re.IGNORECASE,
+)
+"""A need that is one for some, or at times."""
 _ASKS_NEED = re.compile(rf"\b{_NECESSITY}\b|\bdo(?:es)? .{{0,40}}\bmatter\b", re.IGNORECASE)
 _ASKS_CHOICE = re.compile(r"\b(?:optional|voluntary)\b", re.IGNORECASE)
 _ASKS_POSSIBLE = re.compile(
@@ -76,16 +85,21 @@ def judge_polarity(question: str, passage: str, posed: str = "") -> Polarity | N
     passage = _find_clause(question, passage)
     lacking = bool(_WITHOUT.search(question))
     if _ASKS_NEED.search(question):
-        return _judge_need(passage, asks_without=lacking)
+        return _judge_need(question, passage, asks_without=lacking)
     if _ASKS_CHOICE.search(question):
-        needed = _judge_need(passage, asks_without=lacking)
-        return OPPOSITE.get(needed) if needed else None
+        needed = _judge_need(question, passage, asks_without=lacking)
+        return OPPOSITE.get(needed, needed) if needed else None
     if not _ASKS_POSSIBLE.search(question):
         return None
     return _judge_without(passage) if lacking else _judge_possible(passage)
 
 
-_SEAM = re.compile(r";\s|,?\s+(?:while|whereas|but|although|though|however)\b,?\s", re.IGNORECASE)
+_SEAM = re.compile(
+    r";\s|,?\s+(?:while|whereas|but|although|though|however)\b,?\s"
+    r"(?!(?:not|never|is|are|was|were|isn|aren|do|does|don|doesn|can|cannot|has|have|will)\b)",
+    re.IGNORECASE,
+)
+"""Between two clauses of which each has a subject: "helpful but not essential" is one clause."""
 
 
 def _find_clause(question: str, passage: str) -> str:
@@ -130,9 +144,11 @@ def _judge_possible(passage: str) -> Polarity | None:
     return Polarity.YES if _POSSIBLE.search(passage) else None
 
 
-def _judge_need(passage: str, *, asks_without: bool) -> Polarity | None:
+def _judge_need(question: str, passage: str, *, asks_without: bool) -> Polarity | None:
     if asks_without:
         return None
+    if _HEDGED.search(passage):
+        return Polarity.DEPENDS
     if _ONLY_WITH.search(passage):
         return Polarity.YES
     if _NOT_NEEDED.search(passage):
@@ -141,7 +157,30 @@ def _judge_need(passage: str, *, asks_without: bool) -> Polarity | None:
         return Polarity.YES
     if _WITHOUT.search(passage) and _POSSIBLE.search(passage):
         return Polarity.NO
-    return Polarity.YES if _NEEDED.search(passage) else None
+    if not _NEEDED.search(passage) or _is_alternative(question, passage):
+        return None
+    return Polarity.YES
+
+
+_ADJUNCT = frozenset("for in at of on by from during when if".split())
+"""What follows these words is not what is needed, but where or for whom."""
+
+
+def _is_alternative(question: str, passage: str) -> bool:
+    """Say whether what is asked about is one of several things of which one is needed: "Java or C++"."""
+    asked = {stem(word) for word in content_words(question) if not _ASKS_NEED.search(word)}
+    said = words(passage)
+    for at, word in enumerate(said):
+        if word.lower() != "or":
+            continue
+        begins = at
+        while begins and (said[begins - 1].lower() not in FUNCTION_WORDS):
+            begins -= 1
+        before = said[begins - 1].lower() if begins else ""
+        listed = {stem(one) for one in (*said[begins:at], *said[at + 1 : at + 4])}
+        if before not in _ADJUNCT and listed & asked:
+            return True
+    return False
 
 
 def _judge_without(passage: str) -> Polarity | None:
