@@ -61,7 +61,7 @@ def measure_sufficiency(
     """Measure the sufficiency of evidence, which is sorted best first and not empty."""
     best = evidence[0]
     seen = [stems_around(item.document, item.span, matcher) for item in evidence[:BEST]]
-    weighty = [term for term, weight in matcher.weights.items() if weight == 1.0]
+    weighty = matcher.telling_terms()
     own, together = seen[0], frozenset[str]().union(*seen)
     return Sufficiency(
         best=best.score,

@@ -156,9 +156,8 @@ class PassageBuilder:
         replied = self._matcher.stems(" ".join((*path, reply)))
         own = self.own_stems(item)
         otherwise = any(
-            weight == 1.0
-            and self._matcher.match(term, replied) < MATCHED <= self._matcher.match(term, own)
-            for term, weight in self._matcher.weights.items()
+            self._matcher.match(term, replied) < MATCHED <= self._matcher.match(term, own)
+            for term in self._matcher.telling_terms()
         )
         if otherwise:
             self._otherwise.add((document.id, path))
@@ -197,13 +196,18 @@ class PassageBuilder:
     def _keep_foremost(
         self, table: Table, rows: tuple[Row, ...], columns: Sequence[int]
     ) -> tuple[Row, ...]:
-        """Keep of many rows compared those that come nearest to the most or the least."""
+        """Keep of many rows compared those that come nearest to the most or the least.
+
+        Where a crowd shares it, one that does not is among them: that they all have the same would
+        else be all that can be said.
+        """
         cells = compare_cells(table, rows, columns)
         figures = [cell.figures for cell in cells]
-        least = wants_least(self._question.text, figures)
-        foremost = {
-            cells[at].row.block for at in rank_figures(figures, least=least)[:MOST_COMPARED]
-        }
+        order = rank_figures(figures, least=wants_least(self._question.text, figures))
+        most = [at for at in order if cells[at].text == cells[order[0]].text]
+        others = [at for at in order if at not in most]
+        kept = [*most[: MOST_COMPARED - bool(others)], *others][:MOST_COMPARED]
+        foremost = {cells[at].row.block for at in kept}
         return tuple(row for row in rows if row.block in foremost) or rows
 
     def _match_table(

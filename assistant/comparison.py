@@ -16,7 +16,7 @@ _LEAST = frozenset(
     stem(word)
     for word in """
     least cheapest lowest shortest smallest fewest minimum min less cheaper lower shorter smaller
-    fewer worst easiest youngest
+    fewer worst easiest youngest earliest earlier
     """.split()
 )
 _FAST = frozenset(stem(word) for word in "fastest quickest soonest faster quicker sooner".split())

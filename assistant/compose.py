@@ -187,7 +187,9 @@ def _open(
         both = (*judged[Polarity.YES], *judged[Polarity.NO])
         return Statement("The articles disagree.", both)
     polarity = Polarity.DEPENDS if len(judged) > 1 else next(iter(judged))
-    return Statement(_SAID[polarity], tuple(number for cited in judged.values() for number in cited))
+    return Statement(
+        _SAID[polarity], tuple(number for cited in judged.values() for number in cited)
+    )
 
 
 def _judge(question: Question, passage: Passage) -> tuple[Polarity | None, Span]:

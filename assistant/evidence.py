@@ -215,13 +215,16 @@ class TermMatcher:
         total = sum(self.weights.values())
         return sum(self.weights[term] for term in terms) / total if total else 0.0
 
+    def telling_terms(self) -> tuple[str, ...]:
+        """Return the terms that tell a passage from the rest of the corpus."""
+        return tuple(term for term, weight in self.weights.items() if weight == 1.0)
+
     def has_any(
         self, found: frozenset[str], least: float, but: frozenset[str] = frozenset()
     ) -> bool:
         """Say whether a passage has any term that tells it from the rest, matched this well."""
         return any(
-            weight == 1.0 and term not in but and self.match(term, found) >= least
-            for term, weight in self.weights.items()
+            term not in but and self.match(term, found) >= least for term in self.telling_terms()
         )
 
     def named(self, found: frozenset[str]) -> float:

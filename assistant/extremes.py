@@ -8,13 +8,22 @@ from collections.abc import Iterator, Sequence
 from itertools import combinations
 
 from assistant.comparison import rank_figures
+from assistant.figures import Unit
 from assistant.shown import Shown
 from assistant.tables import Cell, compare_cells, read_table
 from ingest.document import Kind
 
 MOST_NAMED = 4
 
-_EXTREME = re.compile(r" (?:has|have|is|are) the (?:same|(?:high|low)(?:er|est))[ ,]")
+_DEGREES = {
+    Unit.DURATION: ("short", "long"),
+    Unit.CLOCK: ("earli", "lat"),
+    Unit.YEAR: ("earli", "lat"),
+}
+"""What the least and the most are called of figures that are not high or low."""
+
+_STEMS = "|".join({"low", "high", *(stem for pair in _DEGREES.values() for stem in pair)})
+_EXTREME = re.compile(rf" (?:has|have|is|are) the (?:same|(?:{_STEMS})(?:er|est))[ ,]")
 
 
 def say_extreme(cells: Sequence[Cell], *, least: bool) -> tuple[str, Cell] | None:
@@ -30,16 +39,17 @@ def say_extreme(cells: Sequence[Cell], *, least: bool) -> tuple[str, Cell] | Non
     named = tied if len(tied) <= MOST_NAMED else [*tied[: MOST_NAMED - 1], "others"]
     who = " and ".join(filter(None, (", ".join(named[:-1]), named[-1])))
     one = len(named) == 1
-    degree = _name_degree(len(cells), len(tied), least=least)
+    degree = _name_degree(best.figures[0].unit, len(cells), len(tied), least=least)
     if best.across:
         return f"{best.what}: {who} {'is' if one else 'are'} the {degree}, {best.text}", best
     return f"{who} {'has' if one else 'have'} the {degree} {best.what}: {best.text}", best
 
 
-def _name_degree(compared: int, tied: int, *, least: bool) -> str:
+def _name_degree(unit: Unit, compared: int, tied: int, *, least: bool) -> str:
     if tied == compared:
         return "same"
-    return ("low" if least else "high") + ("er" if compared == 2 else "est")
+    low, high = _DEGREES.get(unit, ("low", "high"))
+    return (low if least else high) + ("er" if compared == 2 else "est")
 
 
 def compares(text: str, cited: Sequence[Shown]) -> bool:

@@ -151,6 +151,8 @@ def _agree(claimed: _Reading, shown: _Reading) -> bool:
     definite = {Unit.MONEY, Unit.PERCENT, Unit.DURATION}
     if one.unit is other.unit is Unit.DURATION:
         return math.isclose(one.value, other.value, rel_tol=0.02)
+    if one.unit is other.unit is Unit.CLOCK:
+        return math.isclose(one.value, other.value)
     if one.unit in definite and other.unit in definite and one.unit is not other.unit:
         return False
     if claimed.currency and shown.currency and claimed.currency[-1] != shown.currency[-1]:

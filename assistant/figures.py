@@ -16,6 +16,7 @@ class Unit(StrEnum):
     PERCENT = "percent"
     DURATION = "duration"
     YEAR = "year"
+    CLOCK = "clock"
     COUNT = "count"
 
 
@@ -23,8 +24,9 @@ class Unit(StrEnum):
 class Figure:
     """A figure as it stands in a text: `text[start:end]`, its value, and what it counts.
 
-    `value` is in `currency` units for money, in days for a duration, else the plain number. `raw`
-    is the number as normalised text, without separators and units.
+    `value` is in `currency` units for money, in days for a duration, in hours since midnight for a
+    time of day, else the plain number. `raw` is the number as normalised text, without separators
+    and units.
     """
 
     value: float
@@ -79,6 +81,11 @@ _DURATION_AFTER = re.compile(
 )
 
 
+_CLOCK = re.compile(
+    r"(?<![\w.:])(?P<hour>[01]?\d|2[0-4])(?:[:.](?P<minute>[0-5]\d))?"
+    r"(?:\s?(?P<half>[ap])\.?m\b\.?|\s?o['’]clock\b|(?<=:\d\d)(?![\w:]))",
+    re.IGNORECASE,
+)
 _DASH = re.compile(r"\+?\s?[-–—]\s?")
 _JOINS = re.compile(r"\+?\s*(?:[-–—]|to|or)\s*")
 _BETWEEN = re.compile(r"\b(?:between|from)\s*$", re.IGNORECASE)
@@ -90,7 +97,14 @@ def find_figures(text: str) -> list[Figure]:
 
     Both ends of a range have the unit and the scale of the end that states them.
     """
-    found = [_read_figure(text, match) for match in _FIGURE.finditer(text)]
+    clocks = [_read_clock(match) for match in _CLOCK.finditer(text)]
+    within = {at for clock in clocks for at in range(clock.start, clock.end)}
+    found: list[Figure | None] = [*clocks]
+    found += [
+        _read_figure(text, match)
+        for match in _FIGURE.finditer(text)
+        if match.start("number") not in within
+    ]
     found += [_read_word(text, match) for match in _WORD_NUMBER.finditer(text)]
     figures = sorted((figure for figure in found if figure), key=lambda figure: figure.start)
     for at in range(len(figures) - 1, 0, -1):
@@ -108,13 +122,30 @@ def _share_units(text: str, low: Figure, high: Figure) -> tuple[Figure, Figure]:
         between.strip() == "and" and _BETWEEN.search(text[: low.start])
     )
     said = {Unit.MONEY, Unit.PERCENT}
-    if low.unit is Unit.COUNT and high.unit in said and joined:
+    if low.unit is Unit.COUNT and high.unit is Unit.CLOCK and joined and low.value <= high.value:
+        low = replace(low, unit=high.unit, value=_same_half(low.value, high.value))
+    elif low.unit is Unit.COUNT and high.unit in said and joined:
         low = replace(low, unit=high.unit, currency=high.currency)
     elif high.unit is Unit.COUNT and low.unit is Unit.MONEY and _DASH.fullmatch(between):
         high = replace(high, unit=low.unit, currency=low.currency)
     if joined and low.unit is high.unit is Unit.MONEY:
         low = _share_scale(text, low, high)
     return low, high
+
+
+def _read_clock(match: re.Match[str]) -> Figure:
+    """Read a time of day: noon is 12 pm, midnight 12 am or 24:00."""
+    hour, minute = int(match["hour"]), int(match["minute"] or 0)
+    half = (match["half"] or "").lower()
+    hours = hour % 12 + 12 * (half == "p") if half else hour
+    raw = _plain(hour + minute / 100)
+    return Figure(hours + minute / 60, Unit.CLOCK, *match.span(), raw)
+
+
+def _same_half(low: float, high: float) -> float:
+    """Return the hour that "8" is in "8-10 pm": of the same half of the day, if it comes before."""
+    later = low % 12 + 12
+    return later if high >= 12 and later <= high else low
 
 
 def _share_scale(text: str, low: Figure, high: Figure) -> Figure:

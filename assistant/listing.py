@@ -93,7 +93,7 @@ class ListReader:
             return frozenset()
         heading = "".join(document.blocks[run.items[0]].heading_path[-1:])
         found = self._matcher.stems(heading)
-        terms = (term for term, weight in self._matcher.weights.items() if weight == 1.0)
+        terms = self._matcher.telling_terms()
         return frozenset(term for term in terms if self._matcher.match(term, found) >= MATCHED)
 
     def _names_any(self, document: Document, blocks: Sequence[int], but: frozenset[str]) -> bool:
@@ -146,13 +146,13 @@ class ListReader:
             index: self._matcher.stems(item_label(document, document.blocks[index]))
             for index in run.items
         }
-        for term, weight in self._matcher.weights.items():
+        for term in self._matcher.telling_terms():
             having = [i for i in run.items if self._matcher.match(term, shown[i]) >= MATCHED]
             if self._matcher.match(term, above) >= MATCHED:
                 having = [i for i in having if self._matcher.match(term, labels[i]) >= MATCHED]
             if listing and self._matcher.telling[term] < TELLS:
                 continue
-            if weight == 1.0 and 0 < len(having) <= max(1, len(run.items) // 2):
+            if 0 < len(having) <= max(1, len(run.items) // 2):
                 for index in having:
                     counts[index] = counts.get(index, 0) + 1
         best = max(counts.values(), default=0)

@@ -153,13 +153,10 @@ def _judge_need(question: str, passage: str, *, asks_without: bool) -> Polarity 
         return Polarity.YES
     if _NOT_NEEDED.search(passage):
         return Polarity.NO
-    if _WITHOUT.search(passage) and _IMPOSSIBLE.search(passage):
-        return Polarity.YES
-    if _WITHOUT.search(passage) and _POSSIBLE.search(passage):
-        return Polarity.NO
-    if not _NEEDED.search(passage) or _is_alternative(question, passage):
-        return None
-    return Polarity.YES
+    if _WITHOUT.search(passage) and (_IMPOSSIBLE.search(passage) or _POSSIBLE.search(passage)):
+        return Polarity.YES if _IMPOSSIBLE.search(passage) else Polarity.NO
+    needed = _NEEDED.search(passage) and not _is_alternative(question, passage)
+    return Polarity.YES if needed else None
 
 
 _ADJUNCT = frozenset("for in at of on by from during when if".split())

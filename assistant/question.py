@@ -162,6 +162,7 @@ _ASKING = frozenset(
 _UNIT_WORDS: tuple[tuple[Unit, str], ...] = (
     (Unit.DURATION, (r"\b(?:long|longest|short|shortest|shorter|longer|fast\w*|quick\w*|soon\w*|slow\w*|"
                     r"time|duration|years?|months?|weeks?|days?|hours?)\b")),
+    (Unit.CLOCK, r"\b(?:early|earli\w+|late|later|latest|opens?|closes?|hours?)\b"),
     (Unit.PERCENT, r"\b(?:percent\w*|share|growth|grow\w*|rate)\b"),
     (Unit.COUNT, r"\b(?:many|most|fewest|number|jobs|openings|positions)\b"),
     (Unit.MONEY, (r"\b(?:cheap\w*|expensive|cost\w*|price\w*|pay\w*|paid|earn\w*|salar\w+|wages?|fees?|money|"

@@ -125,7 +125,8 @@ def _swap(previous: str, old: Sequence[str], value: str) -> str:
     def put(match: re.Match[str]) -> str:
         if begins and bare != value:
             return value
-        article = match[1] or ""
+        named = bare[:1].isupper() and replaced[0][:1].isupper()
+        article = "" if named else match[1] or ""  # the US, but India
         return re.sub(r"^an?\b", indefinite(bare), article, flags=re.IGNORECASE) + bare
 
     return phrase.sub(put, previous, count=1)

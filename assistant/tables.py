@@ -89,12 +89,13 @@ def match_columns(
 
     A column is named by a stem that tells it from the other columns, by a number inside its range,
     by a word for the same place on a scale of levels, or by the kind of figure that is asked for:
-    "Starting pay", by "wages".
+    "Starting pay", by "wages"; else by a word that means nearly the same ("Size", by "how big") or
+    that stands in most of its cells ("140 litres").
     """
     names = table.header[1:]
     everywhere = _shared_stems(names, matcher)
-    distinct = [_telling(_without_brackets(name), matcher) - everywhere for name in names]
     plain = {term for term in asked if "-" not in term}
+    distinct = [_name_column(name, matcher, plain) - everywhere for name in names]
     literal = _name_best([own & plain for own in distinct])
     if literal:
         rest = plain - frozenset[str]().union(*(distinct[i] for i in literal))
@@ -104,7 +105,35 @@ def match_columns(
     if ranged:
         return tuple(i + 1 for i in ranged)
     on_level = tuple(i + 1 for i, own in enumerate(distinct) if find_on_level(own, asked))
-    return on_level or _columns_of(table, units)
+    return on_level or _columns_of(table, units) or _column_meant(table, matcher)
+
+
+MEANT = 0.45
+"""A word names a column from this match on: big and size are worth .52, pay and level 0."""
+
+
+def _column_meant(table: Table, matcher: TermMatcher) -> tuple[int, ...]:
+    """Return the one column that a word means which names no row; none where several may be meant."""
+    names = table.header[1:]
+    matcher.learn(names)
+    in_rows = matcher.stems(" ".join(row.name for row in table.rows))
+    meant: set[int] = set()
+    for term in matcher.telling_terms():
+        if matcher.match(term, in_rows) >= MEANT:
+            continue
+        for at, name in enumerate(names, start=1):
+            told = [matcher.stems(row.cells[at]) for row in table.rows if at < len(row.cells)]
+            holding = sum(term in found for found in told)
+            if matcher.match(term, _telling(name, matcher)) >= MEANT or holding > len(told) / 2:
+                meant.add(at)
+    return tuple(meant) if len(meant) == 1 else ()
+
+
+def _name_column(name: str, matcher: TermMatcher, asked: Set[str]) -> frozenset[str]:
+    """Return the stems that name a column; of one without a word that tells, "What it is for", all."""
+    own = _telling(_without_brackets(name), matcher)
+    tells = any(word.lower() not in FUNCTION_WORDS for word in words(name))
+    return own if tells or own <= asked else frozenset()
 
 
 def _name_best(named: Sequence[Set[str]]) -> list[int]:

@@ -283,7 +283,7 @@ TERMS = """# Terms
 def test_things_that_are_columns_are_compared_along_the_row_that_has_the_figure() -> None:
     terms = from_markdown(TERMS)
     for question, said in (
-        ("Which takes the least time?", "Length: Morning course is the lower, 6 months"),
+        ("Which takes the least time?", "Length: Morning course is the shorter, 6 months"),
         ("Which is cheaper, the evening course or the morning one?",
          "Fee: Evening course is the lower, $540"),
     ):  # fmt: skip
@@ -316,7 +316,7 @@ def test_all_are_named_that_have_the_most_but_for_a_crowd() -> None:
     def most(*fees: int) -> str:
         rows = "".join(
             f"| Boat {name} | ${fee} |\n"
-            for name, fee in zip("ABCDEF"[: len(fees)], fees, strict=True)
+            for name, fee in zip("ABCDEFGHIJKLMNOPQ"[: len(fees)], fees, strict=True)
         )
         table = from_markdown(f"# Fees\n\n| Boat | Fee |\n| --- | --- |\n{rows}", "fees.md")
         _, statements = write("Which boat has the highest fee?", {}, (table, {"Boat A": 0.8}))
@@ -325,3 +325,17 @@ def test_all_are_named_that_have_the_most_but_for_a_crowd() -> None:
     assert most(9, 9, 4) == "Boat A and Boat B have the highest Fee: $9"
     assert most(9, 9) == "Boat A and Boat B have the same Fee: $9"
     assert most(9, 9, 9, 9, 9, 4) == "Boat A, Boat B, Boat C and others have the highest Fee: $9"
+    crowd = [9] * (MOST_COMPARED + 3)
+    assert most(*crowd, 4) == "Boat A, Boat B, Boat C and others have the highest Fee: $9"
+
+
+def test_times_of_day_are_compared_by_the_clock() -> None:
+    shops = from_markdown(
+        "# Shops\n\n| Shop | Open |\n| --- | --- |\n| Baker | 10 am to 6 pm |\n| Grocer | 8 am to 8 pm |\n"
+    )
+    for question, said in (
+        ("Which shop is open latest?", "Grocer has the later Open: 8 am to 8 pm"),
+        ("Which shop opens earliest?", "Grocer has the earlier Open: 8 am to 8 pm"),
+    ):
+        _, statements = write(question, {}, (shops, {"Baker": 0.8}))
+        assert texts(statements)[0] == said

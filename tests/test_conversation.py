@@ -176,6 +176,15 @@ def test_twenty_turns_of_follow_ups_are_resolved_one_after_the_other() -> None:
     assert len(said) < 80
 
 
+def test_a_short_form_that_is_also_a_word_of_grammar_gives_way_to_its_sibling() -> None:
+    countries = CorpusProfile(
+        abbreviations={"us": "united states"},
+        siblings=(("United States", "India"),),
+    )
+    before = ("What does a baker earn in the US?", "$9.")
+    assert follow("and in India?", *before, profile=countries) == "What does a baker earn in India?"
+
+
 def test_asking_which_one_again_and_again_reads_each_turn_once() -> None:
     turns = ["How much does a new roadster cost?", "€820.", "And the cargo bicycle?", "€3,000."]
     said = follow("which one of the two is cheaper?", *turns)

@@ -45,6 +45,23 @@ def test_money_is_read_with_its_currency(text: str, value: float, currency: str)
 
 
 @pytest.mark.parametrize(
+    ("text", "hours"),
+    [
+        ("open 10 am to 6 pm", [10, 18]),
+        ("8–10 pm", [20, 22]),
+        ("11-1 pm", [11, 13]),
+        ("8:30-18:00", [8.5, 18]),
+        ("at 6.30 a.m.", [6.5]),
+        ("12 am", [0]),
+        ("12 pm", [12]),
+        ("7 o’clock", [7]),
+    ],
+)
+def test_a_time_of_day_is_read_in_hours_since_midnight(text: str, hours: list[float]) -> None:
+    assert read(text) == [(Unit.CLOCK, hour) for hour in hours]
+
+
+@pytest.mark.parametrize(
     ("text", "days"),
     [
         ("four weeks", [4 * WEEK]),

@@ -6,7 +6,7 @@ from assistant.levels import put_in_names
 from assistant.question import asked_units, parse_question
 from assistant.tables import Table, describe_cell, match_columns, match_rows, read_table
 from ingest.profile import CorpusProfile
-from tests.reading_desk import block_of, from_markdown, matcher_for
+from tests.reading_desk import PlainWords, block_of, from_markdown, matcher_for
 
 PRICES = from_markdown("""# Fees
 
@@ -39,7 +39,7 @@ def rows_named(question: str, table: Table = HUTS) -> list[str]:
 
 
 def columns_named(question: str, table: Table = HUTS) -> list[str]:
-    matcher = matcher_for(question, CorpusProfile())
+    matcher = matcher_for(question, CorpusProfile(), PlainWords(alike=[("bulk", "size")]))
     asked = sorted(matcher.stems(question))
     units = asked_units(parse_question(question))
     return [table.header[column] for column in match_columns(table, matcher, asked, units)]
@@ -82,6 +82,31 @@ def test_columns_are_named_by_words_or_by_a_number_in_their_range(
     question: str, columns: list[str]
 ) -> None:
     assert columns_named(question) == columns
+
+
+BINS = from_markdown("""# Bins
+
+| Bin | What it is for | Size | Charge |
+| --- | --- | --- | --- |
+| Blue | Paper | 180 litres | £32 |
+| Green | Glass | 240 litres | £38 |
+""")
+
+
+@pytest.mark.parametrize(
+    ("question", "columns"),
+    [
+        ("Is the blue bin in the yard?", []),
+        ("What is it for?", ["What it is for"]),
+        ("How many litres is the blue bin?", ["Size"]),
+        ("What bulk is the blue bin?", ["Size"]),
+        ("What is green?", []),
+    ],
+)
+def test_a_column_is_named_by_what_its_cells_hold_or_by_a_word_of_its_meaning(
+    question: str, columns: list[str]
+) -> None:
+    assert columns_named(question, read_table(BINS, block_of(BINS, "Blue"))) == columns
 
 
 @pytest.mark.parametrize(
