@@ -15,7 +15,7 @@ from assistant.comparison import (
     wants_least,
 )
 from assistant.evidence import Evidence, TermMatcher, defines
-from assistant.listing import MATCHED, ListReader
+from assistant.listing import MATCHED, TELLS, ListReader
 from assistant.passage import MAX_CHARS, Passage, Shape, block_text, count_chars, list_passage
 from assistant.question import Ask, Question, asked_units, wanted_units
 from assistant.structure import (
@@ -23,6 +23,7 @@ from assistant.structure import (
     find_introduced_list,
     find_list,
     find_parts,
+    name_block,
     spans_of,
 )
 from assistant.tables import (
@@ -72,7 +73,8 @@ class PassageBuilder:
             return [compared]
         near = item.signals.heading >= self._near_heading(item)
         bare = bool(_BARE_REPLY.fullmatch(item.text))  # it says nothing without what follows
-        if bare or (near and self._may_tell_section(item) and not self._asks_otherwise(item)):
+        told = near and self._may_tell_section(item) and not self._is_named_in(item)
+        if bare or (told and not self._asks_otherwise(item)):
             section = self._build_section(item, scores)
             if section:
                 return section
@@ -138,6 +140,21 @@ class PassageBuilder:
             block.kind is Kind.QUESTION
             and item.document.text[block.start : block.end].strip() in asked
             for block in item.document.blocks
+        )
+
+    def _is_named_in(self, item: Evidence) -> bool:
+        """Say whether a question names an item, or the one above it, by a word the heading lacks.
+
+        "What does the gold course cover?" wants the gold one of "Popular courses".
+        """
+        if item.block.kind is not Kind.ITEM:
+            return False
+        heading = self._matcher.stems(" ".join(item.block.heading_path[-1:]))
+        own = self._matcher.stems(name_block(item.document, item.span.block))
+        return any(
+            self._matcher.telling[term] >= TELLS
+            and self._matcher.match(term, heading) < MATCHED <= self._matcher.match(term, own)
+            for term in self._matcher.telling_terms()
         )
 
     def _asks_otherwise(self, item: Evidence) -> bool:

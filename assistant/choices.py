@@ -22,13 +22,17 @@ _ORDINAL = re.compile(
 _OTHER = re.compile(r"\b(?:the\s+)?other(?:\s+(?:one|option|choice|two|ones))?\b", re.IGNORECASE)
 
 
+RECENT = 3
+"""Answers whose lists are meant before what a sentence of the latest one enumerates in passing."""
+
+
 def resolve_choice(plain: str, previous: str, answers: Sequence[str]) -> str | None:
     """Resolve "the second one" and "the other one" against what was listed or set side by side.
 
     `answers` are those given so far, the latest first.
     """
-    lists = (list_options(answer) for answer in answers)
-    options = next((found for found in lists if len(found) >= 2), [])
+    named = [*map(list_items, answers[:RECENT]), *map(list_options, answers)]
+    options = next((found for found in named if len(found) >= 2), [])
     ordinal = find_ordinal(plain)
     if ordinal:
         place = _ORDINALS[(ordinal[1] or ordinal[2]).lower()]
@@ -75,20 +79,35 @@ def _choose(
 
 
 def list_options(answer: str) -> list[str]:
-    """Return what the items of an answer call themselves, in order.
+    """Return what the items of an answer call themselves, in order, or what a sentence enumerates.
 
-    Items stand on lines of their own, are numbered within a line, or follow a colon with commas.
+    That follows a colon or "such as", with commas.
     """
-    plain = re.sub(r"\s*\[\d+\]", "", answer)
+    items = list_items(answer)
+    if len(items) >= 2:
+        return items
+    enumerated = re.search(
+        r"(?::|\b(?:such as|like|for example|from)\b)\s+([^.:]+,[^.:]+|[^.:]+ and [^.:]+)",
+        _without_marks(answer),
+    )
+    if enumerated is None:
+        return items
+    return _name_items(re.split(r",\s*(?:and|or)?\s*|\s+(?:and|or)\s+", enumerated[1]))
+
+
+def list_items(answer: str) -> list[str]:
+    """Return what the items of an answer call themselves: on lines of their own, or numbered in one."""
+    plain = _without_marks(answer)
     lines = [re.match(r"\s*(?:[-*•]|\d{1,2}[.)])\s+(.+)", line) for line in plain.splitlines()]
     items = [line[1].strip() for line in lines if line]
     numbered = re.split(r"(?:^|\s)\d{1,2}[.)]\s+", plain)[1:]
-    if len(items) < 2 and len(numbered) >= 2:
-        items = numbered
-    enumerated = re.search(
-        r"(?::|\b(?:such as|like|for example|from)\b)\s+([^.:]+,[^.:]+|[^.:]+ and [^.:]+)", plain
-    )
-    if len(items) < 2 and enumerated:
-        items = re.split(r",\s*(?:and|or)?\s*|\s+(?:and|or)\s+", enumerated[1])
+    return _name_items(numbered if len(items) < 2 <= len(numbered) else items)
+
+
+def _without_marks(answer: str) -> str:
+    return re.sub(r"\s*\[\d+\]", "", answer)
+
+
+def _name_items(items: Sequence[str]) -> list[str]:
     named = [re.split(r":\s|\s[–—]\s", item)[0].strip(" .:") for item in items]
     return [re.sub(r"^(?:the|a|an)\s+", "", name, flags=re.IGNORECASE) for name in named if name]

@@ -50,6 +50,15 @@ _BARE = re.compile(
 )
 
 
+_CORRECTS = re.compile(
+    r"^(?:(?:no|nope|sorry|oops|wait|actually|hm+|ah|oh)\b[\s,.!–-]*)*(?:what i (?:meant|mean) (?:was|is)"
+    r"|i (?:really |actually )?(?:meant|mean)(?: to (?:say|ask))?)\b[\s,:]*(?P<meant>.+?)"
+    r"(?:,?\s+(?:and )?not\b[^,?]*)?\s*\??$",
+    re.IGNORECASE,
+)
+"""What was meant instead: "sorry, I meant how long, not how much"."""
+
+
 def make_standalone(question: str, history: Sequence[Turn], profile: CorpusProfile) -> str:
     """Rewrite a question so that it can be understood without its conversation.
 
@@ -73,6 +82,9 @@ def _stand_alone(
     plain = strip_asking(question)
     if not asked:
         return name_subject(plain, profile)
+    corrected = _CORRECTS.match(plain)
+    if corrected:
+        return _correct(corrected["meant"], asked[-1], answers, profile)
     recalled = _resolve_which(plain, asked, profile)
     if recalled:
         return recalled
@@ -80,6 +92,32 @@ def _stand_alone(
     if continues or leans_on_history(plain):
         return resolve(plain, asked[-1], answers, profile)
     return name_subject(plain, profile)
+
+
+def _correct(meant: str, previous: str, answers: Sequence[str], profile: CorpusProfile) -> str:
+    """Ask the question before as it was meant: about something else, or another thing about it."""
+    bare = _BARE.match(meant)
+    topic = find_topic(previous, profile) or profile.subject
+    if bare and topic:
+        return f"{bare['asks']}, {_as_asked(topic, previous)}?"
+    if _is_fragment(meant) or leans_on_history(meant):
+        return resolve(meant, previous, answers, profile)
+    return name_subject(meant, profile)
+
+
+_ASKS_THING = re.compile(
+    r"^(?:which|what) (?P<thing>(?!(?:is|are|was|were|about|if|for|else|of)\b)[\w-]+(?: [\w-]+)?)"
+    r"(?P<rest>\W*$| (?:do|does|did|is|are|was|were|can|could|should|would|will|must)\b.*)",
+    re.IGNORECASE,
+)
+
+
+def _ask_again(plain: str, previous: str) -> str:
+    """Ask the question before of another thing: "which tools?" after "which books do I need?"."""
+    asked, before = _ASKS_THING.match(plain), _ASKS_THING.match(previous)
+    if not asked or not before or words(asked["rest"]):
+        return ""
+    return f"{previous[: before.start('thing')]}{asked['thing']}{before['rest']}"
 
 
 def leans_on_history(plain: str) -> bool:
@@ -100,6 +138,9 @@ def resolve(plain: str, previous: str, answers: Sequence[str], profile: CorpusPr
     chosen = resolve_choice(plain, previous, answers)
     if chosen:
         return chosen
+    again = _ask_again(plain, previous)
+    if again:
+        return again
     if _BARE.match(plain):
         return f"{plain.rstrip('? ')}: {previous}"
     if not words(plain):

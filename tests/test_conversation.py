@@ -185,6 +185,34 @@ def test_a_short_form_that_is_also_a_word_of_grammar_gives_way_to_its_sibling() 
     assert follow("and in India?", *before, profile=countries) == "What does a baker earn in India?"
 
 
+@pytest.mark.parametrize(
+    ("question", "before", "put"),
+    [
+        ("sorry, I meant how long, not how much", "How much does a tune-up cost?",
+         "how long, a tune-up?"),
+        ("no, I meant the cargo bicycle", "How much does a roadster cost?",
+         "How much does the cargo bicycle cost?"),
+        ("I mean is it required", "How much does a licence cost?", "is a licence required"),
+        ("which tools?", "Which books do I need?", "Which tools do I need?"),
+        ("what parts?", "Which tools do I need?", "Which parts do I need?"),
+    ],
+)  # fmt: skip
+def test_what_was_meant_instead_takes_the_place_of_what_was_asked(
+    question: str, before: str, put: str
+) -> None:
+    assert follow(question, before, "€20.") == put
+
+
+def test_a_list_goes_before_what_a_later_sentence_enumerates_in_passing() -> None:
+    turns = [
+        "Which are there?",
+        LISTED,
+        "What does the first one cost?",
+        "€9 for oil, air and rust.",
+    ]
+    assert asks_for(follow("And the second one?", *turns), "folding bicycle")
+
+
 def test_asking_which_one_again_and_again_reads_each_turn_once() -> None:
     turns = ["How much does a new roadster cost?", "€820.", "And the cargo bicycle?", "€3,000."]
     said = follow("which one of the two is cheaper?", *turns)
