@@ -138,13 +138,11 @@ def resolve(plain: str, previous: str, answers: Sequence[str], profile: CorpusPr
     chosen = resolve_choice(plain, previous, answers)
     if chosen:
         return chosen
-    again = _ask_again(plain, previous)
-    if again:
-        return again
     if _BARE.match(plain):
         return f"{plain.rstrip('? ')}: {previous}"
-    if not words(plain):
-        return previous
+    again = _ask_again(plain, previous)
+    if again or not words(plain):
+        return again or previous
     slot = _SLOT.match(plain)
     if slot and _is_fragment(plain):
         return fill_slot(previous, slot["slot"], (slot["prep"] or "").lower(), profile)

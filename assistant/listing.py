@@ -103,13 +103,34 @@ class ListReader:
         return self._matcher.has_any(found, MATCHED, but)
 
     def tell_item(self, item: Evidence) -> Passage:
-        """Tell an item alone, or with all that stands under it if it says no more than a heading."""
+        """Tell an item alone, or with all that stands under it if it says no more than a heading.
+
+        Where the sentence that leads into its list names what is asked about, and the item does
+        not, that is said before it: "Night trains are good for:", of "meeting people".
+        """
         under = find_introduced_list(item.document, item.span)
         units = asked_units(self._question)
         told = any(figure.unit in units for figure in find_figures(item.text))
         if under is not None and not told:
             return list_passage(item.document, under, item.score)
+        run = find_list(item.document, item.span.block)
+        if self._is_named_above(item, run):
+            own = (item.span.block,)
+            return list_passage(item.document, replace(run, items=own, blocks=own), item.score)
         return Passage(Shape.PROSE, item.document, (item.span,), item.score)
+
+    def _is_named_above(self, item: Evidence, run: ListRun) -> bool:
+        """Say whether the sentence above an item's list has a word of the question that it lacks."""
+        lead = find_lead(item.document, run.lead)
+        if lead is None or item.document.blocks[lead.block].kind is Kind.ITEM:
+            return False
+        above = self._matcher.stems(item.document.text[lead.start : lead.end])
+        own = self._matcher.stems(item.text)
+        return any(
+            self._matcher.telling[term] >= TELLS
+            and self._matcher.match(term, own) < MATCHED <= self._matcher.match(term, above)
+            for term in self._matcher.telling_terms()
+        )
 
     def keep_asked(self, document: Document, run: ListRun) -> ListRun:
         """Keep of a list what has the figure that is asked for, or the names that are asked for.
