@@ -4,7 +4,7 @@ Knows documents and what a question asks for. Knows nothing of which spans are w
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from assistant.comparison import (
     Figures,
@@ -53,17 +53,20 @@ _BARE_REPLY = re.compile(r"(?:yes|no|not necessarily|not really|it depends)\W*",
 
 
 class PassageBuilder:
-    """Builds passages around spans, for one question."""
+    """Builds passages around spans, for one question and the evidence found for it."""
 
-    def __init__(self, question: Question, matcher: TermMatcher) -> None:
+    def __init__(
+        self, question: Question, matcher: TermMatcher, evidence: Sequence[Evidence]
+    ) -> None:
         self._question = question
         self._matcher = matcher
-        self._lists = ListReader(question, matcher)
+        self._heard = {item.key: item for item in evidence}
+        self._lists = ListReader(question, matcher, self._heard)
         self._asked = tuple(sorted(matcher.stems(question.text)))
         self._tables: dict[tuple[str, int], tuple[Table, tuple[Row, ...], tuple[int, ...]]] = {}
         self._otherwise: set[tuple[str, tuple[str, ...]]] = set()
 
-    def build(self, item: Evidence, scores: Mapping[tuple[str, int], float]) -> list[Passage]:
+    def build(self, item: Evidence) -> list[Passage]:
         """Build the passages that a span is said in: its section, table or list, or it alone."""
         document = item.document
         if item.block.kind is Kind.ROW:
@@ -75,11 +78,11 @@ class PassageBuilder:
         bare = bool(_BARE_REPLY.fullmatch(item.text))  # it says nothing without what follows
         told = near and self._may_tell_section(item) and not self._is_named_in(item)
         if bare or (told and not self._asks_otherwise(item)):
-            section = self._build_section(item, scores)
+            section = self._build_section(item)
             if section:
                 return section
         if item.block.kind is Kind.ITEM:
-            return [self._build_side_under(item) or self._lists.build(item, scores)]
+            return [self._build_side_under(item) or self._lists.build(item)]
         following = find_introduced_list(document, item.span)
         if following:
             return [list_passage(document, following, item.score)]
@@ -110,7 +113,7 @@ class PassageBuilder:
         An item that only names the thing is said with what stands under it.
         """
         if item.block.kind is not Kind.ITEM:
-            return self.build(item, {})
+            return self.build(item)
         compared = self._build_comparison(item)
         if compared is not None:
             return [compared]
@@ -264,9 +267,7 @@ class PassageBuilder:
         spans = tuple(contender.span for contender in chosen)
         return Passage(Shape.LIST, item.document, spans, item.score, compared=True)
 
-    def _build_section(
-        self, item: Evidence, scores: Mapping[tuple[str, int], float]
-    ) -> list[Passage]:
+    def _build_section(self, item: Evidence) -> list[Passage]:
         """Say the section whose heading asks the question: in order if it is short, else its best.
 
         A section that says little itself but has parts is told by the first sentence of each.
@@ -281,7 +282,12 @@ class PassageBuilder:
             return self._tell_blocks(
                 document, self._begin_at_definition(document, body), item.score
             )
-        best = [index for index in body if scores.get((document.id, index), 0.0) >= item.score / 3]
+        spoken = {
+            heard.span.block
+            for heard in self._heard.values()
+            if heard.document.id == document.id and heard.score >= item.score / 3
+        }
+        best = [index for index in body if index in spoken]
         return self._tell_blocks(document, best[:3], item.score)
 
     def _begin_at_definition(self, document: Document, body: Sequence[int]) -> Sequence[int]:

@@ -81,8 +81,8 @@ def decide_finding(found: Search, index: Index, scorer: SpanScorer | None) -> Fi
     verdict = decide(question, evidence, matcher, weighing)
     if verdict.outcome is Outcome.NOT_IN_ARTICLES:
         return Finding(question, tuple(evidence), verdict, ())
-    chooser = PassageChooser(question, matcher)
-    return Finding(question, tuple(evidence), verdict, chooser.choose(evidence, weighing.floor))
+    chooser = PassageChooser(question, matcher, evidence)
+    return Finding(question, tuple(evidence), verdict, chooser.choose(weighing.floor))
 
 
 def combine_verdicts(findings: Sequence[Finding], left: Sequence[str]) -> Verdict:

@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from assistant.evidence import Evidence, TermMatcher
 from assistant.figures import find_figures
-from assistant.passage import Passage, Shape, block_text, list_passage
+from assistant.passage import Passage, Shape, SpanKey, block_text, list_passage
 from assistant.question import WANTED_UNITS, Ask, Question, asked_units
 from assistant.structure import (
     ListRun,
@@ -19,7 +19,7 @@ from assistant.structure import (
     has_items_under,
     spans_of,
 )
-from ingest.document import Document, Kind
+from ingest.document import Document, Kind, Span
 from ingest.spans import item_label
 
 LISTING = {Ask.LIST, Ask.STEPS}
@@ -43,13 +43,16 @@ the development questions, anything from .2 on gives two more right answers of 1
 
 
 class ListReader:
-    """Reads lists for one question."""
+    """Reads lists for one question; `heard` are the spans found for it, with their scores."""
 
-    def __init__(self, question: Question, matcher: TermMatcher) -> None:
+    def __init__(
+        self, question: Question, matcher: TermMatcher, heard: Mapping[SpanKey, Evidence]
+    ) -> None:
         self._question = question
         self._matcher = matcher
+        self._heard = heard
 
-    def build(self, item: Evidence, scores: Mapping[tuple[str, int], float]) -> Passage:
+    def build(self, item: Evidence) -> Passage:
         """Build the passage that an item is said in: it alone, those like it, or its whole list."""
         document = item.document
         run = self._find_asked_list(item)
@@ -59,7 +62,7 @@ class ListReader:
             if len(specific) == 1:
                 return self.tell_item(item)
             return Passage(Shape.LIST, document, spans_of(document, specific), item.score)
-        if item.span.block in run.items and not self._wants_whole(item, run, scores):
+        if item.span.block in run.items and not self._wants_whole(item, run):
             return self.tell_item(item)
         return list_passage(document, run, item.score)
 
@@ -105,8 +108,9 @@ class ListReader:
     def tell_item(self, item: Evidence) -> Passage:
         """Tell an item alone, or with all that stands under it if it says no more than a heading.
 
-        Where the sentence that leads into its list names what is asked about, and the item does
-        not, that is said before it: "Night trains are good for:", of "meeting people".
+        The sentence that leads into its list is said before it where that names what is asked about
+        and the item does not ("Night trains are good for:", of "meeting people"), or is found to
+        answer no less.
         """
         under = find_introduced_list(item.document, item.span)
         units = asked_units(self._question)
@@ -114,17 +118,21 @@ class ListReader:
         if under is not None and not told:
             return list_passage(item.document, under, item.score)
         run = find_list(item.document, item.span.block)
-        if self._is_named_above(item, run):
+        lead = find_lead(item.document, run.lead)
+        if lead is not None and self._needs(item, lead):
             own = (item.span.block,)
             return list_passage(item.document, replace(run, items=own, blocks=own), item.score)
         return Passage(Shape.PROSE, item.document, (item.span,), item.score)
 
-    def _is_named_above(self, item: Evidence, run: ListRun) -> bool:
-        """Say whether the sentence above an item's list has a word of the question that it lacks."""
-        lead = find_lead(item.document, run.lead)
-        if lead is None or item.document.blocks[lead.block].kind is Kind.ITEM:
+    def _needs(self, item: Evidence, lead: Span) -> bool:
+        """Say whether an item is not to be told without the sentence above its list."""
+        document = item.document
+        if document.blocks[lead.block].kind is Kind.ITEM:
             return False
-        above = self._matcher.stems(item.document.text[lead.start : lead.end])
+        heard = self._heard.get((document.id, lead.start, lead.end))
+        if heard is not None and heard.signals.learned >= item.signals.learned > 0:
+            return True
+        above = self._matcher.stems(document.text[lead.start : lead.end])
         own = self._matcher.stems(item.text)
         return any(
             self._matcher.telling[term] >= TELLS
@@ -179,11 +187,14 @@ class ListReader:
         best = max(counts.values(), default=0)
         return tuple(index for index, count in sorted(counts.items()) if count == best)
 
-    def _wants_whole(
-        self, item: Evidence, run: ListRun, scores: Mapping[tuple[str, int], float]
-    ) -> bool:
+    def _wants_whole(self, item: Evidence, run: ListRun) -> bool:
         """Say whether the list as a whole answers: its items do about as well as the best one."""
-        others = [scores.get((item.document.id, i), 0.0) for i in run.items if i != item.span.block]
+        document = item.document
+        scores: dict[int, float] = {}
+        for heard in self._heard.values():
+            if heard.document.id == document.id:
+                scores[heard.span.block] = max(heard.score, scores.get(heard.span.block, 0.0))
+        others = [scores.get(block, 0.0) for block in run.items if block != item.span.block]
         if not others:
             return False
         share = sum(others) / len(others) / max(item.score, 1e-9)

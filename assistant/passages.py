@@ -3,7 +3,7 @@
 Knows the scores of spans. Knows nothing of how a passage is built, of wording or of models.
 """
 
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Sequence, Set
 from dataclasses import replace
 
 from assistant.building import COMPARING, PassageBuilder
@@ -41,24 +41,28 @@ be passed over: half of one term in three."""
 class PassageChooser:
     """Chooses what to say: the best passages, from every document that has one, without repeats."""
 
-    def __init__(self, question: Question, matcher: TermMatcher) -> None:
+    def __init__(
+        self, question: Question, matcher: TermMatcher, evidence: Sequence[Evidence]
+    ) -> None:
+        """Take a question and its evidence, sorted best first and not empty."""
         self._question = question
         self._matcher = matcher
-        self._builder = PassageBuilder(question, matcher)
+        if question.ask not in COMPARING:
+            evidence = [e for e in evidence if e.signals.kin < NAMED_BETTER] or evidence
+        self._evidence = evidence
+        self._builder = PassageBuilder(question, matcher, evidence)
 
-    def choose(self, evidence: Sequence[Evidence], floor: float) -> tuple[Passage, ...]:
-        """Choose passages; `evidence` is sorted best first.
+    def choose(self, floor: float) -> tuple[Passage, ...]:
+        """Choose passages.
 
         The best span is always said, and the best one for each side of a comparison; of the others
         those that score `floor` or more, or less for a document that is not quoted yet.
         """
-        if self._question.ask not in COMPARING:
-            evidence = [e for e in evidence if e.signals.kin < NAMED_BETTER] or evidence
-        scores = _block_scores(evidence)
+        evidence = self._evidence
         if self._question.ask is Ask.SUPERLATIVE:
             evidence = self._put_comparable_first(evidence)
         chosen = _Chosen()
-        chosen.add(self._tell(evidence[0], scores), always=True)
+        chosen.add(self._tell(evidence[0]), always=True)
         for item in self._for_sides(evidence):
             if not chosen.says(item):
                 chosen.add(self._builder.build_side(item), always=True)
@@ -66,7 +70,7 @@ class PassageChooser:
             heard = item.document.id in chosen.documents
             share, least = (CONFIDENT, floor) if heard else (ELSEWHERE, ELSEWHERE_FLOOR)
             if item.score >= max(least, share * evidence[0].score) and not chosen.says(item):
-                chosen.add(self._tell(item, scores))
+                chosen.add(self._tell(item))
         return tuple(chosen.passages)
 
     def _put_comparable_first(self, evidence: Sequence[Evidence]) -> Sequence[Evidence]:
@@ -82,9 +86,9 @@ class PassageChooser:
                 return [item, *evidence[:at], *evidence[at + 1 :]]
         return evidence
 
-    def _tell(self, item: Evidence, scores: Mapping[tuple[str, int], float]) -> list[Passage]:
+    def _tell(self, item: Evidence) -> list[Passage]:
         direct = item.signals.own >= DIRECT
-        return [replace(passage, direct=direct) for passage in self._builder.build(item, scores)]
+        return [replace(passage, direct=direct) for passage in self._builder.build(item)]
 
     def _for_sides(self, evidence: Sequence[Evidence]) -> list[Evidence]:
         """Return the best span for each thing that the question sets side by side."""
@@ -172,14 +176,6 @@ class _Chosen:
 def _table_of(passage: Passage) -> int:
     """Return the first row of a passage's table."""
     return read_table(passage.document, passage.spans[0].block).rows[0].block
-
-
-def _block_scores(evidence: Sequence[Evidence]) -> dict[tuple[str, int], float]:
-    scores: dict[tuple[str, int], float] = {}
-    for item in evidence:
-        key = (item.document.id, item.span.block)
-        scores[key] = max(scores.get(key, 0.0), item.score)
-    return scores
 
 
 def _repeats(passage: Passage, other: Passage) -> bool:

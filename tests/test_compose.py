@@ -56,7 +56,7 @@ def write(
         for item in evidence_of(document, chosen, own=1.0)
     ]
     evidence.sort(key=lambda item: -item.score)
-    passages = PassageChooser(parsed, matcher_for(parsed)).choose(evidence, floor=0.5)
+    passages = PassageChooser(parsed, matcher_for(parsed), evidence).choose(0.5)
     prompt = Prompt(((parsed, passages),), Verdict(Outcome.ANSWERED, 1.0))
     return prompt, compose(prompt)
 
@@ -197,7 +197,7 @@ def test_a_yes_to_another_question_is_left_out(yes: str) -> None:
     question = parse_question("Is a permit required to camp?")
     scores = {"Yes,": 0.8} if "," in yes else {"Yes.": 0.8, "You": 0.75}
     evidence = evidence_of(faq, scores, own=1.0)
-    passages = PassageChooser(question, matcher_for(question)).choose(evidence, floor=0.5)
+    passages = PassageChooser(question, matcher_for(question), evidence).choose(0.5)
     prompt = Prompt(((question, passages),), Verdict(Outcome.ANSWERED, 1.0))
     said, because = compose(prompt)
     assert (said.text, because.text) == ("No.", "You can camp without a permit.")
@@ -220,7 +220,7 @@ def test_an_article_does_not_disagree_with_itself() -> None:
                          "in a hut.\n", "g.md")  # fmt: skip
     question = parse_question("Do I need a permit to camp?")
     evidence = evidence_of(both, {"A permit": 0.8, "No permit": 0.7}, own=1.0)
-    passages = PassageChooser(question, matcher_for(question)).choose(evidence, floor=0.5)
+    passages = PassageChooser(question, matcher_for(question), evidence).choose(0.5)
     prompt = Prompt(((question, passages),), Verdict(Outcome.ANSWERED, 1.0))
     assert texts(compose(prompt))[0] == "Yes."
 
@@ -240,8 +240,8 @@ def test_what_two_questions_share_is_said_once() -> None:
     for text in ("Who comes?", "Who is along?"):
         question = parse_question(text)
         evidence = evidence_of(CLUB, {"Dogs": 0.8})
-        chooser = PassageChooser(question, matcher_for(question))
-        parts.append((question, chooser.choose(evidence, floor=0.5)))
+        chooser = PassageChooser(question, matcher_for(question), evidence)
+        parts.append((question, chooser.choose(0.5)))
     prompt = Prompt(tuple(parts), Verdict(Outcome.ANSWERED, 1.0))
     assert texts(compose(prompt)) == ["Dogs can come along."]
 

@@ -42,8 +42,8 @@ def said(passage: Passage) -> list[str]:
 def choose(
     question: str, scores: dict[str, float], document: Document = TOOLS, **signals: float
 ) -> tuple[Passage, ...]:
-    chooser = PassageChooser(parse_question(question), matcher_for(question))
-    return chooser.choose(evidence_of(document, scores, **signals), floor=0.5)
+    evidence = evidence_of(document, scores, **signals)
+    return PassageChooser(parse_question(question), matcher_for(question), evidence).choose(0.5)
 
 
 def test_the_best_span_is_always_said_and_weak_ones_are_not() -> None:
@@ -75,7 +75,7 @@ def test_a_common_word_picks_no_item_out_of_a_list_that_is_asked_for() -> None:
     question = parse_question("Which tools are in use?")
     evidence = evidence_of(tools, {"Pump": 0.8, "Lever": 0.6})
     matcher = matcher_for(question, knowledge=PlainWords(ranks={"use": 50}))
-    [passage] = PassageChooser(question, matcher).choose(evidence, floor=0.5)
+    [passage] = PassageChooser(question, matcher, evidence).choose(0.5)
     assert said(passage) == ["Pump: easy to use", "Lever: flat"]
 
 
@@ -178,18 +178,53 @@ def test_another_article_is_heard_with_less_than_the_same_one() -> None:
     mine = evidence_of(TOOLS, {"Adults": 0.9, "A whistle": 0.44})
     theirs = evidence_of(other, {"Helmets": 0.42})
     question = "Are helmets lent?"
-    chooser = PassageChooser(parse_question(question), matcher_for(question))
     evidence = sorted([*mine, *theirs], key=lambda item: -item.score)
-    told = [said(passage)[0] for passage in chooser.choose(evidence, floor=0.5)]
+    chooser = PassageChooser(parse_question(question), matcher_for(question), evidence)
+    told = [said(passage)[0] for passage in chooser.choose(0.5)]
     assert told == ["Adults may go without.", "Helmets are lent at the door."]
+
+
+def test_an_item_is_said_under_the_sentence_that_names_what_is_asked_about() -> None:
+    trains = from_markdown(
+        "# T\n\nNight trains are good for:\n\n- meeting people\n- sleep\n- views\n"
+    )
+    [passage] = choose("Can people be met on night trains?", {"meeting": 0.8}, trains)
+    assert passage.lead is not None
+    assert said(passage) == ["meeting people"]
+    [alone] = choose("Where are people met?", {"meeting": 0.8}, trains)
+    assert alone.lead is None
+
+
+def test_the_sentence_above_an_item_is_said_if_it_is_found_to_answer_no_less() -> None:
+    trains = from_markdown("# T\n\nA berth allows you to:\n\n- meet people\n- sleep\n- look out\n")
+    question = "Where are people met?"
+    for lead, said_first in ((0.9, True), (0.7, False)):
+        heard = [
+            *evidence_of(trains, {"meet": 0.8}, learned=0.8),
+            *evidence_of(trains, {"A berth": 0.1}, learned=lead),
+        ]
+        chooser = PassageChooser(parse_question(question), matcher_for(question), heard)
+        [passage] = chooser.choose(0.5)
+        assert (passage.lead is not None) is said_first
+
+
+def test_a_section_is_not_told_where_one_of_its_items_is_named() -> None:
+    courses = from_markdown(
+        "# Guide\n\n## What do the courses cover?\n\nThree are run:\n\n- Gold: silver and brass\n"
+        "- Blue: clay\n- Green: wood\n"
+    )
+    [passage] = choose("What does the gold course cover?", {"Gold": 0.8}, courses, heading=0.9)
+    assert said(passage) == ["Gold: silver and brass"]
+    [whole] = choose("What do courses cover?", {"Gold": 0.8}, courses, heading=0.9)
+    assert len(said(whole)) == 3
 
 
 def test_the_same_words_are_not_said_twice() -> None:
     copy = from_markdown("# Copy\n\nAdults may go without.\n", "copy.md")
     evidence = [*evidence_of(TOOLS, {"Adults": 0.9}), *evidence_of(copy, {"Adults": 0.8})]
     question = "May adults go without?"
-    chooser = PassageChooser(parse_question(question), matcher_for(question))
-    assert len(chooser.choose(evidence, floor=0.5)) == 1
+    chooser = PassageChooser(parse_question(question), matcher_for(question), evidence)
+    assert len(chooser.choose(0.5)) == 1
 
 
 def test_no_more_is_said_than_fits_a_screen() -> None:
