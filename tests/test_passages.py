@@ -219,6 +219,21 @@ def test_a_section_is_not_told_where_one_of_its_items_is_named() -> None:
     assert len(said(whole)) == 3
 
 
+def test_the_section_that_asks_the_very_question_is_told_before_a_sentence_about_it() -> None:
+    bakers = from_markdown(
+        "# Bakers\n\n## How do I become a baker?\n\nRise early. Knead daily.\n\n## Summing up\n\n"
+        "Who does all this can become a baker.\n"
+    )
+    question = "How can I become a baker?"
+    for heading, first in ((0.95, "Rise early."), (0.5, "Who does all this can become a baker.")):
+        heard = [
+            *evidence_of(bakers, {"Who does": 0.8}),
+            *evidence_of(bakers, {"Rise": 0.5}, heading=heading),
+        ]
+        chooser = PassageChooser(parse_question(question), matcher_for(question), heard)
+        assert said(chooser.choose(0.9)[0])[0] == first
+
+
 def test_the_same_words_are_not_said_twice() -> None:
     copy = from_markdown("# Copy\n\nAdults may go without.\n", "copy.md")
     evidence = [*evidence_of(TOOLS, {"Adults": 0.9}), *evidence_of(copy, {"Adults": 0.8})]
