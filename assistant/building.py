@@ -4,9 +4,10 @@ Knows documents and what a question asks for. Knows nothing of which spans are w
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 
 from assistant.comparison import (
+    Contender,
     Figures,
     find_contenders,
     find_told,
@@ -256,16 +257,37 @@ class PassageBuilder:
         contenders = find_contenders(item.document, item.span.block, units)
         if item.span.block not in {contender.span.block for contender in contenders}:
             return None
-        named = [
-            contender
-            for contender in contenders
-            if self._matcher.has_any(self._matcher.stems(contender.name), MATCHED)
-        ]
-        chosen = named if len(named) >= 2 else contenders
+        chosen = self._keep_asked(item.document, contenders)
         if len(chosen) < 2:
             return None
         spans = tuple(contender.span for contender in chosen)
         return Passage(Shape.LIST, item.document, spans, item.score, compared=True)
+
+    def _keep_asked(
+        self, document: Document, contenders: Sequence[Contender]
+    ) -> Sequence[Contender]:
+        """Keep of what may be compared what the question names; of two sides, one for each or none.
+
+        "Data scientists or developers?" asks for no research scientists; what stands in no list
+        beside the other is not compared there, nor what one item says of both.
+        """
+        named = [(one, self._matcher.stems(one.name)) for one in contenders]
+        told = [self._matcher.stems(block_text(document, one.span.block)) for one in contenders]
+        shared = {t for t in self._matcher.terms if all(self._matcher.match(t, s) for s in told)}
+        sides = [self._matcher.stems(side) - shared for side in self._question.sides]
+        full = [[one for one, own in named if self._has_all(side, own)] for side in sides]
+        both = any(all(self._has_all(side, own) for side in sides) for own in told)
+        if sides and both:
+            return ()
+        if any(full):
+            return [one for found in full for one in found] if all(full) else ()
+        any_named = [one for one, own in named if self._matcher.has_any(own, MATCHED)]
+        return any_named if len(any_named) >= 2 else contenders
+
+    def _has_all(self, side: Set[str], own: frozenset[str]) -> bool:
+        """Say whether a name has all words of one side that the question is about."""
+        asked = side & set(self._question.terms)
+        return bool(asked) and all(self._matcher.match(term, own) >= MATCHED for term in asked)
 
     def _build_section(self, item: Evidence) -> list[Passage]:
         """Say the section whose heading asks the question: in order if it is short, else its best.

@@ -68,8 +68,10 @@ class PassageChooser:
         elif self._question.ask not in {*COMPARING, Ask.YES_NO}:
             evidence = _put_asked_section_first(evidence)
         chosen = _Chosen()
-        chosen.add(self._tell(evidence[0]), always=True)
-        for item in self._for_sides(evidence):
+        sides = self._for_sides(evidence)
+        if not self._is_beside(evidence[0], sides):
+            chosen.add(self._tell(evidence[0]), always=True)
+        for item in sides:
             if not chosen.says(item):
                 chosen.add(self._builder.build_side(item), always=True)
         for item in evidence[1:]:
@@ -106,6 +108,17 @@ class PassageChooser:
                 shown, key=lambda item: (not item.signals.unit, not self._is_named(item, wanted))
             )[:1]
         return best
+
+    def _is_beside(self, item: Evidence, sides: Sequence[Evidence]) -> bool:
+        """Say whether a span tells of neither of two things compared, of which both are found."""
+        wanted = [
+            self._matcher.stems(side) & set(self._question.terms) for side in self._question.sides
+        ]
+        return (
+            self._question.ask in COMPARING
+            and len(sides) == len(wanted) > 0
+            and not any(self._tells_of(item, side) for side in wanted)
+        )
 
     def _tells_of(self, item: Evidence, side: Set[str]) -> bool:
         """Say whether a span tells of one side: it has its words, or is named by just these.

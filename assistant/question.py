@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from assistant.figures import Unit
+from assistant.noun_phrases import VERBS
 from ingest.words import FUNCTION_WORDS, content_words, stem, words
 
 
@@ -201,9 +202,16 @@ _SIDES = re.compile(
 )
 
 
+_THAN = re.compile(
+    r"((?:[\w'’+#-]+\s+){0,5}?[\w'’+#-]+?)\s+(?:(?:a lot|a bit|much|far|any|really|slightly|significantly)"
+    r"\s+)?(?:more|less|\w{2,}er)\b(?:\s+[\w-]+)?\s+than\s+((?:[\w'’+#-]+\s*){1,5})",
+    re.IGNORECASE,
+)
+
+
 def find_sides(text: str) -> tuple[str, ...]:
     """Return the two things a question sets side by side: "a bootcamp or a degree"."""
-    sides = _SIDES.search(text)
+    sides = _THAN.search(text) or _SIDES.search(text)
     if not sides:
         return ()
     trimmed = []
@@ -213,6 +221,8 @@ def find_sides(text: str) -> tuple[str, ...]:
             for word in words(_COMPARES.sub(" ", side))
             if word.lower() not in FUNCTION_WORDS and stem(word) not in _ASKING
         ]
+        while kept and stem(kept[-1]) in VERBS:
+            kept.pop()  # "software developers earn" more than others
         trimmed.append(" ".join(kept[-3:]))
     return tuple(trimmed) if all(trimmed) else ()
 
