@@ -98,7 +98,9 @@ def decide(
     if confidence < weighing.threshold:
         missing = find_missing(evidence, matcher) or (question.text,)
         return Verdict(Outcome.NOT_IN_ARTICLES, confidence, missing)
-    lacking = find_lacking_side(question, evidence, matcher)
+    lacking = find_lacking_side(question, evidence, matcher) or find_lacking_option(
+        question, evidence, matcher
+    )
     if lacking:
         return Verdict(Outcome.PARTIAL, confidence, (lacking,))
     return Verdict(Outcome.ANSWERED, confidence)
@@ -133,6 +135,26 @@ def find_lacking_side(
         if sum(lacks) == 1:
             return " ".join(named[lacks.index(True)])
     return ""
+
+
+def find_lacking_option(
+    question: Question, evidence: Sequence[Evidence], matcher: TermMatcher
+) -> str:
+    """Return the one of two things compared that the evidence knows nothing of, if just one.
+
+    That is one with a word that tells and that stands nowhere in it: the "quantum" of "a quantum
+    engineer or a software engineer".
+    """
+    seen = (stems_around(item.document, item.span, matcher) for item in evidence)
+    together = frozenset[str]().union(*seen)
+    lacks = [
+        any(
+            matcher.telling.get(term, 0.0) >= TELLING and matcher.match(term, together) < HALF_KNOWN
+            for term in map(stem, words(side))
+        )
+        for side in question.sides
+    ]
+    return question.sides[lacks.index(True)] if sum(lacks) == 1 else ""
 
 
 def find_missing(evidence: Sequence[Evidence], matcher: TermMatcher) -> tuple[str, ...]:

@@ -23,8 +23,8 @@ from assistant.structure import (
     find_body,
     find_introduced_list,
     find_list,
+    find_own_name,
     find_parts,
-    name_block,
     spans_of,
 )
 from assistant.tables import (
@@ -37,6 +37,7 @@ from assistant.tables import (
     read_table,
 )
 from ingest.document import Document, Kind
+from ingest.spans import item_label
 
 SAME_QUESTION = 0.72
 """Cosine from which a heading asks what the question asks: its section is the answer, in order."""
@@ -154,7 +155,10 @@ class PassageBuilder:
         if item.block.kind is not Kind.ITEM:
             return False
         heading = self._matcher.stems(" ".join(item.block.heading_path[-1:]))
-        own = self._matcher.stems(name_block(item.document, item.span.block))
+        name = find_own_name(item.document, item.span.block) or item_label(
+            item.document, item.block
+        )
+        own = self._matcher.stems(name)
         return any(
             self._matcher.telling[term] >= TELLS
             and self._matcher.match(term, heading) < MATCHED <= self._matcher.match(term, own)

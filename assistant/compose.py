@@ -71,18 +71,32 @@ def render(statements: Sequence[Statement]) -> str:
 
 def _compose_text(question: Question, passage: Passage, own: Mapping[Span, int]) -> list[Statement]:
     statements = []
+    heads = _find_heads(passage)
     for place, span in enumerate(passage.spans):
         if passage.lead is not None and place == 0:
             lead = _reply(question, passage.document, passage.lead)
             statements.append(Statement(lead, (own[span],)))
             continue
-        form = Form.ITEM if passage.shape is Shape.LIST else Form.PROSE
+        item = passage.shape is Shape.LIST and span.block not in heads
+        form = Form.ITEM if item else Form.PROSE
         text = _reply(question, passage.document, span)
         if not text and span != passage.spans[-1]:
             continue
         text = text or _quote(passage.document, span)
         statements.append(Statement(_name_above(passage, span) + text, (own[span],), form))
     return statements
+
+
+def _find_heads(passage: Passage) -> frozenset[int]:
+    """Return the items that head a list each, if a passage is made of such: they are no items then.
+
+    "Yes:" and "No:" in one row with what stands under them would read as one list.
+    """
+    blocks = passage.document.blocks
+    told = {span.block for span in passage.told}
+    parents = {blocks[at].parent for at in told}
+    outermost = {at for at in told if blocks[at].parent not in told}
+    return frozenset(outermost) if len(outermost) > 1 and outermost <= parents else frozenset()
 
 
 _NUMBERED = re.compile(r"^(?:step\s+)?\d{1,2}\s*[.):]\s+(?=\S)", re.IGNORECASE)

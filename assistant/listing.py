@@ -159,7 +159,9 @@ class ListReader:
         elif self._question.ask is Ask.LIST and any(
             has_items_under(document, index) for index in run.items
         ):
-            return replace(run, blocks=run.items)
+            heads = (block_text(document, index).rstrip() for index in run.items)
+            if not all(text.endswith(":") for text in heads):
+                return replace(run, blocks=run.items)
         return run
 
     def _find_specific(self, document: Document, run: ListRun) -> tuple[int, ...]:

@@ -86,10 +86,13 @@ _OBJECT = (
 """What follows a verb: after it "saves", in "what saves me", is no plural and asks for one thing."""
 
 _FILLER = re.compile(
-    r"^(?:(?:hi|hello|hey|so|ok|okay|well|um+|please|pls|thanks|thank you|and|but|then|also|just|"
-    r"quick question|question|yo|erm|sorry)\b[\s,.:;!–-]*)+",
+    r"^(?:(?:hi|hello|hey|so|ok|okay|well|um+|please|pls|thanks|thank you|cheers|and|but|then|also|just|"
+    r"quick question|question|one more thing|another (?:thing|question)|yo|erm|sorry)\b[\s,.:;!–-]*)+",
     re.IGNORECASE,
 )
+_CHAT = re.compile(r"\b(?:lol|lmao|haha+|btw|tbh|imo|imho|omg|pls|plz|thx|ty|idk|ngl)\b[\s,.!]*")
+"""What chat adds to a question; in capitals it may be the name of something."""
+
 _ARTICLES = (
     r"(?:any of |both |all (?:of )?)?(?:the|these|those|this|your|all|any|both)"
     r"(?: (?:different|various|given|other))? articles?"
@@ -204,9 +207,10 @@ _SIDES = re.compile(
 
 _THAN = re.compile(
     r"((?:[\w'’+#-]+\s+){0,5}?[\w'’+#-]+?)\s+(?:(?:a lot|a bit|much|far|any|really|slightly|significantly)"
-    r"\s+)?(?:more|less|\w{2,}er)\b(?:\s+[\w-]+)?\s+than\s+((?:[\w'’+#-]+\s*){1,5})",
+    rf"\s+)?{_COMPARATIVE}(?:\s+[\w-]+)?\s+than\s+((?:[\w'’+#-]+\s*){{1,5}})",
     re.IGNORECASE,
 )
+"""What is said to be more than what: what stands before the comparative, and after "than"."""
 
 
 def find_sides(text: str) -> tuple[str, ...]:
@@ -229,7 +233,7 @@ def find_sides(text: str) -> tuple[str, ...]:
 
 def strip_asking(text: str) -> str:
     """Drop greetings and "could you tell me" from the front of a question."""
-    plain = " ".join(text.split())
+    plain = _CHAT.sub("", " ".join(text.split()))
     previous = None
     while plain != previous:
         previous = plain
