@@ -207,7 +207,7 @@ _SIDES = re.compile(
 
 _THAN = re.compile(
     r"((?:[\w'’+#-]+\s+){0,5}?[\w'’+#-]+?)\s+(?:(?:a lot|a bit|much|far|any|really|slightly|significantly)"
-    rf"\s+)?{_COMPARATIVE}(?:\s+[\w-]+)?\s+than\s+((?:[\w'’+#-]+\s*){{1,5}})",
+    rf"\s+)?(?:\w{{3,}}er(?=\s+than)|{_COMPARATIVE}(?:\s+[\w-]+)?)\s+than\s+((?:[\w'’+#-]+\s*){{1,5}})",
     re.IGNORECASE,
 )
 """What is said to be more than what: what stands before the comparative, and after "than"."""
@@ -233,7 +233,7 @@ def find_sides(text: str) -> tuple[str, ...]:
 
 def strip_asking(text: str) -> str:
     """Drop greetings and "could you tell me" from the front of a question."""
-    plain = _CHAT.sub("", " ".join(text.split()))
+    plain = _CHAT.sub("", " ".join(text.split())).strip()
     previous = None
     while plain != previous:
         previous = plain

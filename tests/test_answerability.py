@@ -5,6 +5,7 @@ import pytest
 from assistant.answer import Outcome
 from assistant.answerability import (
     decide,
+    find_lacking_option,
     find_lacking_side,
     find_missing,
     measure_sufficiency,
@@ -86,6 +87,24 @@ def test_one_of_two_places_is_an_answer_in_part() -> None:
 def test_only_one_side_can_be_lacking(question: str, lacking: str) -> None:
     evidence = evidence_of(WAGES, {"In Canada": 0.9, "In Norway": 0.8})
     assert find_lacking_side(parse_question(question), evidence, matcher_for(question)) == lacking
+
+
+@pytest.mark.parametrize(
+    ("question", "lacking"),
+    [
+        ("Are guides paid better than plumbers?", "plumbers"),
+        ("Who earns more, guides or plumbers?", "plumbers"),
+        ("What is the difference between boots and guides?", ""),
+        ("Are painters paid better than plumbers?", ""),
+        ("Do guides earn well?", ""),
+    ],
+)
+def test_of_two_options_the_one_is_named_that_nothing_is_known_of(
+    question: str, lacking: str
+) -> None:
+    evidence = evidence_of(WAGES, {"In Norway": 0.9, "A guide": 0.5})
+    parsed = parse_question(question)
+    assert find_lacking_option(parsed, evidence, matcher_for(question)) == lacking
 
 
 def test_what_is_missing_is_named_as_the_question_writes_it() -> None:

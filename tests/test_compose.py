@@ -329,6 +329,21 @@ def test_all_are_named_that_have_the_most_but_for_a_crowd() -> None:
     assert most(*crowd, 4) == "Boat A, Boat B, Boat C and others have the highest Fee: $9"
 
 
+def test_items_that_head_a_list_each_are_no_items_of_one_list() -> None:
+    bins = from_markdown(
+        "# Bins\n\n## What can go in the green bin?\n\n- Yes please:\n  - glass\n  - tins\n"
+        "- No thank you:\n  - toys\n  - film\n"
+    )
+    _, statements = write(
+        "Which things can go in the green bin?",
+        {},
+        (bins, {"glass": 0.9, "tins": 0.8, "toys": 0.7}),
+    )
+    heads = [statement.text for statement in statements if statement.form is Form.PROSE]
+    assert heads == ["Yes please:", "No thank you:"]
+    assert [s.text for s in statements if s.form is Form.ITEM] == ["glass", "tins", "toys", "film"]
+
+
 def test_times_of_day_are_compared_by_the_clock() -> None:
     shops = from_markdown(
         "# Shops\n\n| Shop | Open |\n| --- | --- |\n| Baker | 10 am to 6 pm |\n| Grocer | 8 am to 8 pm |\n"

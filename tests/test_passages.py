@@ -219,6 +219,35 @@ def test_a_section_is_not_told_where_one_of_its_items_is_named() -> None:
     assert len(said(whole)) == 3
 
 
+def test_of_two_things_compared_only_these_are_set_side_by_side() -> None:
+    pay = from_markdown(
+        "# Pay\n\n- Data scientists: $90 a day\n- Research scientists: $120 a day\n"
+        "- Developers: $100 a day\n- Hard tools: $10\n"
+    )
+    scores = {"Hard": 0.9, "Developers": 0.8, "Data": 0.7, "Research": 0.6}
+    [passage] = choose("Who earns more, data scientists or developers?", scores, pay)
+    assert sorted(said(passage)) == ["Data scientists: $90 a day", "Developers: $100 a day"]
+
+
+def test_what_one_item_says_of_both_sides_is_said_alone() -> None:
+    fees = from_markdown(
+        "# Fees\n\n- Bachelor: $10 at public schools, $30 at private ones\n- Master: $40 a year\n"
+    )
+    [passage] = choose("Are private schools dearer than public ones?", {"Bachelor": 0.8}, fees)
+    assert said(passage) == ["Bachelor: $10 at public schools, $30 at private ones"]
+
+
+def test_a_further_span_that_the_scorer_doubts_is_not_said() -> None:
+    for learned, count in ((0.9, 2), (0.5, 1)):
+        heard = [
+            *evidence_of(TOOLS, {"Adults": 0.9}, learned=0.9),
+            *evidence_of(TOOLS, {"A whistle": 0.88}, learned=learned),
+        ]
+        question = "May adults go without?"
+        chooser = PassageChooser(parse_question(question), matcher_for(question), heard)
+        assert len(chooser.choose(0.5)) == count
+
+
 def test_the_section_that_asks_the_very_question_is_told_before_a_sentence_about_it() -> None:
     bakers = from_markdown(
         "# Bakers\n\n## How do I become a baker?\n\nRise early. Knead daily.\n\n## Summing up\n\n"

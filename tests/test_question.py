@@ -121,6 +121,9 @@ def test_names_and_numbers_are_specifics(text: str, names: tuple[str, ...]) -> N
          ("hub gears", "derailleur gears")),
         ("chain vs. cable", ("chain", "cable")),
         ("Is a roadster cheaper than a racer?", ("roadster", "racer")),
+        ("Is a steel frame a lot heavier than an aluminium one?", ("steel frame", "aluminium")),
+        ("do rangers earn more than park guides?", ("rangers", "park guides")),
+        ("Which costs more than a racer?", ()),
         ("Is a violin or a guitar cheaper?", ("violin", "guitar")),
         ("Is a forest or a beach nicer?", ("forest", "beach nicer")),
         ("What is a tent?", ()),
@@ -136,6 +139,19 @@ def test_any_text_is_a_question_of_some_form(text: str) -> None:
     assert question.ask in Ask
     assert all(name in question.text for name in question.names)
     assert set(question.terms) == set(question.surface)
+
+
+@pytest.mark.parametrize(
+    ("said", "asked"),
+    [
+        ("thx! one more thing, what does a hut cost", "what does a hut cost"),
+        ("is a hut warm lol", "is a hut warm"),
+        ("What is the TY mark?", "What is the TY mark?"),
+        ("lol", "lol"),
+    ],
+)
+def test_what_chat_adds_is_dropped(said: str, asked: str) -> None:
+    assert strip_asking(said) == asked
 
 
 @given(st.lists(st.sampled_from("hi please ok tell me the hut price of a so and ?".split())))
