@@ -6,6 +6,7 @@ Knows documents and what a question asks for. Knows nothing of which spans are w
 import re
 from collections.abc import Sequence, Set
 
+from assistant.company import find_company
 from assistant.comparison import (
     Contender,
     Figures,
@@ -88,7 +89,8 @@ class PassageBuilder:
         following = find_introduced_list(document, item.span)
         if following:
             return [list_passage(document, following, item.score)]
-        return [Passage(Shape.PROSE, document, (item.span,), item.score)]
+        spans = find_company(document, item.span)
+        return [Passage(Shape.PROSE, document, spans, item.score)]
 
     def may_compare(self, item: Evidence) -> bool:
         """Say whether a span's figure is set beside others of its kind and currency."""

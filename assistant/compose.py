@@ -207,14 +207,21 @@ def _open(
 
 
 def _judge(question: Question, passage: Passage) -> tuple[Polarity | None, Span]:
-    """Say what a passage's first words answer, and which span says it: not a bare "Yes."."""
+    """Say what a passage's first words answer, and which span says it: not a bare "Yes.".
+
+    Where its first sentence does not tell, the second may: the first may only be what it points
+    back to.
+    """
     document = passage.document
     first, *rest = passage.spans
     opening = _quote(document, passage.lead or first)
     if rest and not drop_lead(opening):
         first, opening = rest[0], f"{opening} {_quote(document, rest[0])}"
     posed = find_question_above(document, first.block)
-    return judge_polarity(question.text, opening, posed), first
+    said = judge_polarity(question.text, opening, posed)
+    if said is None and rest and passage.shape is Shape.PROSE:
+        return judge_polarity(question.text, _quote(document, rest[0]), posed), rest[0]
+    return said, first
 
 
 def _reply(question: Question, document: Document, span: Span) -> str:

@@ -1,0 +1,43 @@
+"""Which sentences of its paragraph a sentence is said with, for it to be understood by itself.
+
+Knows how English sentences hang together. Knows nothing of questions or scores.
+"""
+
+import re
+
+from ingest.document import Document, Span
+from ingest.spans import split_block
+
+_BEGINS = r"(?:(?:and|but|so|yet|also|however),?\s+)?"
+_SOMETIMES = r"(?:also\s+|then\s+|often\s+|all\s+)?"
+_IS = r"(?:is|are|was|were|can|could|will|would|may|might|must|should|has|have|had|do|does|did)\b"
+_POINTS_BACK = re.compile(
+    rf"{_BEGINS}(?:(?:they|he|she)\s+\w|(?:these|those)\s+{_SOMETIMES}{_IS}"
+    rf"|(?:it(?!\s+(?:is|was|can be|may be)\s+(?:\w+\s+){{1,3}}(?:to|that|for)\b)|this|that)\s+"
+    rf"{_SOMETIMES}(?:{_IS}|\w+(?<!s)s\b)"
+    r"|(?:that['’]s|this is|that is) why\b|(?:therefore|hence|as a result|for this reason)\b)",
+    re.IGNORECASE,
+)
+"""A sentence whose subject or reason stands in the one before: "It also allows you to ...".
+
+"It is good to ..." has its subject behind it."""
+
+_ANNOUNCES = re.compile(
+    r"\b(?:not|n['’]t) (?:just|only)\b|\bmore than (?:just|only)\b", re.IGNORECASE
+)
+_GOES_ON = re.compile(r"\bbut\b(?!\W*$).{12}", re.IGNORECASE)
+"""What a sentence that says "not only this" may say itself: "but that as well"."""
+
+
+def find_company(document: Document, span: Span) -> tuple[Span, ...]:
+    """Return a sentence with the one before that it points back to, and the one that it announces.
+
+    "It is not just about coding." tells little without what it is about as well.
+    """
+    spans = split_block(document, span.block)
+    at = spans.index(span)
+    text = document.text[span.start : span.end]
+    announced = _ANNOUNCES.search(text)
+    first = at - 1 if at and _POINTS_BACK.match(text) else at
+    last = at + 1 if announced and not _GOES_ON.search(text, announced.end()) else at
+    return spans[first : last + 1]
