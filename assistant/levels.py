@@ -10,7 +10,7 @@ from assistant.figures import find_figures
 from ingest.words import stem
 
 _LEVELS = (
-    "entry junior beginner beginners novice newcomer starter starting basic first new",
+    "entry junior beginner beginners novice newcomer starter starting basic first new fresher",
     "mid middle intermediate medium average",
     "senior seniors advanced expert experienced veteran top highest",
 )
@@ -32,7 +32,8 @@ def find_on_level(named: Iterable[str], asked: Sequence[str]) -> frozenset[str]:
 def put_in_names(text: str, names: Sequence[str]) -> str:
     """Put a text's words for levels into those that names have for the same: junior, as "Entry-Level".
 
-    A level that some name has in the text's own word stays.
+    A level that some name has in the text's own word stays. A number of something becomes the range
+    that a name has for it: "4 years", as "3-5 years".
     """
     called = {level: _call(level, names) for level in LEVELS}
     named = {stem(part) for name in names for part in re.findall(r"\w+", name)}
@@ -42,7 +43,24 @@ def put_in_names(text: str, names: Sequence[str]) -> str:
         level = next((one for one in LEVELS if key in one), None)
         return found.group() if level is None or key in named else called[level] or found.group()
 
-    return re.sub(r"(?<![\w-])\w+(?![\w-])", put, text)
+    return re.sub(r"(?<![\w-])\w+(?![\w-])", put, _put_ranges(text, names))
+
+
+_RANGE = re.compile(r"\b(\d+)\s?(?:[-–]|to)\s?(\d+)\s+([^\W\d_]+)")
+_NUMBER = re.compile(r"(?<![\w.,–-])(\d+)\s+([^\W\d_]+)(?![\w-])")
+
+
+def _put_ranges(text: str, names: Sequence[str]) -> str:
+    ranges = [found for name in names for found in _RANGE.finditer(name)]
+
+    def put(number: re.Match[str]) -> str:
+        for found in ranges:
+            low, high, unit = found.groups()
+            if int(low) <= int(number[1]) <= int(high) and stem(unit) == stem(number[2]):
+                return found.group()
+        return number.group()
+
+    return _NUMBER.sub(put, text)
 
 
 def _call(level: frozenset[str], names: Sequence[str]) -> str:

@@ -130,10 +130,12 @@ def test_two_levels_name_two_columns_whatever_they_are_called() -> None:
         ("experienced bakers", "senior bakers"),
         ("mid-level pay of a senior", "mid-level pay of a senior"),
         ("the oldest baker", "the oldest baker"),
+        ("a baker with 4 years of practice", "a baker with 3-5 years of practice"),
+        ("a baker of 4 loaves in 7 years", "a baker of 4 loaves in 7 years"),
     ],
 )
 def test_levels_are_put_in_the_words_of_a_tables_names(text: str, put: str) -> None:
-    assert put_in_names(text, ("Ulm", "Entry-Level Pay", "Senior Pay (5+ years)")) == put
+    assert put_in_names(text, ("Ulm", "Entry-Level Pay", "Pay (3-5 years)", "Senior Pay")) == put
 
 
 def test_a_cell_is_described_by_its_row_and_column() -> None:
