@@ -26,6 +26,13 @@ _LEANING = re.compile(
     r"both|either|neither|instead|too|same|else|the (?:first|last) (?:two|three|few))\b",
     re.IGNORECASE,
 )
+_OWN_ONE = re.compile(
+    r"(\b(?:the|an?)\s+[\w-]+\s[^?.!]{0,120}?\b(?:than|or|and|versus|vs\.?)\s+(?:the|an?)\s+"
+    r"(?!other\b|same\b|first\b|second\b|last\b)[\w-]+)\s+ones?\b",
+    re.IGNORECASE,
+)
+"""A "one" that stands for a noun of its own question: "the red bicycle or the blue one"."""
+
 _CONTINUES = re.compile(
     r"^(?:and|but|or|what about|how about|what if|also|then|so|or is|ok(?:ay)?,? (?:and|but))\b",
     re.IGNORECASE,
@@ -127,7 +134,7 @@ def leans_on_history(plain: str) -> bool:
         return True
     if _CONTINUES.match(plain) and len(content) <= 5:
         return True
-    meant = FILLS_A_PLACE.sub(" ", plain)
+    meant = _OWN_ONE.sub(r"\1", FILLS_A_PLACE.sub(" ", plain))
     if (_LEANING.search(meant) or find_ordinal(plain)) and len(content) <= 6:
         return True
     return len(content) == 1 and len(words(plain)) <= 3

@@ -203,6 +203,12 @@ def test_what_was_meant_instead_takes_the_place_of_what_was_asked(
     assert follow(question, before, "€20.") == put
 
 
+def test_a_one_that_its_own_question_explains_stands_for_nothing_said_before() -> None:
+    question = "Is the steel roadster heavier than the folding one?"
+    assert follow(question, "How long is a lesson?", "An hour.") == question
+    assert "roadster" in follow("Is the folding one lighter?", "What is a roadster?", "A bicycle.")
+
+
 def test_a_list_goes_before_what_a_later_sentence_enumerates_in_passing() -> None:
     turns = [
         "Which are there?",
