@@ -161,11 +161,7 @@ class PassageBuilder:
             item.document, item.block
         )
         own = self._matcher.stems(name)
-        return any(
-            self._matcher.telling[term] >= TELLS
-            and self._matcher.match(term, heading) < MATCHED <= self._matcher.match(term, own)
-            for term in self._matcher.telling_terms()
-        )
+        return self._matcher.adds(own, heading, MATCHED, TELLS)
 
     def _asks_otherwise(self, item: Evidence) -> bool:
         """Say whether a bare yes or no at a section's start answers another question than this.
@@ -181,11 +177,7 @@ class PassageBuilder:
             return False
         reply = document.text[first.start : more[0].end]
         replied = self._matcher.stems(" ".join((*path, reply)))
-        own = self.own_stems(item)
-        otherwise = any(
-            self._matcher.match(term, replied) < MATCHED <= self._matcher.match(term, own)
-            for term in self._matcher.telling_terms()
-        )
+        otherwise = self._matcher.adds(self.own_stems(item), replied, MATCHED)
         if otherwise:
             self._otherwise.add((document.id, path))
         return otherwise
@@ -232,7 +224,7 @@ class PassageBuilder:
         figures = [cell.figures for cell in cells]
         order = rank_figures(figures, least=wants_least(self._question.text, figures))
         most = [at for at in order if cells[at].text == cells[order[0]].text]
-        others = [at for at in order if at not in most]
+        others = [at for at in order if cells[at].text != cells[order[0]].text]
         kept = [*most[: MOST_COMPARED - bool(others)], *others][:MOST_COMPARED]
         foremost = {cells[at].row.block for at in kept}
         return tuple(row for row in rows if row.block in foremost) or rows
@@ -281,8 +273,8 @@ class PassageBuilder:
         told = [self._matcher.stems(block_text(document, one.span.block)) for one in contenders]
         shared = {t for t in self._matcher.terms if all(self._matcher.match(t, s) for s in told)}
         sides = [self._matcher.stems(side) - shared for side in self._question.sides]
-        full = [[one for one, own in named if self._has_all(side, own)] for side in sides]
-        both = any(all(self._has_all(side, own) for side in sides) for own in told)
+        full = [[one for one, own in named if self._names_side(side, own)] for side in sides]
+        both = any(all(self._names_side(side, own) for side in sides) for own in told)
         if sides and both:
             return ()
         if any(full):
@@ -290,10 +282,10 @@ class PassageBuilder:
         any_named = [one for one, own in named if self._matcher.has_any(own, MATCHED)]
         return any_named if len(any_named) >= 2 else contenders
 
-    def _has_all(self, side: Set[str], own: frozenset[str]) -> bool:
+    def _names_side(self, side: Set[str], own: frozenset[str]) -> bool:
         """Say whether a name has all words of one side that the question is about."""
         asked = side & set(self._question.terms)
-        return bool(asked) and all(self._matcher.match(term, own) >= MATCHED for term in asked)
+        return bool(asked) and self._matcher.has_all(asked, own, MATCHED)
 
     def _build_section(self, item: Evidence) -> list[Passage]:
         """Say the section whose heading asks the question: in order if it is short, else its best.

@@ -5,7 +5,7 @@ wording of answers, or of models.
 """
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Sequence, Set
 from dataclasses import dataclass, replace
 from typing import Protocol
 
@@ -225,6 +225,20 @@ class TermMatcher:
         """Say whether a passage has any term that tells it from the rest, matched this well."""
         return any(
             term not in but and self.match(term, found) >= least for term in self.telling_terms()
+        )
+
+    def has_all(self, terms: Set[str], found: frozenset[str], least: float) -> bool:
+        """Say whether a passage has each of some terms, matched this well."""
+        return all(self.match(term, found) >= least for term in terms)
+
+    def adds(
+        self, own: frozenset[str], beside: frozenset[str], least: float, telling: float = 0.0
+    ) -> bool:
+        """Say whether a passage has a term, telling this much, that the one beside it lacks."""
+        return any(
+            self.telling[term] >= telling
+            and self.match(term, beside) < least <= self.match(term, own)
+            for term in self.telling_terms()
         )
 
     def named(self, found: frozenset[str]) -> float:

@@ -133,12 +133,7 @@ class ListReader:
         if heard is not None and heard.signals.learned >= item.signals.learned > 0:
             return True
         above = self._matcher.stems(document.text[lead.start : lead.end])
-        own = self._matcher.stems(item.text)
-        return any(
-            self._matcher.telling[term] >= TELLS
-            and self._matcher.match(term, own) < MATCHED <= self._matcher.match(term, above)
-            for term in self._matcher.telling_terms()
-        )
+        return self._matcher.adds(above, self._matcher.stems(item.text), MATCHED, TELLS)
 
     def keep_asked(self, document: Document, run: ListRun) -> ListRun:
         """Keep of a list what has the figure that is asked for, or the names that are asked for.

@@ -139,7 +139,7 @@ class PassageChooser:
             heading = " ".join(item.block.heading_path[-1:])
             names = (heading, name_block(item.document, item.span.block))
             return any(set(map(stem, content_set(name))) == side for name in names)
-        return self._has_all(side, self._builder.own_stems(item))
+        return self._matcher.has_all(side, self._builder.own_stems(item), MATCHED)
 
     def _is_named(self, item: Evidence, wanted: Set[str]) -> bool:
         """Say whether a span's heading, or the name of its item or row, has all of some terms.
@@ -148,10 +148,7 @@ class PassageChooser:
         """
         heading = " ".join(item.block.heading_path[-1:])
         named = self._matcher.stems(f"{heading} {name_block(item.document, item.span.block)}")
-        return self._has_all(wanted, named)
-
-    def _has_all(self, wanted: Set[str], found: frozenset[str]) -> bool:
-        return all(self._matcher.match(term, found) >= MATCHED for term in wanted)
+        return self._matcher.has_all(wanted, named, MATCHED)
 
 
 def _put_asked_section_first(evidence: Sequence[Evidence]) -> Sequence[Evidence]:

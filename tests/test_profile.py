@@ -58,6 +58,24 @@ def test_of_two_names_with_the_same_initials_the_more_frequent_wins() -> None:
     assert find_abbreviations(texts)["oh"] == "old hall"
 
 
+def test_the_initials_of_a_whole_name_go_before_those_of_a_part() -> None:
+    texts = ["Visit the Old Hall.", "Your Open Hearth Oven and Your Open Hearth Grill."]
+    assert find_abbreviations(texts)["oh"] == "old hall"
+
+
+def test_a_full_name_is_part_of_the_subject_or_a_label_that_is_not_shortened() -> None:
+    profile = CorpusProfile(
+        vocabulary={"fr": 1, "us": 2},
+        abbreviations={"bm": "bicycle mechanic", "fr": "fast route", "sr": "slow route",
+                       "us": "united states", "pc": "popular courses"},
+        subject="bicycle mechanic",
+        siblings=(("Fast route", "Slow route"), ("United States", "Norway")),
+    )  # fmt: skip
+    assert profile.full_names == {
+        "bm": "bicycle mechanic", "sr": "slow route", "us": "united states",
+    }  # fmt: skip
+
+
 @pytest.mark.parametrize(
     ("titles", "subject"),
     [
