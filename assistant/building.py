@@ -13,13 +13,11 @@ from assistant.comparison import (
     find_contenders,
     find_told,
     pick_extreme,
-    rank_figures,
-    wants_least,
 )
 from assistant.evidence import Evidence, TermMatcher, defines
 from assistant.listing import MATCHED, TELLS, ListReader
 from assistant.passage import MAX_CHARS, Passage, Shape, block_text, count_chars, list_passage
-from assistant.question import Ask, Question, asked_units, wanted_units
+from assistant.question import COMPARING, Ask, Question, asked_units, wanted_units
 from assistant.structure import (
     find_body,
     find_introduced_list,
@@ -28,26 +26,12 @@ from assistant.structure import (
     find_parts,
     spans_of,
 )
-from assistant.tables import (
-    Row,
-    Table,
-    compare_cells,
-    find_row_across,
-    match_columns,
-    match_rows,
-    read_table,
-)
+from assistant.tabulating import TableReader
 from ingest.document import Document, Kind
 from ingest.spans import item_label
 
 SAME_QUESTION = 0.72
 """Cosine from which a heading asks what the question asks: its section is the answer, in order."""
-
-COMPARING = {Ask.SUPERLATIVE, Ask.CHOICE}
-"""Forms that set figures side by side."""
-
-MOST_COMPARED = 12
-"""Rows that a comparison is borne out by: a reader checks no more footnotes under one sentence."""
 
 PART_OF_SECTION = 0.5
 """Cosine from which the heading nearest to a question that asks for many things may hold them."""
@@ -65,15 +49,14 @@ class PassageBuilder:
         self._matcher = matcher
         self._heard = {item.key: item for item in evidence}
         self._lists = ListReader(question, matcher, self._heard)
-        self._asked = tuple(sorted(matcher.stems(question.text)))
-        self._tables: dict[tuple[str, int], tuple[Table, tuple[Row, ...], tuple[int, ...]]] = {}
+        self._tables = TableReader(question, matcher)
         self._otherwise: set[tuple[str, tuple[str, ...]]] = set()
 
     def build(self, item: Evidence) -> list[Passage]:
         """Build the passages that a span is said in: its section, table or list, or it alone."""
         document = item.document
         if item.block.kind is Kind.ROW:
-            return [self._build_table(item)]
+            return [self._tables.build(item)]
         compared = self._build_comparison(item)
         if compared is not None:
             return [compared]
@@ -95,17 +78,11 @@ class PassageBuilder:
     def may_compare(self, item: Evidence) -> bool:
         """Say whether a span's figure is set beside others of its kind and currency."""
         in_table = item.block.kind is Kind.ROW
-        passage = self._build_table(item) if in_table else self._build_comparison(item)
+        passage = self._tables.build(item) if in_table else self._build_comparison(item)
         if passage is None or not passage.compared:
             return False
-        figures = self._find_cells(passage) if in_table else self._find_items(passage)
+        figures = self._tables.find_compared(passage) if in_table else self._find_items(passage)
         return pick_extreme(figures, least=False) is not None
-
-    def _find_cells(self, passage: Passage) -> list[Figures]:
-        table, _, _ = self._match_table(passage.document, passage.spans[0].block)
-        told = {span.block for span in passage.spans}
-        rows = [row for row in table.rows if row.block in told]
-        return [cell.figures for cell in compare_cells(table, rows, passage.columns)]
 
     def _find_items(self, passage: Passage) -> list[Figures]:
         units = wanted_units(self._question)
@@ -187,65 +164,6 @@ class PassageBuilder:
         """Return the cosine from which a section is told: less for one that has parts."""
         parts = find_parts(item.document, item.block.heading_path)
         return PART_OF_SECTION if parts else SAME_QUESTION
-
-    def _build_table(self, item: Evidence) -> Passage:
-        table, rows, columns = self._match_table(item.document, item.span.block)
-        units = asked_units(self._question)
-        compares = self._question.ask in COMPARING
-        along = compares and not self._set_beside(rows)
-        across = find_row_across(table, rows, columns, item.span.block, units) if along else None
-        if across is not None:
-            rows = (across,)
-        elif not rows:
-            own = tuple(row for row in table.rows if row.block == item.span.block)
-            rows = table.rows if compares or self._asks_for_rows(table) else own
-        compared = across is not None or (compares and len(rows) > 1)
-        if compared:
-            rows = self._keep_foremost(table, rows, columns)
-        spans = spans_of(item.document, [row.block for row in rows])
-        return Passage(
-            Shape.TABLE, item.document, spans, item.score, columns=columns, compared=compared
-        )
-
-    def _set_beside(self, rows: Sequence[Row]) -> bool:
-        """Say whether a row is one of the things that the question sets side by side."""
-        sides = [self._matcher.stems(side) for side in self._question.sides]
-        return any(side & self._matcher.stems(row.name) for row in rows for side in sides)
-
-    def _keep_foremost(
-        self, table: Table, rows: tuple[Row, ...], columns: Sequence[int]
-    ) -> tuple[Row, ...]:
-        """Keep of many rows compared those that come nearest to the most or the least.
-
-        Where a crowd shares it, one that does not is among them: that they all have the same would
-        else be all that can be said.
-        """
-        cells = compare_cells(table, rows, columns)
-        figures = [cell.figures for cell in cells]
-        order = rank_figures(figures, least=wants_least(self._question.text, figures))
-        most = [at for at in order if cells[at].text == cells[order[0]].text]
-        others = [at for at in order if cells[at].text != cells[order[0]].text]
-        kept = [*most[: MOST_COMPARED - bool(others)], *others][:MOST_COMPARED]
-        foremost = {cells[at].row.block for at in kept}
-        return tuple(row for row in rows if row.block in foremost) or rows
-
-    def _match_table(
-        self, document: Document, block: int
-    ) -> tuple[Table, tuple[Row, ...], tuple[int, ...]]:
-        """Read a row's table, and the rows and columns that are asked for: once for all its rows."""
-        if (document.id, block) not in self._tables:
-            table = read_table(document, block)
-            rows = match_rows(table, self._matcher, self._asked)
-            units = asked_units(self._question)
-            columns = match_columns(table, self._matcher, self._asked, units)
-            for row in table.rows:
-                self._tables[document.id, row.block] = (table, rows, columns)
-        return self._tables[document.id, block]
-
-    def _asks_for_rows(self, table: Table) -> bool:
-        """Say whether a question asks for a list of what the table's rows are: "which grades?"."""
-        kind = self._matcher.stems(table.header[0]) if table.header else frozenset()
-        return self._question.ask is Ask.LIST and self._matcher.has_any(kind, MATCHED)
 
     def _build_comparison(self, item: Evidence) -> Passage | None:
         """Set an item's figure beside those it can be compared with, if the question asks to."""

@@ -6,11 +6,11 @@ Knows the scores of spans. Knows nothing of how a passage is built, of wording o
 from collections.abc import Sequence, Set
 from dataclasses import replace
 
-from assistant.building import COMPARING, PassageBuilder
+from assistant.building import PassageBuilder
 from assistant.evidence import Evidence, TermMatcher
 from assistant.listing import DIRECT, MATCHED
 from assistant.passage import MAX_CHARS, Passage, Shape
-from assistant.question import Ask, Question
+from assistant.question import COMPARING, Ask, Question
 from assistant.structure import name_block
 from assistant.tables import read_table
 from ingest.document import Kind

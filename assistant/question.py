@@ -33,6 +33,9 @@ class Ask(StrEnum):
     OPEN = "open"
 
 
+COMPARING = {Ask.SUPERLATIVE, Ask.CHOICE}
+"""Forms that set figures side by side."""
+
 WANTED_UNITS: dict[Ask, tuple[Unit, ...]] = {
     Ask.AMOUNT: (Unit.MONEY,),
     Ask.SHARE: (Unit.PERCENT,),

@@ -1,0 +1,104 @@
+"""Which rows and columns of a table are said: those that are asked for, or all that are compared.
+
+Knows tables, and what a question asks for. Knows nothing of lists and sections, nor of which
+passages are chosen.
+"""
+
+from collections.abc import Sequence
+
+from assistant.comparison import Figures, rank_figures, wants_least
+from assistant.evidence import Evidence, TermMatcher
+from assistant.listing import MATCHED
+from assistant.passage import Passage, Shape
+from assistant.question import COMPARING, Ask, Question, asked_units
+from assistant.structure import spans_of
+from assistant.tables import (
+    Row,
+    Table,
+    compare_cells,
+    find_row_across,
+    match_columns,
+    match_rows,
+    read_table,
+)
+from ingest.document import Document
+
+MOST_COMPARED = 12
+"""Rows that a comparison is borne out by: a reader checks no more footnotes under one sentence."""
+
+
+class TableReader:
+    """Reads tables for one question, each but once for all of its rows."""
+
+    def __init__(self, question: Question, matcher: TermMatcher) -> None:
+        self._question = question
+        self._matcher = matcher
+        self._asked = tuple(sorted(matcher.stems(question.text)))
+        self._tables: dict[tuple[str, int], tuple[Table, tuple[Row, ...], tuple[int, ...]]] = {}
+
+    def build(self, item: Evidence) -> Passage:
+        """Build the passage that a row is said in: it alone, the rows asked for, or all compared."""
+        table, rows, columns = self._match_table(item.document, item.span.block)
+        units = asked_units(self._question)
+        compares = self._question.ask in COMPARING
+        along = compares and not self._set_beside(rows)
+        across = find_row_across(table, rows, columns, item.span.block, units) if along else None
+        if across is not None:
+            rows = (across,)
+        elif not rows:
+            own = tuple(row for row in table.rows if row.block == item.span.block)
+            rows = table.rows if compares or self._asks_for_rows(table) else own
+        compared = across is not None or (compares and len(rows) > 1)
+        if compared:
+            rows = self._keep_foremost(table, rows, columns)
+        spans = spans_of(item.document, [row.block for row in rows])
+        return Passage(
+            Shape.TABLE, item.document, spans, item.score, columns=columns, compared=compared
+        )
+
+    def _set_beside(self, rows: Sequence[Row]) -> bool:
+        """Say whether a row is one of the things that the question sets side by side."""
+        sides = [self._matcher.stems(side) for side in self._question.sides]
+        return any(side & self._matcher.stems(row.name) for row in rows for side in sides)
+
+    def _keep_foremost(
+        self, table: Table, rows: tuple[Row, ...], columns: Sequence[int]
+    ) -> tuple[Row, ...]:
+        """Keep of many rows compared those that come nearest to the most or the least.
+
+        Where a crowd shares it, one that does not is among them: that they all have the same would
+        else be all that can be said.
+        """
+        cells = compare_cells(table, rows, columns)
+        figures = [cell.figures for cell in cells]
+        order = rank_figures(figures, least=wants_least(self._question.text, figures))
+        most = [at for at in order if cells[at].text == cells[order[0]].text]
+        others = [at for at in order if cells[at].text != cells[order[0]].text]
+        kept = [*most[: MOST_COMPARED - bool(others)], *others][:MOST_COMPARED]
+        foremost = {cells[at].row.block for at in kept}
+        return tuple(row for row in rows if row.block in foremost) or rows
+
+    def _match_table(
+        self, document: Document, block: int
+    ) -> tuple[Table, tuple[Row, ...], tuple[int, ...]]:
+        """Read a row's table, and the rows and columns that are asked for: once for all its rows."""
+        if (document.id, block) not in self._tables:
+            table = read_table(document, block)
+            rows = match_rows(table, self._matcher, self._asked)
+            units = asked_units(self._question)
+            columns = match_columns(table, self._matcher, self._asked, units)
+            for row in table.rows:
+                self._tables[document.id, row.block] = (table, rows, columns)
+        return self._tables[document.id, block]
+
+    def _asks_for_rows(self, table: Table) -> bool:
+        """Say whether a question asks for a list of what the table's rows are: "which grades?"."""
+        kind = self._matcher.stems(table.header[0]) if table.header else frozenset()
+        return self._question.ask is Ask.LIST and self._matcher.has_any(kind, MATCHED)
+
+    def find_compared(self, passage: Passage) -> list[Figures]:
+        """Return the figures that a passage of rows sets side by side."""
+        table, _, _ = self._match_table(passage.document, passage.spans[0].block)
+        told = {span.block for span in passage.spans}
+        rows = [row for row in table.rows if row.block in told]
+        return [cell.figures for cell in compare_cells(table, rows, passage.columns)]
