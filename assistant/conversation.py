@@ -153,7 +153,8 @@ def resolve(plain: str, previous: str, answers: Sequence[str], profile: CorpusPr
     slot = _SLOT.match(plain)
     if slot and _is_fragment(plain):
         return fill_slot(previous, slot["slot"], (slot["prep"] or "").lower(), profile)
-    topic = find_topic(previous, profile)
+    several = bool(_THEIR.search(plain))
+    topic = find_topic(previous, profile, several=several)
     named = name_subject(plain, profile)
     of_all = bool(profile.subject) and profile.subject in previous.lower()
     if not topic or (of_all and named != plain):
@@ -196,18 +197,24 @@ _DEGREE = re.compile(
 """How it is with a thing, not a thing: "am I too old?"."""
 
 
-def find_topic(previous: str, profile: CorpusProfile) -> str:
+def find_topic(previous: str, profile: CorpusProfile, *, several: bool = False) -> str:
     """Return the noun phrase a question was about, as its own words put it.
 
-    Of "the point of a mentor" that is the mentor.
+    Of "the point of a mentor" that is the mentor; with `several`, a plural goes before any other.
     """
     telling = find_terms(previous).keys() - {stem(word) for word in words(profile.subject)}
     telling -= {stem(word) for word in _OF.findall(previous)}
     scored = [
-        (sum(stem(word) in telling for word in run), len(run), -place, run)
+        (
+            several and run[-1].endswith("s") and not run[-1].endswith("ss"),
+            sum(stem(word) in telling for word in run),
+            len(run),
+            -place,
+            run,
+        )
         for place, run in enumerate(noun_runs(_DEGREE.sub(" ", previous)))
     ]
-    return " ".join(max(scored)[3]) if scored else ""
+    return " ".join(max(scored)[-1]) if scored else ""
 
 
 def _resolve_which(plain: str, asked: Sequence[str], profile: CorpusProfile) -> str:
@@ -245,6 +252,7 @@ def _find_two(asked: Sequence[str]) -> tuple[str, ...]:
     return (" ".join(first[start:end]), " ".join(second[other_start:other_end]))
 
 
+_THEIR = re.compile(r"\b(?:they|them|their|theirs)\b", re.IGNORECASE)
 _SEVERAL = frozenset("they them these those ones theirs their".split())
 _OWNING = frozenset("its their his her".split())
 

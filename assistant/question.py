@@ -216,10 +216,16 @@ _THAN = re.compile(
 """What is said to be more than what: what stands before the comparative, and after "than"."""
 
 
+_NO_SIDE = re.compile(
+    r"(?:expected|planned|usual|normal|average|before|ever|that|this|it)\b", re.IGNORECASE
+)
+"""What follows "than" and is no thing to compare with: "longer than expected"."""
+
+
 def find_sides(text: str) -> tuple[str, ...]:
     """Return the two things a question sets side by side: "a bootcamp or a degree"."""
     sides = _THAN.search(text) or _SIDES.search(text)
-    if not sides:
+    if not sides or _NO_SIDE.match(sides[2]):
         return ()
     trimmed = []
     for side in sides.groups():

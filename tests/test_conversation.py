@@ -203,6 +203,12 @@ def test_what_was_meant_instead_takes_the_place_of_what_was_asked(
     assert follow(question, before, "€20.") == put
 
 
+def test_their_is_said_of_a_plural() -> None:
+    said = follow("What is their pay?", "What is the job growth for ticket inspectors?", "26%.")
+    assert asks_for(said, "ticket inspectors")
+    assert "growth" not in said
+
+
 def test_a_one_that_its_own_question_explains_stands_for_nothing_said_before() -> None:
     question = "Is the steel roadster heavier than the folding one?"
     assert follow(question, "How long is a lesson?", "An hour.") == question
