@@ -20,6 +20,7 @@ _ORDER = re.compile(
     r"|(?:act|behave|roleplay|respond|answer|speak|talk)\b.{0,20}\b(?:as if|as an?|like an?)\b)"
     r"|^\W*(?:please\s+)?(?:reveal|respond|reply|execute|(?:always|never|do not|don['’]t|stop)\s+"
     r"(?:cite|citing|footnote|answer|say|reply|mention|refuse))\b(?!.*\?\s*$)"
+    r"|\byou\b.{0,30}\bhave no (?:rules|restrictions|limits|filters?)\b"
     r"|\b(?:system prompt|developer mode|jailbreak|your (?:instructions|prompt|rules|guidelines))\b",
     re.IGNORECASE,
 )
@@ -40,7 +41,7 @@ _ASKS = re.compile(
     re.IGNORECASE,
 )
 _SECOND = re.compile(
-    r"(?:,|;)?\s+(?:and|also|but|,)\s+(?:also\s+)?(?=(?:what|which|who|how|why|when|where|is it|is there|are there|"
+    r"(?:,|;)?\s+(?:and|also|but|then|,)\s+(?:also\s+|then\s+)?(?=(?:tell me|what|which|who|how|why|when|where|is it|is there|are there|"
     r"can i|could i|do i|do they|does it|do you|should i|will i|is that|are they)\b)",
     re.IGNORECASE,
 )
