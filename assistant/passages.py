@@ -91,7 +91,7 @@ class PassageChooser:
             share, least = (CONFIDENT, floor) if heard else (ELSEWHERE, ELSEWHERE_FLOOR)
             if item.score >= max(least, share * evidence[0].score) and not chosen.says(item):
                 chosen.add(self._tell(item))
-        return tuple(chosen.passages)
+        return _join_paragraphs(chosen.passages)
 
     def _put_comparable_first(self, evidence: Sequence[Evidence]) -> Sequence[Evidence]:
         """Put a span first whose figure can be set beside others, where the best one's can't.
@@ -151,6 +151,20 @@ class PassageChooser:
         heading = " ".join(item.block.heading_path[-1:])
         named = self._matcher.stems(f"{heading} {name_block(item.document, item.span.block)}")
         return self._matcher.has_all(wanted, named, MATCHED)
+
+
+def _join_paragraphs(passages: Sequence[Passage]) -> tuple[Passage, ...]:
+    """Put the sentences of one paragraph together and in its order: "also" comes second."""
+    order: dict[tuple[str, int, int], list[Passage]] = {}
+    for at, passage in enumerate(passages):
+        alone = passage.shape is not Shape.PROSE  # a list or table is no part of a paragraph
+        key = (passage.document.id, passage.spans[0].block, at if alone else -1)
+        order.setdefault(key, []).append(passage)
+    return tuple(
+        passage
+        for together in order.values()
+        for passage in sorted(together, key=lambda one: one.spans[0].start)
+    )
 
 
 def _put_asked_section_first(evidence: Sequence[Evidence]) -> Sequence[Evidence]:

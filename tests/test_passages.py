@@ -248,6 +248,16 @@ def test_a_further_span_that_the_scorer_doubts_is_not_said() -> None:
         assert len(chooser.choose(0.5)) == count
 
 
+def test_sentences_of_one_paragraph_are_said_in_its_order() -> None:
+    cells = from_markdown(
+        "# Cells\n\nNever bin batteries. Take them to a shop. Crews take them too.\n"
+    )
+    scores = {"Take": 0.9, "Crews": 0.89, "Never": 0.88}
+    passages = choose("Where do batteries go?", scores, cells)
+    spoken = [text for passage in passages for text in said(passage)]
+    assert spoken == ["Never bin batteries.", "Take them to a shop.", "Crews take them too."]
+
+
 def test_the_section_that_asks_the_very_question_is_told_before_a_sentence_about_it() -> None:
     bakers = from_markdown(
         "# Bakers\n\n## How do I become a baker?\n\nRise early. Knead daily.\n\n## Summing up\n\n"
