@@ -16,7 +16,6 @@ from assistant.figures import find_figures
 from assistant.levels import find_in_range, find_on_level, put_in_names
 from assistant.meaning import WordKnowledge, find_nearness
 from assistant.orders import TO_MACHINES
-from assistant.passage import block_text
 from assistant.question import Ask, Question, asked_units
 from assistant.structure import find_kin, find_own_name, has_items_under, heads_columns
 from assistant.weighing import Weights, log_odds, signal_values
@@ -206,9 +205,12 @@ class TermMatcher:
         A name is looked at but once, for every row of a table is held to all.
         """
         if name not in self._named:
-            found = self.stems(name)
-            self._named[name] = frozenset(t for t in self.weights if self.match(t, found) == 1.0)
+            self._named[name] = self.terms_in(self.stems(name))
         return self._named[name]
+
+    def terms_in(self, found: frozenset[str]) -> frozenset[str]:
+        """Return the terms that a passage with these stems has by their letters."""
+        return frozenset(term for term in self.weights if self.match(term, found) == 1.0)
 
     def weigh(self, terms: frozenset[str]) -> float:
         """Return the weighted share that some terms are of the question's, 0 to 1."""
@@ -260,11 +262,12 @@ class _Kin:
         self._matcher = matcher
         self._best: dict[tuple[str, tuple[str, ...] | int | None, frozenset[str]], float] = {}
 
-    def measure(self, document: Document, index: int) -> float:
+    def measure(self, document: Document, index: int, said: frozenset[str]) -> float:
+        """Measure it for a block that says words with some stems."""
         block = document.blocks[index]
         own = find_own_name(document, index)
-        said = block_text(document, index) if own and block.kind is Kind.ITEM else ""
-        having = self._matcher.named_terms(said)
+        nested = bool(own) and block.kind is Kind.ITEM
+        having = self._matcher.terms_in(said) if nested else frozenset()
         key = (document.id, block.header or block.parent, having)
         if key not in self._best:
             names = find_kin(document, index)
@@ -341,7 +344,7 @@ def gather_evidence(
                 item=float(block.kind is Kind.ITEM),
                 leads=float(text.rstrip().endswith(":") or has_items_under(document, span.block)),
                 length=min(len(text), 300) / 300,
-                kin=kin.measure(document, span.block),
+                kin=kin.measure(document, span.block, own),
                 defines=float(question.ask is Ask.DEFINITION and defines(text, matcher)),
             )
             score = weights.score(signal_values(signals))
