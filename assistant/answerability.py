@@ -128,8 +128,7 @@ def find_lacking_side(
     paired = [named for named in each if all(named)]
     if not paired:
         return ""
-    seen = (stems_around(item.document, item.span, matcher) for item in evidence)
-    together = frozenset[str]().union(*seen)
+    together = _gather_stems(evidence, matcher)
     for named in paired:
         lacks = [all(matcher.match(stem(n), together) < 1.0 for n in names) for names in named]
         if sum(lacks) == 1:
@@ -145,8 +144,9 @@ def find_lacking_option(
     That is one with a word that tells and that stands nowhere in it: the "quantum" of "a quantum
     engineer or a software engineer".
     """
-    seen = (stems_around(item.document, item.span, matcher) for item in evidence)
-    together = frozenset[str]().union(*seen)
+    if not question.sides:
+        return ""
+    together = _gather_stems(evidence, matcher)
     lacks = [
         any(
             matcher.telling.get(term, 0.0) >= TELLING and matcher.match(term, together) < HALF_KNOWN
@@ -159,12 +159,16 @@ def find_lacking_option(
 
 def find_missing(evidence: Sequence[Evidence], matcher: TermMatcher) -> tuple[str, ...]:
     """Return the question's words that the best evidence has nothing of, as written."""
-    together = frozenset[str]().union(
-        *(stems_around(item.document, item.span, matcher) for item in evidence[:BEST])
-    )
+    together = _gather_stems(evidence[:BEST], matcher)
     return tuple(
         matcher.written(term) for term in matcher.weights if _is_missing(term, together, matcher)
     )
+
+
+def _gather_stems(evidence: Sequence[Evidence], matcher: TermMatcher) -> frozenset[str]:
+    """Return the stems of all spans with what stands above them."""
+    seen = (stems_around(item.document, item.span, matcher) for item in evidence)
+    return frozenset[str]().union(*seen)
 
 
 def _is_missing(term: str, found: frozenset[str], matcher: TermMatcher) -> bool:

@@ -122,6 +122,7 @@ class TermMatcher:
         common = {stem(word) for word in words(f"{profile.subject} {profile.activity}")}
         self._surface = dict(question.surface)
         self.weights = {term: COMMON_WEIGHT if term in common else 1.0 for term in self._surface}
+        self._telling_terms = tuple(t for t, weight in self.weights.items() if weight == 1.0)
         self.telling = {
             term: self.weights[term] * measure_rarity(word, knowledge.word_rank)
             for term, word in self._surface.items()
@@ -219,7 +220,7 @@ class TermMatcher:
 
     def telling_terms(self) -> tuple[str, ...]:
         """Return the terms that tell a passage from the rest of the corpus."""
-        return tuple(term for term, weight in self.weights.items() if weight == 1.0)
+        return self._telling_terms
 
     def has_any(
         self, found: frozenset[str], least: float, but: frozenset[str] = frozenset()

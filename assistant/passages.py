@@ -63,6 +63,7 @@ class PassageChooser:
         if question.ask not in COMPARING:
             evidence = [e for e in evidence if e.signals.kin < NAMED_BETTER] or evidence
         self._evidence = evidence
+        self._sides = [matcher.stems(side) & set(question.terms) for side in question.sides]
         self._builder = PassageBuilder(question, matcher, evidence)
 
     def choose(self, floor: float) -> tuple[Passage, ...]:
@@ -113,8 +114,7 @@ class PassageChooser:
     def _for_sides(self, evidence: Sequence[Evidence]) -> list[Evidence]:
         """Return the best span for each thing that the question sets side by side."""
         best = []
-        for side in self._question.sides:
-            wanted = self._matcher.stems(side) & set(self._question.terms)
+        for wanted in self._sides:
             shown = [item for item in evidence if wanted and self._tells_of(item, wanted)]
             best += sorted(
                 shown, key=lambda item: (not item.signals.unit, not self._is_named(item, wanted))
@@ -123,13 +123,10 @@ class PassageChooser:
 
     def _is_beside(self, item: Evidence, sides: Sequence[Evidence]) -> bool:
         """Say whether a span tells of neither of two things compared, of which both are found."""
-        wanted = [
-            self._matcher.stems(side) & set(self._question.terms) for side in self._question.sides
-        ]
         return (
             self._question.ask in COMPARING
-            and len(sides) == len(wanted) > 0
-            and not any(self._tells_of(item, side) for side in wanted)
+            and len(sides) == len(self._sides) > 0
+            and not any(self._tells_of(item, side) for side in self._sides)
         )
 
     def _tells_of(self, item: Evidence, side: Set[str]) -> bool:

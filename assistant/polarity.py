@@ -107,11 +107,16 @@ def _find_clause(question: str, passage: str) -> str:
 
     "Python is essential, while C++ is an advantage" says nothing of a need for C++.
     """
-    asked = {stem(word) for word in content_words(question) if not _ASKS_NEED.search(word)}
+    asked = _find_asked(question)
     clauses = _SEAM.split(passage)
     shared = [len(asked & set(map(stem, content_words(clause)))) for clause in clauses]
     best = max(shared)
     return clauses[shared.index(best)] if shared.count(best) == 1 else passage
+
+
+def _find_asked(question: str) -> set[str]:
+    """Return the stems of what a question asks about, without its words of need."""
+    return {stem(word) for word in content_words(question) if not _ASKS_NEED.search(word)}
 
 
 def asks_alike(question: str, posed: str) -> bool:
@@ -165,7 +170,7 @@ _ADJUNCT = frozenset("for in at of on by from during when if".split())
 
 def _is_alternative(question: str, passage: str) -> bool:
     """Say whether what is asked about is one of several things of which one is needed: "Java or C++"."""
-    asked = {stem(word) for word in content_words(question) if not _ASKS_NEED.search(word)}
+    asked = _find_asked(question)
     said = words(passage)
     for at, word in enumerate(said):
         if word.lower() != "or":

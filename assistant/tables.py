@@ -117,14 +117,14 @@ def _column_meant(table: Table, matcher: TermMatcher) -> tuple[int, ...]:
     names = table.header[1:]
     matcher.learn(names)
     in_rows = matcher.stems(" ".join(row.name for row in table.rows))
+    asked = [term for term in matcher.telling_terms() if matcher.match(term, in_rows) < MEANT]
     meant: set[int] = set()
-    for term in matcher.telling_terms():
-        if matcher.match(term, in_rows) >= MEANT:
-            continue
-        for at, name in enumerate(names, start=1):
-            told = [matcher.stems(row.cells[at]) for row in table.rows if at < len(row.cells)]
+    for at, name in enumerate(names if asked else (), start=1):
+        called = _telling(name, matcher)
+        told = [matcher.stems(row.cells[at]) for row in table.rows if at < len(row.cells)]
+        for term in asked:
             holding = sum(term in found for found in told)
-            if matcher.match(term, _telling(name, matcher)) >= MEANT or holding > len(told) / 2:
+            if matcher.match(term, called) >= MEANT or holding > len(told) / 2:
                 meant.add(at)
     return tuple(meant) if len(meant) == 1 else ()
 

@@ -137,9 +137,9 @@ def find_abbreviations(texts: Iterable[str]) -> dict[str, str]:
         for short, long_form in _DEFINED_BEFORE.findall(text):
             defined.update(_match_initials(short, long_form.split()))
         for run in _CAPITALISED_RUN.findall(text):
-            name = run.lower()
-            part.update(_name_initials(run.split()))
-            whole.update(pair for pair in _name_initials(run.split()) if pair[1] == name)
+            shown = tuple(_name_initials(run.split()))
+            part.update(shown)
+            whole.update(pair for pair in shown if pair[1] == run.lower())
     found: dict[str, str] = {}
     for counts in (part, whole, defined):
         for (short, long_form), _ in sorted(counts.items(), key=lambda item: (item[1], item[0])):
