@@ -12,6 +12,7 @@ from assistant.answer import Outcome, Role, Turn, Verdict
 from assistant.answerability import decide
 from assistant.conversation import make_standalone
 from assistant.evidence import Evidence, SpanScorer, TermMatcher, gather_evidence, look_closer
+from assistant.omission import leave_out, speaks_only_of
 from assistant.passage import Passage
 from assistant.passages import PassageChooser
 from assistant.prompts import Prompt
@@ -75,14 +76,22 @@ def decide_finding(found: Search, index: Index, scorer: SpanScorer | None) -> Fi
     matcher = TermMatcher(question, index.profile, index)
     first = load_weighing(learned=False)
     evidence = gather_evidence(question, found.hits, matcher, index, first.span)
+    if question.left_out:
+        evidence = [
+            item
+            for item in evidence
+            if not speaks_only_of(question.left_out, item.document, item.span)
+        ]
     weighing = first if scorer is None else load_weighing(learned=True)
     if scorer is not None:
         evidence = look_closer(question, evidence, scorer, weighing.span)
     verdict = decide(question, evidence, matcher, weighing)
     if verdict.outcome is Outcome.NOT_IN_ARTICLES:
         return Finding(question, tuple(evidence), verdict, ())
-    chooser = PassageChooser(question, matcher, evidence)
-    return Finding(question, tuple(evidence), verdict, chooser.choose(weighing.floor))
+    passages = PassageChooser(question, matcher, evidence).choose(weighing.floor)
+    if question.left_out:
+        passages = leave_out(passages, question.left_out)
+    return Finding(question, tuple(evidence), verdict, passages)
 
 
 def combine_verdicts(findings: Sequence[Finding], left: Sequence[str]) -> Verdict:

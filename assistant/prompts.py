@@ -85,7 +85,7 @@ class Prompt:
 
     def task(self) -> str:
         """Return what is asked, after the passages have been shown."""
-        asked = "\n".join(question.text for question, _ in self.parts)
+        asked = "\n".join(question.whole for question, _ in self.parts)
         task = f"{fence('question', asked, self.nonce)}\n\n{_TASK}"
         if self.verdict.outcome is Outcome.PARTIAL and self.verdict.missing:
             missing = fence("missing", "; ".join(self.verdict.missing), self.nonce)

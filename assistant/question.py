@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from assistant.exclusion import split_exclusion
 from assistant.figures import Unit
 from assistant.noun_phrases import VERBS
 from ingest.words import FUNCTION_WORDS, content_words, stem, words
@@ -53,7 +54,8 @@ class Question:
     `surface` maps the stem of each content word to the word, without the words that only ask
     (salary, in "how much salary", is a term; "much" is not). `names` are its proper names and numbers as written:
     specifics that an answer has to match. `sides` are the two things it sets side by side, if it
-    does.
+    does. `left_out` is what it leaves out ("a saw", in "which tools besides a saw?"), which is no
+    part of the text.
     """
 
     text: str
@@ -61,6 +63,12 @@ class Question:
     surface: Mapping[str, str]
     names: tuple[str, ...]
     sides: tuple[str, ...] = ()
+    left_out: str = ""
+
+    @property
+    def whole(self) -> str:
+        """The text with what it leaves out."""
+        return f"{self.text} (other than {self.left_out})" if self.left_out else self.text
 
     @property
     def terms(self) -> tuple[str, ...]:
@@ -195,10 +203,10 @@ def wanted_units(question: Question) -> tuple[Unit, ...]:
 
 def parse_question(text: str) -> Question:
     """Take a standalone question apart."""
-    plain = strip_asking(text)
+    plain, left_out = split_exclusion(strip_asking(text))
     ask = find_ask(plain)
     sides = find_sides(plain) if ask in (Ask.CHOICE, Ask.DIFFERENCE, Ask.SUPERLATIVE) else ()
-    return Question(plain, ask, find_terms(plain), find_names(plain), sides)
+    return Question(plain, ask, find_terms(plain), find_names(plain), sides, left_out)
 
 
 _SIDES = re.compile(

@@ -1,0 +1,56 @@
+"""What a question leaves out: "which tools besides a saw?".
+
+Knows how English excludes and enumerates. Knows nothing of documents.
+"""
+
+import re
+from collections.abc import Sequence
+
+from ingest.words import FUNCTION_WORDS, content_words, has_form, stem, words
+
+_EXCLUDES = re.compile(
+    r"(?:^|[,\s]+)(?:(?:all|every|any|some)(?:thing|one|where|body)?\s+)?"
+    r"(?:apart from|aside from|other than|except(?:ing)?(?: for| from)?|excluding|besides|not counting"
+    r"|(?:that|which|who)(?:(?:['’]s| is| are) not| isn['’]t| aren['’]t)\s+(?:from|by|in|at|about))"
+    r"\s+(?P<phrase>[^,?.;!]+)",
+    re.IGNORECASE,
+)
+_GOES_ON = re.compile(
+    r"\s+(?:is|are|was|were|do|does|did|can|could|should|would|will|must|have|has|had|may|might|that|which|who"
+    r"|what|how|where|when|why|in|on|at|for|to|of|if|when|because|while)\b",
+    re.IGNORECASE,
+)
+"""Where the phrase that is left out ends and the question goes on: "apart from Leeds is there ...?"."""
+
+
+def split_exclusion(plain: str) -> tuple[str, str]:
+    """Return a question without what it leaves out, and that; "" where it leaves nothing out.
+
+    A question of which nothing else is left is whole.
+    """
+    found = _EXCLUDES.search(plain)
+    if found is None:
+        return plain, ""
+    phrase = found["phrase"]
+    ends = _GOES_ON.search(phrase)
+    phrase = phrase[: ends.start()] if ends else phrase
+    end = found.start("phrase") + len(phrase)
+    rest = f"{plain[: found.start()]} {plain[end:].lstrip(', ')}".strip()
+    if not content_words(phrase) or not content_words(rest):
+        return plain, ""
+    return rest[0].upper() + rest[1:], phrase.strip()
+
+
+_JOINT = re.compile(r"[,/&;]|\b(?:and|or|as well as|plus)\b", re.IGNORECASE)
+NEAR = 3
+"""Words within which a comma or "and" joins two things of an enumeration."""
+
+
+def enumerates(wanted: Sequence[str], text: str) -> bool:
+    """Say whether a text names something among others: beside a comma or an "and"."""
+    for joint in _JOINT.finditer(text):
+        beside = (*words(text[: joint.start()])[-NEAR:], *words(text[joint.end() :])[:NEAR])
+        named = [stem(word) for word in beside if word.lower() not in FUNCTION_WORDS]
+        if any(has_form(one, named) for one in wanted):
+            return True
+    return False

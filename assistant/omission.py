@@ -1,0 +1,65 @@
+"""What is not told because the question leaves it out: an item or row of that name.
+
+Knows documents and what is left out of a question. Knows nothing of scores or verdicts.
+"""
+
+import re
+from collections.abc import Collection, Sequence
+from dataclasses import replace
+
+from assistant.exclusion import enumerates
+from assistant.passage import Passage
+from assistant.structure import name_block
+from ingest.document import Document, Kind, Span
+from ingest.words import content_words, has_form, stem, stem_set
+
+_BETWEEN = re.compile(r",|/|\b(?:and|or|nor)\b", re.IGNORECASE)
+
+SHORTEST_CUT = 4
+"""Letters from which a word may stand for a longer one that begins so."""
+
+
+def leave_out(passages: Sequence[Passage], left_out: str) -> tuple[Passage, ...]:
+    """Drop from what is told the items, rows and sentences that speak only of what is left out."""
+    kept = []
+    for passage in passages:
+        if passage.lead and speaks_only_of(left_out, passage.document, passage.lead):
+            continue
+        told = tuple(s for s in passage.told if not speaks_only_of(left_out, passage.document, s))
+        if told:
+            whole = passage.spans[: len(passage.spans) - len(passage.told)]
+            kept.append(replace(passage, spans=(*whole, *told)))
+    return tuple(kept)
+
+
+def speaks_only_of(left_out: str, document: Document, span: Span) -> bool:
+    """Say whether a span speaks of nothing but what a question leaves out, or one of such things.
+
+    That is a row, item or section named by it, and a sentence that does not enumerate it among
+    others.
+    """
+    apart = (content_words(part) for part in _BETWEEN.split(left_out))
+    return any(_speaks_of([stem(w) for w in part], document, span) for part in apart if part)
+
+
+def _speaks_of(wanted: Sequence[str], document: Document, span: Span) -> bool:
+    block = document.blocks[span.block]
+    heading = [stem(word) for word in content_words("".join(block.heading_path[-1:]))]
+    if heading and _has_all(wanted, heading) and _has_all(heading, wanted):
+        return True
+    name = name_block(document, span.block)
+    if _has_all(wanted, stem_set(name)[0]):
+        return block.kind is Kind.ROW or not enumerates(wanted, name)
+    if block.kind is Kind.ROW:
+        return False
+    text = document.text[span.start : span.end]
+    return _has_all(wanted, stem_set(text)[0]) and not enumerates(wanted, text)
+
+
+def _has_all(wanted: Sequence[str], found: Collection[str]) -> bool:
+    """Say whether each word is there in some form, or cut short: "tech" for technology."""
+    return all(
+        has_form(one, found)
+        or (len(one) >= SHORTEST_CUT and any(other.startswith(one) for other in found))
+        for one in wanted
+    )

@@ -1,0 +1,117 @@
+"""What a question leaves out is neither looked for nor told."""
+
+import pytest
+
+from assistant.exclusion import enumerates, split_exclusion
+from assistant.omission import leave_out, speaks_only_of
+from assistant.passages import PassageChooser
+from assistant.question import parse_question
+from ingest.spans import split_spans
+from tests.reading_desk import evidence_of, from_markdown, matcher_for
+
+POOL = from_markdown(
+    """# The pool
+
+Swimmers may bring:
+
+- Goggles: with soft seals.
+- Fins: on Sundays only.
+- A snorkel: in the deep end.
+
+Goggles keep the water out. Goggles, caps and fins are sold at the desk.
+
+## Fins
+
+They hang beside the door.
+
+| Item | To hire |
+|---|---|
+| Goggles | £2 |
+| Fins | £4 |
+"""
+)
+
+
+@pytest.mark.parametrize(
+    ("question", "rest", "left_out"),
+    [
+        ("Apart from goggles, what may I bring?", "What may I bring?", "goggles"),
+        ("What may I bring besides the goggles?", "What may I bring ?", "the goggles"),
+        ("other than on Sundays when is it open", "When is it open", "on Sundays"),
+        ("Which towns except Leeds are on the line?", "Which towns are on the line?", "Leeds"),
+        ("Is there a pass that isn't from Veolia or Arriva?", "Is there a pass ?", "Veolia or Arriva"),
+        ("Any baker who's not from Lyon?", "Any baker ?", "Lyon"),
+    ],
+)  # fmt: skip
+def test_what_is_left_out_is_taken_from_the_question(
+    question: str, rest: str, left_out: str
+) -> None:
+    assert split_exclusion(question) == (rest, left_out)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Besides, is it hard?",
+        "Which skills are not needed?",
+        "Is the pool not open on Mondays?",
+        "What is the house beside?",
+        "Anything other than that?",
+        "What stands beside the church?",
+        "Which tools are not in the kit?",
+    ],
+)
+def test_a_question_that_leaves_nothing_out_stays_whole(question: str) -> None:
+    assert split_exclusion(question) == (question, "")
+
+
+def test_the_question_is_put_whole_to_a_model() -> None:
+    question = parse_question("What may I bring besides fins?")
+    assert question.left_out == "fins"
+    assert "fin" not in question.terms
+    assert question.whole.endswith("(other than fins)")
+    assert parse_question("What may I bring?").whole == "What may I bring?"
+
+
+def beginning(words: str) -> bool:
+    span = next(s for s in split_spans(POOL) if POOL.text[s.start : s.end].startswith(words))
+    return speaks_only_of("goggles or fins", POOL, span)
+
+
+@pytest.mark.parametrize("words", ["Goggles:", "Fins:", "Goggles keep", "They hang", "Goggles |"])
+def test_what_speaks_of_nothing_else_is_known(words: str) -> None:
+    assert beginning(words)
+
+
+@pytest.mark.parametrize("words", ["A snorkel", "Goggles, caps", "Swimmers may"])
+def test_what_speaks_of_other_things_too_is_kept(words: str) -> None:
+    assert not beginning(words)
+
+
+def test_a_word_cut_short_leaves_out_the_long_one() -> None:
+    span = next(s for s in split_spans(POOL) if POOL.text[s.start : s.end].startswith("A snorkel"))
+    assert speaks_only_of("snork", POOL, span)
+    assert not speaks_only_of("sno", POOL, span)
+
+
+def test_an_enumeration_names_a_thing_among_others() -> None:
+    assert enumerates(["fin"], "Goggles, caps and fins are sold")
+    assert not enumerates(["fin"], "Fins are sold at the desk, on weekdays before the noon break")
+
+
+def test_a_list_is_told_without_what_is_left_out() -> None:
+    question = parse_question("What may swimmers bring other than fins?")
+    evidence = evidence_of(POOL, {"Swimmers may bring": 0.9}, learned=0.9)
+    chosen = PassageChooser(question, matcher_for(question), evidence).choose(0.3)
+    told = leave_out(chosen, question.left_out)
+    said = " ".join(passage.text for passage in told)
+    assert "Goggles" in said
+    assert "snorkel" in said
+    assert "Fins" not in said
+
+
+def test_a_list_led_into_by_what_is_left_out_is_not_told() -> None:
+    question = parse_question("What may swimmers bring?")
+    evidence = evidence_of(POOL, {"Swimmers may bring": 0.9}, learned=0.9)
+    chosen = PassageChooser(question, matcher_for(question), evidence).choose(0.3)
+    assert leave_out(chosen, "swimmers") == ()
