@@ -12,11 +12,10 @@ import os
 import random
 import secrets
 import shutil
+import subprocess
+import sys
 import warnings
-from concurrent.futures import ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
-from dataclasses import replace
-from multiprocessing import get_context
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
@@ -189,13 +188,30 @@ def _publish(scratch: Path, folder: Path) -> None:
 
 
 def _in_child(source: Path, folder: Path, card: EncoderCard) -> EncoderCard:
-    with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
-        try:
-            return pool.submit(_export_here, source, folder, card).result()
-        except BrokenProcessPool as error:
-            raise ExportError(
-                f"{source}: the export was killed; is there enough memory?"
-            ) from error
+    """Export in a program of its own.
+
+    A forked or spawned child would run the caller's script again where that has no main guard.
+    """
+    told = json.dumps(asdict(card))
+    command = [sys.executable, "-m", "index.export", str(source.resolve()), str(folder.resolve())]
+    paths = os.pathsep.join(path or os.curdir for path in sys.path)
+    done = subprocess.run(  # noqa: S603 - our own module
+        command,
+        input=told,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        env={**os.environ, "PYTHONPATH": paths},
+        check=False,
+    )
+    if done.returncode == _REFUSED:
+        raise ExportError(done.stderr.strip().splitlines()[-1])
+    if done.returncode:
+        last = (done.stderr.strip().splitlines() or ["no reason given; is there enough memory?"])[
+            -1
+        ]
+        raise ExportError(f"{source}: the export ended early: {last}")
+    return read_card(folder)
 
 
 def _export_here(source: Path, folder: Path, card: EncoderCard) -> EncoderCard:
@@ -323,3 +339,21 @@ def _parity_texts(vocabulary: dict[str, int]) -> list[str]:
         for number in range(PARITY_TEXTS - 3)
     ]
     return [*texts, "", "Ünïcode — “quotes”, 日本語 and 42% of $1,300!", "UPPER lower\nline\ttab"]
+
+
+_REFUSED = 3
+"""How the child ends where the model is at fault; the last line it writes says how."""
+
+
+def main() -> int:
+    """Export the model of one folder to another as the card on standard input says."""
+    try:
+        _export_here(Path(sys.argv[1]), Path(sys.argv[2]), EncoderCard(**json.load(sys.stdin)))
+    except ExportError as error:
+        sys.stderr.write(f"{error}\n")
+        return _REFUSED
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,6 +1,7 @@
 """Texts to vectors: order, batching, odd input; and the export that it rests on."""
 
 import json
+import os
 import shutil
 import subprocess
 import sys
@@ -228,3 +229,32 @@ def test_parity_is_the_least_cosine() -> None:
     turned[1] = [0.0, 0.6, 0.8]
     assert parity(turned, same) == pytest.approx(0.6)
     assert parity(turned, same) < PARITY_FLOOR
+
+
+def test_a_script_without_a_main_guard_may_export(tmp_path: Path) -> None:
+    write_model(tmp_path / "model", "cls_token")
+    script = tmp_path / "build.py"
+    script.write_text(
+        "from pathlib import Path\n"
+        "from index.export import export_encoder\n"
+        f"print(export_encoder(Path({str(tmp_path / 'model')!r}), Path('made')).dim)\n"
+    )
+    paths = {**os.environ, "PYTHONPATH": os.pathsep.join(path or os.curdir for path in sys.path)}
+    done = subprocess.run(
+        [sys.executable, str(script)],
+        cwd=tmp_path,
+        env=paths,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (done.returncode, done.stdout) == (0, "32\n"), done.stderr
+
+
+def test_a_model_that_cannot_be_loaded_is_refused_in_one_line(tmp_path: Path) -> None:
+    write_model(tmp_path / "model", "cls_token")
+    (tmp_path / "model" / "model.safetensors").write_bytes(b"torn")
+    with pytest.raises(ExportError, match="model") as caught:
+        export_encoder(tmp_path / "model", tmp_path / "export")
+    assert "\n" not in str(caught.value)
+    assert not (tmp_path / "export").exists()
