@@ -75,7 +75,8 @@ def find_subject(documents: Sequence[Document], rank: Rank) -> Subject:
 def find_activity(documents: Sequence[Document], rank: Rank) -> str:
     """Find what the titles and headings of most articles speak of doing: "become a nurse".
 
-    It is the best shared phrase that follows "to", "can I" or the like and has an object.
+    It is the best shared phrase that follows "to", "can I" or the like and has an object that some
+    titles name: what every guide has a section on ("find a flat") is no corpus's subject.
     """
     counts: Counter[Phrase] = Counter()
     for document in documents:
@@ -83,12 +84,21 @@ def find_activity(documents: Sequence[Document], rank: Rank) -> str:
         phrases = {phrase[1:] for phrase in _headed(document, LONGEST_ACTIVITY) if _leads(phrase)}
         counts.update({(_base(verb, known), *rest) for verb, *rest in phrases})
     needed = max(1, SUBJECT_SHARE * len(documents))
+    titled = Counter(phrase for one in documents for phrase in set(_runs(one.title, MOST_WORDS)))
     shared = [
         (count * (len(phrase) + 1), phrase)
         for phrase, count in counts.items()
         if count >= needed and _tells(_object_of(phrase), rank)
+        if _is_titled(_object_of(phrase), titled, len(documents))
     ]
     return " ".join(max(shared)[1]) if shared else ""
+
+
+def _is_titled(thing: str, titled: Mapping[Phrase, int], number: int) -> bool:
+    """Say whether enough titles name a thing, in any of its forms."""
+    stems = _stem(tuple(thing.split())[-MOST_WORDS:])
+    named = sum(count for phrase, count in titled.items() if _stem(phrase) == stems)
+    return named >= TITLED_SHARE * number
 
 
 def _leads(phrase: Phrase) -> bool:
@@ -174,13 +184,17 @@ def _find_mentions(documents: Sequence[Document]) -> dict[Phrase, _Mentions]:
 
 
 def _extend(best: Phrase, found: Mapping[Phrase, _Mentions], needed: float) -> Phrase:
-    """Return the longest phrase that most articles say for a word: "data analyst" for "analyst"."""
-    mentions = found[best].forms.total()
+    """Return the longest phrase that most articles say for a word: "data analyst" for "analyst".
+
+    A kind of it is in half as many titles at least: farriers' articles speak of training farriers.
+    """
+    mentions, titled = found[best].forms.total(), found[best].titled
     longer = [
         phrase
         for phrase, said in found.items()
         if _holds(phrase, best) and said.spoken > needed
         if said.forms.total() >= OFTEN * mentions
+        if phrase[-len(best) :] != best or 2 * said.titled >= titled
     ]
     return max([best, *longer], key=lambda one: (len(one), found[one].forms.total(), one))
 
@@ -191,17 +205,36 @@ def _holds(phrase: Phrase, part: Phrase) -> bool:
 
 
 def _find_doing(documents: Sequence[Document], noun: str) -> str:
-    """Find what articles speak of doing with the subject: "become an actor", also as "becoming"."""
-    thing = rf"((?:as )?(?:(?:an?|the|your) )?{re.escape(noun)})"
-    doing = re.compile(rf"\b(?:to (\w+)|(\w{{2,}}ing)) {thing}\b")
+    """Find what articles speak of doing with the subject: "become an actor", also as "becoming".
+
+    Without an article both "to" and "-ing" must be said of it: bees are kept and kept again, but
+    "training nurses" may be nurses and "promoted to full professor" is no deed.
+    """
+    doing = re.compile(
+        rf"\b(?:to (\w+)|(\w{{2,}}ing)) ((?:as )?((?:an?|the|your) )?{re.escape(noun)})\b"
+        r"(?=(?:\s*$|\s*[^\w\s]|\s+(\w+)))"
+    )
     texts = [f"{document.title}\n{document.text}".lower() for document in documents]
     known = {word for text in texts for word in words(text)}
     said: Counter[str] = Counter()
+    bare: defaultdict[str, Counter[bool]] = defaultdict(Counter)
+    after: defaultdict[str, Counter[str]] = defaultdict(Counter)
     for text in texts:
-        for verb, gerund, done in doing.findall(text):
+        for verb, gerund, done, article, following in doing.findall(text):
             base = _base(verb or gerund, known)
-            if base not in FUNCTION_WORDS and (verb or base != gerund):
-                said[f"{base} {done}"] += 1
+            activity = f"{base} {done}"
+            if base in FUNCTION_WORDS or base == gerund:
+                continue
+            if article:
+                said[activity] += 1
+                after[activity][following if following not in FUNCTION_WORDS else ""] += 1
+            else:
+                bare[activity][bool(verb)] += 1
+    said.update({activity: forms.total() for activity, forms in bare.items() if len(forms) > 1})
+    for activity, words_after in after.items():
+        following, count = words_after.most_common(1)[0]
+        if following and 2 * count > said[activity]:
+            del said[activity]  # "become a yoga teacher" becomes no yoga
     return max(said, key=lambda activity: (said[activity], activity), default="")
 
 

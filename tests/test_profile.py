@@ -130,6 +130,55 @@ def test_the_subject_is_what_all_speak_of_in_words_that_tell() -> None:
     assert find_subject(found, ranks.get) == Subject("hand weaver", "become a hand weaver")
 
 
+FARRIERS = """# The farrier at work
+
+A farrier needs a training farrier. Training farriers are few, and a training farrier is asked twice.
+To become a farrier you find one.
+---
+# What a farrier earns
+
+Every farrier is paid by the horse. A training farrier is paid more, the training farrier says.
+---
+# How do I find a training farrier?
+
+Ask a farrier. The training farrier may say no, another training farrier yes.
+---
+# How to find a training farrier
+
+Write to a farrier. A training farrier who says yes is a training farrier to keep.
+"""
+
+
+def test_a_kind_of_the_subject_that_fewer_titles_name_is_not_the_subject() -> None:
+    found = [from_markdown(text, f"{n}.md") for n, text in enumerate(FARRIERS.split("---\n"))]
+    found += titled("A farrier's tools", "The farrier's year", "The farrier and the vet")
+    assert find_subject(found, no_rank) == Subject("farrier", "become a farrier")
+
+
+def test_what_many_have_a_section_on_is_not_the_activity_of_the_corpus() -> None:
+    texts = [
+        f"# {title}\n\nIn Bonn.\n\n## How to find a flat\n\nAsk.\n"
+        for title in ("Bonn for students", "Students in Bonn", "Bonn: what students eat")
+    ]
+    found = [from_markdown(text, f"{n}.md") for n, text in enumerate(texts)]
+    assert find_subject(found, no_rank).activity != "find a flat"
+
+
+@pytest.mark.parametrize(
+    ("text", "activity"),
+    [
+        ("Training nurses is work. Training nurses are tired. They train.", ""),
+        ("Keeping bees is fun. To keep bees costs little.", "keep nurses"),
+        ("To become a nurses teacher, become a nurses teacher.", ""),
+        ("She was promoted to full nurses.", ""),
+    ],
+)
+def test_the_doing_is_a_verb_with_the_whole_subject(text: str, activity: str) -> None:
+    told = text.replace("bees", "nurses")
+    found = [from_markdown(f"# Nurses {n}\n\n{told}\n", f"{n}.md") for n in range(3)]
+    assert find_subject(found, no_rank) == Subject("nurses", activity)
+
+
 def test_a_corpus_of_many_things_has_no_subject() -> None:
     texts = ("# Bees\n\nBees hum.\n", "# Locks\n\nLocks hold.\n", "# Stars\n\nStars shine.\n")
     found = [from_markdown(text, f"{place}.md") for place, text in enumerate(texts)]
