@@ -7,6 +7,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from assistant.agents import find_other_agent
 from assistant.answer import Outcome, Verdict
 from assistant.evidence import SHARED_MEANING, Evidence, TermMatcher, stems_around
 from assistant.question import WANTED_UNITS, Question
@@ -98,6 +99,9 @@ def decide(
     if confidence < weighing.threshold:
         missing = find_missing(evidence, matcher) or (question.text,)
         return Verdict(Outcome.NOT_IN_ARTICLES, confidence, missing)
+    other = find_other_agent(question, evidence[0], matcher)
+    if other:
+        return Verdict(Outcome.NOT_IN_ARTICLES, confidence, (other,))
     lacking = find_lacking_side(question, evidence, matcher) or find_lacking_option(
         question, evidence, matcher
     )

@@ -6,6 +6,7 @@ Knows the scores of spans. Knows nothing of how a passage is built, of wording o
 from collections.abc import Sequence, Set
 from dataclasses import replace
 
+from assistant.agents import names_other_agent
 from assistant.building import PassageBuilder
 from assistant.evidence import Evidence, TermMatcher
 from assistant.listing import DIRECT, MATCHED
@@ -61,10 +62,14 @@ class PassageChooser:
         self._question = question
         self._matcher = matcher
         if question.ask not in COMPARING:
-            evidence = [e for e in evidence if e.signals.kin < NAMED_BETTER] or evidence
+            evidence = [e for e in evidence if self._may_tell(e)] or evidence
         self._evidence = evidence
         self._sides = [matcher.stems(side) & set(question.terms) for side in question.sides]
         self._builder = PassageBuilder(question, matcher, evidence)
+
+    def _may_tell(self, item: Evidence) -> bool:
+        """Say whether a span stands under no name that is another's."""
+        return item.signals.kin < NAMED_BETTER and not names_other_agent(self._question, item)
 
     def choose(self, floor: float) -> tuple[Passage, ...]:
         """Choose passages.

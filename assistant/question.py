@@ -167,7 +167,7 @@ _ASKING = frozenset(
     for word in """
     article articles say says said mention mentions tell know explain describe list name question
     answer example examples many much long kind kinds type types sort difference different compare
-    compared mean means way ways thing things stuff bit lot take takes possible really exactly
+    compared mean means way ways thing things stuff bit lot take takes make makes possible really exactly
     information info
     """.split()
 )
@@ -272,9 +272,13 @@ def find_ask(plain: str) -> Ask:
     return Ask.OPEN
 
 
+_HOW_MUCH_MONEY = re.compile(r"\bhow much (?:money|cash)\b", re.IGNORECASE)
+
+
 def find_terms(plain: str) -> dict[str, str]:
     """Map the stems that say what a question is about to its words, in order."""
-    found = {stem(word): word for word in reversed(content_words(plain))}
+    asked = content_words(_HOW_MUCH_MONEY.sub("how much", plain))
+    found = {stem(word): word for word in reversed(asked)}
     kept = {term: word for term, word in found.items() if term not in _ASKING}
     return dict(reversed((kept or found).items()))
 
