@@ -79,9 +79,13 @@ def decide_finding(found: Search, index: Index, scorer: SpanScorer | None) -> Fi
     if scorer is not None:
         evidence = look_closer(question, evidence, scorer, weighing.span)
     verdict = decide(question, evidence, matcher, weighing)
-    if verdict.outcome is Outcome.NOT_IN_ARTICLES:
-        return Finding(question, tuple(evidence), verdict, ())
+    if not evidence:
+        return Finding(question, (), verdict, ())
     chooser = PassageChooser(question, matcher, evidence)
+    if verdict.outcome is Outcome.NOT_IN_ARTICLES:
+        if not chooser.finds_sides():
+            return Finding(question, tuple(evidence), verdict, ())
+        verdict = Verdict(Outcome.ANSWERED, weighing.threshold)
     return Finding(question, tuple(evidence), verdict, chooser.choose(weighing.floor))
 
 

@@ -7,10 +7,10 @@ from collections.abc import Sequence, Set
 from dataclasses import replace
 
 from assistant.building import PassageBuilder
-from assistant.evidence import Evidence, TermMatcher
+from assistant.evidence import Evidence, TermMatcher, stems_around
 from assistant.listing import DIRECT, MATCHED
 from assistant.passage import MAX_CHARS, Passage, Shape
-from assistant.question import COMPARING, Ask, Question
+from assistant.question import COMPARING, Ask, Question, asked_units
 from assistant.structure import name_block
 from assistant.tables import read_table
 from ingest.document import Kind
@@ -93,6 +93,26 @@ class PassageChooser:
             if item.score >= max(least, share * evidence[0].score) and not chosen.says(item):
                 chosen.add(self._tell(item))
         return _join_paragraphs(chosen.passages)
+
+    def finds_sides(self) -> bool:
+        """Say whether figures of the kind asked for are set side by side for all things compared.
+
+        With all else that the question says in what tells of them, they answer it, however it is
+        put.
+        """
+        if self._question.ask not in COMPARING or not asked_units(self._question):
+            return False
+        rest = set(self._question.terms).difference(*self._sides)
+        beside = self._for_sides(self._evidence)
+        return (
+            len(beside) == len(self._sides) >= 2
+            and all(self._tells_all(item, rest) for item in beside)
+            and any(self._builder.may_compare(item) for item in beside)
+        )
+
+    def _tells_all(self, item: Evidence, terms: Set[str]) -> bool:
+        around = stems_around(item.document, item.span, self._matcher)
+        return self._matcher.has_all(terms, around, MATCHED)
 
     def _put_comparable_first(self, evidence: Sequence[Evidence]) -> Sequence[Evidence]:
         """Put a span first whose figure can be set beside others, where the best one's can't.

@@ -84,7 +84,7 @@ class TableReader:
         """Read a row's table, and the rows and columns that are asked for: once for all its rows."""
         if (document.id, block) not in self._tables:
             table = read_table(document, block)
-            rows = match_rows(table, self._matcher, self._asked)
+            rows = match_rows(table, self._matcher, self._question.text)
             units = asked_units(self._question)
             columns = match_columns(table, self._matcher, self._asked, units)
             for row in table.rows:
