@@ -209,7 +209,7 @@ _IS_PAID = re.compile(
     rf"\b(is|are|be|gets?)\s+(?:paid\s+(?:the\s+)?{_DEGREE}|(better|best|worse|worst|less|least)\s+paid)\b",
     re.IGNORECASE,
 )
-_PAYS = re.compile(r"\b(pays?|paid)\s+(better|best|worse|worst)\b", re.IGNORECASE)
+_PAYS = re.compile(r"\b(pays?|paid)\s+(better|worse)\b", re.IGNORECASE)
 _MAKES = re.compile(rf"\b(makes?)\s+(the\s+)?{_DEGREE}(?=\s*(?:[:,?]|$)|\s+than\b)", re.IGNORECASE)
 
 
