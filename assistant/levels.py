@@ -6,16 +6,19 @@ Knows scales of levels and ranges of numbers. Knows nothing of tables or of ques
 import re
 from collections.abc import Iterable, Sequence
 
-from assistant.figures import find_figures
+from assistant.figures import NUMBER_WORDS, find_figures
 from ingest.words import stem
 
 _LEVELS = (
-    "entry junior beginner beginners novice newcomer starter starting basic first new fresher",
-    "mid middle intermediate medium average",
+    "entry junior beginner beginners novice newcomer newbie rookie graduate starter starting basic "
+    "first new fresh fresher",
+    "mid middle intermediate medium",
     "senior seniors advanced expert experienced veteran top highest",
 )
 LEVELS = tuple(frozenset(stem(word) for word in level.split()) for level in _LEVELS)
 """Stems of words for the low, the middle and the high place on any scale of levels, in English.
+
+The average is no place on a scale: it is taken over all of them.
 
 Nearness in meaning cannot tell them apart: with all-MiniLM-L6-v2 "junior" is nearer to "senior"
 (.63) than to "entry-level" (.36).
@@ -47,7 +50,9 @@ def put_in_names(text: str, names: Sequence[str]) -> str:
 
 
 _RANGE = re.compile(r"\b(\d+)\s?(?:[-–]|to)\s?(\d+)\s+([^\W\d_]+)")
-_NUMBER = re.compile(r"(?<![\w.,–-])(\d+)\s+([^\W\d_]+)(?![\w-])")
+_NUMBER = re.compile(
+    rf"(?<![\w.,–-])(\d+|{'|'.join(NUMBER_WORDS)})\s+([^\W\d_]+)(?![\w-])", re.IGNORECASE
+)
 
 
 def _put_ranges(text: str, names: Sequence[str]) -> str:
@@ -56,7 +61,8 @@ def _put_ranges(text: str, names: Sequence[str]) -> str:
     def put(number: re.Match[str]) -> str:
         for found in ranges:
             low, high, unit = found.groups()
-            if int(low) <= int(number[1]) <= int(high) and stem(unit) == stem(number[2]):
+            within = int(low) <= _read_number(number[1]) <= int(high)
+            if within and stem(unit) == stem(number[2]):
                 return found.group()
         return number.group()
 
@@ -70,11 +76,23 @@ def _call(level: frozenset[str], names: Sequence[str]) -> str:
 
 
 def find_in_range(name: str, asked: Sequence[str]) -> frozenset[str]:
-    """Return the asked numbers that lie in the range that a name gives: 4, in "(3-5 years)"."""
+    """Return the asked numbers that lie in the range that a name gives: 4, in "(3-5 years)".
+
+    One written as a word does where what the range is of is asked for too: "the four of us" do not.
+    """
     if not find_figures(name):
         return frozenset()
     limits = [float(raw) for raw in re.findall(r"\d+(?:\.\d+)?", name)]
-    numbers = [word for word in asked if re.fullmatch(r"\d+(?:\.\d+)?", word)]
     if len(limits) != 2:
         return frozenset()
-    return frozenset(word for word in numbers if limits[0] <= float(word) <= limits[1])
+    counted = any(stem(found[3]) in asked for found in _RANGE.finditer(name))
+    numbers = [
+        word
+        for word in asked
+        if re.fullmatch(r"\d+(?:\.\d+)?", word) or (counted and word in NUMBER_WORDS)
+    ]
+    return frozenset(word for word in numbers if limits[0] <= _read_number(word) <= limits[1])
+
+
+def _read_number(written: str) -> float:
+    return float(NUMBER_WORDS.get(written.lower()) or written)

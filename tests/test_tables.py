@@ -112,10 +112,22 @@ def test_a_column_is_named_by_what_its_cells_hold_or_by_a_word_of_its_meaning(
 @pytest.mark.parametrize(
     ("question", "column"),
     [("for beginners", "Entry"), ("junior price", "Entry"), ("intermediate", "Middle"),
+     ("a newbie", "Entry"), ("fresh out of school", "Entry"), ("graduates", "Entry"),
      ("seniors", "Advanced"), ("an experienced rider", "Advanced")],
 )  # fmt: skip
 def test_levels_are_matched_by_their_place_on_the_scale(question: str, column: str) -> None:
     assert columns_named(question, LEVELS) == [column]
+
+
+def test_the_average_is_no_level_and_a_number_in_words_is_of_something() -> None:
+    years = from_markdown(
+        "# Pay\n\n| Town | Junior | Practised (3-5 years) | Senior |\n| --- | --- | --- | --- |\n"
+        "| Ulm | £10 | £20 | £30 |\n"
+    )
+    table = read_table(years, block_of(years, "Ulm"))
+    assert columns_named("average pay in Ulm", LEVELS) == []
+    assert columns_named("pay in Ulm after four years", table) == ["Practised (3-5 years)"]
+    assert columns_named("pay in Ulm for the four of us", table) == []
 
 
 def test_two_levels_name_two_columns_whatever_they_are_called() -> None:
@@ -131,6 +143,7 @@ def test_two_levels_name_two_columns_whatever_they_are_called() -> None:
         ("mid-level pay of a senior", "mid-level pay of a senior"),
         ("the oldest baker", "the oldest baker"),
         ("a baker with 4 years of practice", "a baker with 3-5 years of practice"),
+        ("a baker with four years of practice", "a baker with 3-5 years of practice"),
         ("a baker of 4 loaves in 7 years", "a baker of 4 loaves in 7 years"),
     ],
 )
