@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from assistant.comparison import Figures, pick_extreme
 from assistant.evidence import TermMatcher
 from assistant.figures import Unit, find_figures
-from assistant.levels import find_in_range, find_on_level
+from assistant.levels import find_in_ranges, find_on_level
 from ingest.document import Block, Document, Kind, cells
 from ingest.spans import name_row
 from ingest.words import FUNCTION_WORDS, stem, words
@@ -133,7 +133,7 @@ def match_columns(
         rest = plain - frozenset[str]().union(*(distinct[i] for i in literal))
         literal += [i for i, own in enumerate(distinct) if find_on_level(own, sorted(rest))]
         return tuple(sorted({i + 1 for i in literal}))
-    ranged = [i for i, name in enumerate(names) if find_in_range(name, asked)]
+    ranged = [i for i, numbers in enumerate(find_in_ranges(names, matcher.terms)) if numbers]
     if ranged:
         return tuple(i + 1 for i in ranged)
     on_level = tuple(i + 1 for i, own in enumerate(distinct) if find_on_level(own, asked))

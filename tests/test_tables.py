@@ -128,6 +128,11 @@ def test_the_average_is_no_level_and_a_number_in_words_is_of_something() -> None
     assert columns_named("average pay in Ulm", LEVELS) == []
     assert columns_named("pay in Ulm after four years", table) == ["Practised (3-5 years)"]
     assert columns_named("pay in Ulm for the four of us", table) == []
+    assert columns_named("pay in Ulm after 2 years", table) == ["Junior"]
+    assert columns_named("pay in Ulm after ten years", table) == ["Senior"]
+    assert columns_named("pay in Ulm for 2 towns", table) == []
+    assert "Senior" not in columns_named("pay in Ulm in 2024 a year", table)
+    assert "Senior" not in columns_named("pay of the best 10% of bakers a year", table)
 
 
 def test_two_levels_name_two_columns_whatever_they_are_called() -> None:
