@@ -28,6 +28,7 @@ from assistant.structure import (
     spans_of,
 )
 from assistant.tabulating import TableReader
+from assistant.thresholds import Threshold
 from ingest.document import Document, Kind
 from ingest.spans import item_label
 
@@ -168,7 +169,11 @@ class PassageBuilder:
 
     def _build_comparison(self, item: Evidence) -> Passage | None:
         """Set an item's figure beside those it can be compared with, if the question asks to."""
-        if self._question.ask not in COMPARING or item.block.kind is not Kind.ITEM:
+        if item.block.kind is not Kind.ITEM:
+            return None
+        if self._question.threshold:
+            return self._build_admitted(item, self._question.threshold)
+        if self._question.ask not in COMPARING:
             return None
         units = wanted_units(self._question)
         finders = (find_contenders, find_cousins) if self._question.sides else (find_contenders,)
@@ -181,6 +186,15 @@ class PassageBuilder:
                 spans = tuple(contender.span for contender in chosen)
                 return Passage(Shape.LIST, item.document, spans, item.score, compared=True)
         return None
+
+    def _build_admitted(self, item: Evidence, threshold: Threshold) -> Passage | None:
+        """Say those of the items that an item can be compared with whose figures pass a limit."""
+        document = item.document
+        contenders = find_contenders(document, item.span.block, asked_units(self._question))
+        spans = tuple(one.span for one in contenders if threshold.admits(one.figures))
+        if len(contenders) < 2 or not spans:
+            return None
+        return Passage(Shape.LIST, document, spans, item.score, compared=True)
 
     def _names_sides(self, contenders: Sequence[Contender]) -> bool:
         """Say whether each side of the question is named by one of some things compared."""

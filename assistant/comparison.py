@@ -139,7 +139,7 @@ def rank_figures(compared: Sequence[Figures], *, least: bool) -> list[int]:
     Of a range, the low end counts for the least and the high end for the greatest. Empty where the
     figures are fewer than two, or of different kinds or currencies: they cannot be compared.
     """
-    ranges = [_range(figures) for figures in compared]
+    ranges = [take_range(figures) for figures in compared]
     measures = {(figure.unit, figure.currency) for ends in ranges for figure in ends}
     if len(ranges) < 2 or len(measures) > 1:
         return []
@@ -148,7 +148,7 @@ def rank_figures(compared: Sequence[Figures], *, least: bool) -> list[int]:
     return sorted(range(len(ranges)), key=lambda at: -max(f.value for f in ranges[at]))
 
 
-def _range(figures: Figures) -> Figures:
+def take_range(figures: Figures) -> Figures:
     """Return the first figure, with the second where the two are a range of one unit."""
     first, *rest = figures
     if rest and rest[0].unit is first.unit and rest[0].start - first.end <= 6:

@@ -75,6 +75,8 @@ def decide_finding(found: Search, index: Index, scorer: SpanScorer | None) -> Fi
     matcher = TermMatcher(question, index.profile, index)
     first = load_weighing(learned=False)
     evidence = gather_evidence(question, found.hits, matcher, index, first.span)
+    if question.threshold:
+        evidence = [item for item in evidence if question.threshold.admits_any(item.text)]
     weighing = first if scorer is None else load_weighing(learned=True)
     if scorer is not None:
         evidence = look_closer(question, evidence, scorer, weighing.span)

@@ -11,6 +11,7 @@ from enum import StrEnum
 
 from assistant.figures import Unit
 from assistant.noun_phrases import VERBS
+from assistant.thresholds import Threshold, take_threshold
 from ingest.words import FUNCTION_WORDS, content_words, stem, words
 
 
@@ -52,7 +53,8 @@ class Question:
 
     `surface` maps the stem of each content word to the word, without the words that only ask
     (salary, in "how much salary", is a term; "much" is not). `names` are its proper names and numbers as written:
-    specifics that an answer has to match. `sides` are the things it sets side by side, if it does.
+    specifics that an answer has to match. `sides` are the things it sets side by side, if it does, and
+    `threshold` is what their figures have to pass; neither `text` nor `names` have it.
     """
 
     text: str
@@ -60,6 +62,7 @@ class Question:
     surface: Mapping[str, str]
     names: tuple[str, ...]
     sides: tuple[str, ...] = ()
+    threshold: Threshold | None = None
 
     @property
     def terms(self) -> tuple[str, ...]:
@@ -181,9 +184,11 @@ _UNIT_WORDS: tuple[tuple[Unit, str], ...] = (
 
 def asked_units(question: Question) -> tuple[Unit, ...]:
     """Return the kinds of figure that an answer has to hold one of; none where it needs none."""
+    if question.threshold and not question.threshold.is_bare:
+        return (question.threshold.limit.unit,)
     if question.ask in WANTED_UNITS:
         return WANTED_UNITS[question.ask]
-    if question.ask not in (Ask.SUPERLATIVE, Ask.CHOICE):
+    if question.ask not in COMPARING and not question.threshold:
         return ()
     return tuple(
         unit for unit, pattern in _UNIT_WORDS if re.search(pattern, question.text, re.IGNORECASE)
@@ -197,10 +202,10 @@ def wanted_units(question: Question) -> tuple[Unit, ...]:
 
 def parse_question(text: str) -> Question:
     """Take a standalone question apart."""
-    plain = put_degrees_plainly(strip_asking(text))
+    plain, threshold = take_threshold(put_degrees_plainly(strip_asking(text)))
     ask = find_ask(plain)
     sides = find_sides(plain) if ask in (Ask.CHOICE, Ask.DIFFERENCE, Ask.SUPERLATIVE) else ()
-    return Question(plain, ask, find_terms(plain), find_names(plain), sides)
+    return Question(plain, ask, find_terms(plain), find_names(plain), sides, threshold)
 
 
 _DEGREES = {"better": "more", "best": "most", "worse": "less", "worst": "least"}

@@ -21,6 +21,7 @@ from assistant.tables import (
     match_rows,
     read_table,
 )
+from assistant.thresholds import Threshold
 from ingest.document import Document
 
 MOST_COMPARED = 12
@@ -40,6 +41,8 @@ class TableReader:
         """Build the passage that a row is said in: it alone, the rows asked for, or all compared."""
         table, rows, columns = self._match_table(item.document, item.span.block)
         units = asked_units(self._question)
+        if self._question.threshold:
+            rows = _keep_admitted(table, rows, columns, self._question.threshold) or rows
         compares = self._question.ask in COMPARING
         along = compares and not self._set_beside(rows)
         across = find_row_across(table, rows, columns, item.span.block, units) if along else None
@@ -102,3 +105,19 @@ class TableReader:
         told = {span.block for span in passage.spans}
         rows = [row for row in table.rows if row.block in told]
         return [cell.figures for cell in compare_cells(table, rows, passage.columns)]
+
+
+def _keep_admitted(
+    table: Table, rows: Sequence[Row], columns: Sequence[int], threshold: Threshold
+) -> tuple[Row, ...]:
+    """Keep the rows one of whose cells, in the columns asked for, passes a limit."""
+    told = columns or range(1, len(table.header))
+    return tuple(
+        row
+        for row in rows or table.rows
+        if any(
+            threshold.admits(cell.figures)
+            for column in told
+            for cell in compare_cells(table, [row], [column])
+        )
+    )
