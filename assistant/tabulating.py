@@ -61,8 +61,7 @@ class TableReader:
 
     def _set_beside(self, rows: Sequence[Row]) -> bool:
         """Say whether a row is one of the things that the question sets side by side."""
-        sides = [self._matcher.stems(side) for side in self._question.sides]
-        return any(side & self._matcher.stems(row.name) for row in rows for side in sides)
+        return any(self._tells_of(row, side) for row in rows for side in self._question.sides)
 
     def _keep_foremost(
         self, table: Table, rows: tuple[Row, ...], columns: Sequence[int]
@@ -87,12 +86,26 @@ class TableReader:
         """Read a row's table, and the rows and columns that are asked for: once for all its rows."""
         if (document.id, block) not in self._tables:
             table = read_table(document, block)
-            rows = match_rows(table, self._matcher, self._question.text)
+            rows = self._match_rows(table)
             units = asked_units(self._question)
             columns = match_columns(table, self._matcher, self._asked, units)
             for row in table.rows:
                 self._tables[document.id, row.block] = (table, rows, columns)
         return self._tables[document.id, block]
+
+    def _match_rows(self, table: Table) -> tuple[Row, ...]:
+        """Return the rows that are asked for; of things compared also one that is named in part.
+
+        "Insurance or gas?" asks for "Gas for the forge" no less than for "Insurance".
+        """
+        rows = match_rows(table, self._matcher, self._question.text)
+        sides = self._question.sides if rows else ()
+        missed = [side for side in sides if not any(self._tells_of(row, side) for row in rows)]
+        more = {row for side in missed for row in match_rows(table, self._matcher, side)}
+        return tuple(row for row in table.rows if row in rows or row in more)
+
+    def _tells_of(self, row: Row, side: str) -> bool:
+        return bool(self._matcher.stems(side) & self._matcher.stems(row.name))
 
     def _asks_for_rows(self, table: Table) -> bool:
         """Say whether a question asks for a list of what the table's rows are: "which grades?"."""

@@ -229,6 +229,16 @@ def test_of_two_things_compared_only_these_are_set_side_by_side() -> None:
     assert sorted(said(passage)) == ["Data scientists: $90 a day", "Developers: $100 a day"]
 
 
+def test_a_row_named_in_part_is_set_beside_one_named_whole() -> None:
+    costs = from_markdown(
+        "# Costs\n\n| Cost | A year |\n| --- | --- |\n| Flour for the oven | £900 |\n"
+        "| Rent | £700 |\n| Salt | £20 |\n"
+    )
+    scores = {"Rent": 0.9, "Flour": 0.8}
+    [passage] = choose("Which costs more, flour or rent?", scores, costs, unit=1.0)
+    assert [line.split()[0] for line in said(passage)] == ["Flour", "Rent"]
+
+
 def test_what_stands_in_two_parts_of_one_list_is_set_side_by_side() -> None:
     fees = from_markdown(
         "# Fees\n\n- Courses\n  - Diploma: $900\n  - Evening class: $300\n"
