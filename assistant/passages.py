@@ -152,13 +152,17 @@ class PassageChooser:
     def _tells_of(self, item: Evidence, side: Set[str]) -> bool:
         """Say whether a span tells of one side: it has its words, or is named by just these.
 
+        A row has those of its table's heading too.
         A side that the whole corpus is about is told of in every other span.
         """
         if all(self._matcher.weights[term] < 1.0 for term in side):
             heading = " ".join(item.block.heading_path[-1:])
             names = (heading, name_block(item.document, item.span.block))
             return any(set(map(stem, content_set(name))) == side for name in names)
-        return self._matcher.has_all(side, self._builder.own_stems(item), MATCHED)
+        own = self._builder.own_stems(item)
+        if item.block.kind is Kind.ROW:
+            own |= self._matcher.stems(" ".join(item.block.heading_path[-1:]))
+        return self._matcher.has_all(side, own, MATCHED)
 
     def _is_named(self, item: Evidence, wanted: Set[str]) -> bool:
         """Say whether a span's heading, or the name of its item or row, has all of some terms.

@@ -96,7 +96,9 @@ def _find_said_whole(rows: Sequence[Row], question: str) -> list[Row]:
     said = _stem_in_order(question)
     places: list[tuple[range, Row]] = []
     for row in rows:
-        for name in {tuple(_stem_in_order(one)) for one in (row.name, _without_brackets(row.name))}:
+        bracketed = re.findall(r"\(([^)]*)\)", row.name)
+        called = (row.name, _without_brackets(row.name), *bracketed)
+        for name in dict.fromkeys(tuple(_stem_in_order(one)) for one in called):
             starts = range(len(said) - len(name) + 1) if name else ()
             places += [
                 (range(at, at + len(name)), row)

@@ -44,7 +44,7 @@ class TableReader:
         if self._question.threshold:
             rows = _keep_admitted(table, rows, columns, self._question.threshold) or rows
         compares = self._question.ask in COMPARING
-        along = compares and not self._set_beside(rows)
+        along = compares and not self._set_beside(rows) and not self._heads_side(item)
         across = find_row_across(table, rows, columns, item.span.block, units) if along else None
         if across is not None:
             rows = (across,)
@@ -62,6 +62,11 @@ class TableReader:
     def _set_beside(self, rows: Sequence[Row]) -> bool:
         """Say whether a row is one of the things that the question sets side by side."""
         return any(self._tells_of(row, side) for row in rows for side in self._question.sides)
+
+    def _heads_side(self, item: Evidence) -> bool:
+        """Say whether a table's heading names one of the things set beside each other."""
+        heading = self._matcher.stems(" ".join(item.block.heading_path[-1:]))
+        return any(self._matcher.stems(side) <= heading for side in self._question.sides)
 
     def _keep_foremost(
         self, table: Table, rows: tuple[Row, ...], columns: Sequence[int]

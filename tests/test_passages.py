@@ -239,6 +239,20 @@ def test_a_row_named_in_part_is_set_beside_one_named_whole() -> None:
     assert [line.split()[0] for line in said(passage)] == ["Flour", "Rent"]
 
 
+def test_tables_under_the_names_of_the_sides_are_each_asked_for_the_same_row() -> None:
+    clubs = from_markdown(
+        "# Clubs\n\n## Otters\n\n| Class | Fee | Bond |\n| --- | --- | --- |\n"
+        "| A1 (Full Adult) | £90 | £10 |\n| A2 (Adult) | £70 | £8 |\n\n"
+        "## Herons\n\n| Class | Fee | Bond |\n| --- | --- | --- |\n"
+        "| B1 (Full Adult) | £80 | £20 |\n| B2 (Adult) | £75 | £9 |\n"
+    )
+    scores = {"A1": 0.9, "A2": 0.8, "B1": 0.7, "B2": 0.6}
+    question = "Which costs a full adult more, Otters or Herons?"
+    told = choose(question, scores, clubs, unit=1.0)
+    assert [said(passage)[0].split()[0] for passage in told] == ["A1", "B1"]
+    assert not any(passage.compared for passage in told)
+
+
 def test_what_stands_in_two_parts_of_one_list_is_set_side_by_side() -> None:
     fees = from_markdown(
         "# Fees\n\n- Courses\n  - Diploma: $900\n  - Evening class: $300\n"
