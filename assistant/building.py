@@ -11,6 +11,7 @@ from assistant.comparison import (
     Contender,
     Figures,
     find_contenders,
+    find_cousins,
     find_told,
     pick_extreme,
 )
@@ -27,6 +28,7 @@ from assistant.structure import (
     spans_of,
 )
 from assistant.tabulating import TableReader
+from assistant.thresholds import Threshold
 from ingest.document import Document, Kind
 from ingest.spans import item_label
 
@@ -167,17 +169,38 @@ class PassageBuilder:
 
     def _build_comparison(self, item: Evidence) -> Passage | None:
         """Set an item's figure beside those it can be compared with, if the question asks to."""
-        if self._question.ask not in COMPARING or item.block.kind is not Kind.ITEM:
+        if item.block.kind is not Kind.ITEM:
+            return None
+        if self._question.threshold:
+            return self._build_admitted(item, self._question.threshold)
+        if self._question.ask not in COMPARING:
             return None
         units = wanted_units(self._question)
-        contenders = find_contenders(item.document, item.span.block, units)
-        if item.span.block not in {contender.span.block for contender in contenders}:
+        finders = (find_contenders, find_cousins) if self._question.sides else (find_contenders,)
+        for find in finders:
+            contenders = find(item.document, item.span.block, units)
+            if item.span.block not in {contender.span.block for contender in contenders}:
+                continue
+            chosen = self._keep_asked(item.document, contenders)
+            if len(chosen) >= 2 and (find is find_contenders or self._names_sides(chosen)):
+                spans = tuple(contender.span for contender in chosen)
+                return Passage(Shape.LIST, item.document, spans, item.score, compared=True)
+        return None
+
+    def _build_admitted(self, item: Evidence, threshold: Threshold) -> Passage | None:
+        """Say those of the items that an item can be compared with whose figures pass a limit."""
+        document = item.document
+        contenders = find_contenders(document, item.span.block, asked_units(self._question))
+        spans = tuple(one.span for one in contenders if threshold.admits(one.figures))
+        if len(contenders) < 2 or not spans:
             return None
-        chosen = self._keep_asked(item.document, contenders)
-        if len(chosen) < 2:
-            return None
-        spans = tuple(contender.span for contender in chosen)
-        return Passage(Shape.LIST, item.document, spans, item.score, compared=True)
+        return Passage(Shape.LIST, document, spans, item.score, compared=True)
+
+    def _names_sides(self, contenders: Sequence[Contender]) -> bool:
+        """Say whether each side of the question is named by one of some things compared."""
+        named = [self._matcher.stems(one.name) for one in contenders]
+        sides = [self._matcher.stems(side) for side in self._question.sides]
+        return all(any(self._names_side(side, own) for own in named) for side in sides)
 
     def _keep_asked(
         self, document: Document, contenders: Sequence[Contender]

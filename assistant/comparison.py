@@ -78,12 +78,36 @@ def find_contenders(document: Document, block: int, units: Sequence[Unit]) -> tu
     return _with_figures(document, siblings, units)
 
 
+def find_cousins(document: Document, block: int, units: Sequence[Unit]) -> tuple[Contender, ...]:
+    """Find what stands under the items of one list, as "Diploma" under "Courses", by its own name."""
+    blocks = document.blocks
+    parent = blocks[block].parent
+    if parent is None or blocks[parent].kind is not Kind.ITEM:
+        return ()
+    uncles = [
+        at
+        for at, one in enumerate(blocks)
+        if one.kind is Kind.ITEM
+        and (one.parent, one.level, one.heading_path)
+        == (blocks[parent].parent, blocks[parent].level, blocks[parent].heading_path)
+    ]
+    cousins = [
+        (_label(document, at), at)
+        for at, one in enumerate(blocks)
+        if one.kind is Kind.ITEM and one.parent in uncles
+    ]
+    return _with_figures(document, cousins, units)
+
+
 def find_told(
     document: Document, spans: Sequence[Span], units: Sequence[Unit]
 ) -> tuple[Contender, ...]:
     """Return those of the items compared that some spans, one of theirs first, tell."""
-    found = find_contenders(document, spans[0].block, units)
-    return tuple(contender for contender in found if contender.span in spans)
+    for find in (find_contenders, find_cousins):
+        told = tuple(one for one in find(document, spans[0].block, units) if one.span in spans)
+        if len(told) == len(spans):
+            return told
+    return ()
 
 
 def _with_figures(
@@ -115,7 +139,7 @@ def rank_figures(compared: Sequence[Figures], *, least: bool) -> list[int]:
     Of a range, the low end counts for the least and the high end for the greatest. Empty where the
     figures are fewer than two, or of different kinds or currencies: they cannot be compared.
     """
-    ranges = [_range(figures) for figures in compared]
+    ranges = [take_range(figures) for figures in compared]
     measures = {(figure.unit, figure.currency) for ends in ranges for figure in ends}
     if len(ranges) < 2 or len(measures) > 1:
         return []
@@ -124,7 +148,7 @@ def rank_figures(compared: Sequence[Figures], *, least: bool) -> list[int]:
     return sorted(range(len(ranges)), key=lambda at: -max(f.value for f in ranges[at]))
 
 
-def _range(figures: Figures) -> Figures:
+def take_range(figures: Figures) -> Figures:
     """Return the first figure, with the second where the two are a range of one unit."""
     first, *rest = figures
     if rest and rest[0].unit is first.unit and rest[0].start - first.end <= 6:

@@ -157,7 +157,8 @@ def _compose_comparison(
     document = passage.document
     chosen = find_told(document, passage.spans, wanted_units(question))
     figures = [contender.figures for contender in chosen]
-    best = pick_extreme(figures, least=wants_least(question.text, figures))
+    least = wants_least(question.text, figures)
+    best = None if question.threshold else pick_extreme(figures, least=least)
     ordered = sorted(chosen, key=lambda item: best is None or item is not chosen[best])
     statements = []
     for contender in ordered:

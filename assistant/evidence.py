@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.figures import find_figures
-from assistant.levels import find_in_range, find_on_level, put_in_names
+from assistant.levels import find_in_ranges, find_on_level, put_in_names
 from assistant.meaning import WordKnowledge, find_nearness
 from assistant.orders import TO_MACHINES
 from assistant.question import Ask, Question, asked_units
@@ -361,10 +361,9 @@ def stems_around(document: Document, span: Span, matcher: TermMatcher) -> frozen
     block = document.blocks[span.block]
     above = " ".join((document.title, *block.heading_path))
     found = matcher.stems(f"{above} {describe_span(document, span)}")
-    for name in block.header[1:]:
-        asked = matcher.terms
-        found |= find_on_level(matcher.stems(name), asked) | find_in_range(name, asked)
-    return found
+    columns = block.header[1:]
+    levels = (find_on_level(matcher.stems(name), matcher.terms) for name in columns)
+    return found.union(*levels, *find_in_ranges(columns, matcher.terms))
 
 
 class SpanScorer(Protocol):

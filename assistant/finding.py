@@ -76,22 +76,29 @@ def decide_finding(found: Search, index: Index, scorer: SpanScorer | None) -> Fi
     matcher = TermMatcher(question, index.profile, index)
     first = load_weighing(learned=False)
     evidence = gather_evidence(question, found.hits, matcher, index, first.span)
-    if question.left_out:
-        evidence = [
-            item
-            for item in evidence
-            if not speaks_only_of(question.left_out, item.document, item.span)
-        ]
+    evidence = [item for item in evidence if _is_admitted(question, item)]
     weighing = first if scorer is None else load_weighing(learned=True)
     if scorer is not None:
         evidence = look_closer(question, evidence, scorer, weighing.span)
     verdict = decide(question, evidence, matcher, weighing)
+    if not evidence:
+        return Finding(question, (), verdict, ())
+    chooser = PassageChooser(question, matcher, evidence)
     if verdict.outcome is Outcome.NOT_IN_ARTICLES:
-        return Finding(question, tuple(evidence), verdict, ())
-    passages = PassageChooser(question, matcher, evidence).choose(weighing.floor)
+        if not chooser.finds_sides():
+            return Finding(question, tuple(evidence), verdict, ())
+        verdict = Verdict(Outcome.ANSWERED, weighing.threshold)
+    passages = chooser.choose(weighing.floor)
     if question.left_out:
         passages = leave_out(passages, question.left_out)
     return Finding(question, tuple(evidence), verdict, passages)
+
+
+def _is_admitted(question: Question, item: Evidence) -> bool:
+    """Say whether a span passes the limit that a question sets, and is not all it leaves out."""
+    passes = question.threshold is None or question.threshold.admits_any(item.text)
+    out = question.left_out
+    return passes and not (out and speaks_only_of(out, item.document, item.span))
 
 
 def combine_verdicts(findings: Sequence[Finding], left: Sequence[str]) -> Verdict:

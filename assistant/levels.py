@@ -4,18 +4,23 @@ Knows scales of levels and ranges of numbers. Knows nothing of tables or of ques
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
+from typing import NamedTuple
 
-from assistant.figures import find_figures
+from assistant.figures import NUMBER_WORDS, find_figures
 from ingest.words import stem
 
 _LEVELS = (
-    "entry junior beginner beginners novice newcomer starter starting basic first new fresher",
-    "mid middle intermediate medium average",
+    """entry junior beginner novice newcomer newbie rookie graduate starter starting basic first new
+    fresh fresher""",
+    "mid middle intermediate medium",
     "senior seniors advanced expert experienced veteran top highest",
 )
 LEVELS = tuple(frozenset(stem(word) for word in level.split()) for level in _LEVELS)
 """Stems of words for the low, the middle and the high place on any scale of levels, in English.
+
+The average is no place on a scale: it is taken over all of them.
 
 Nearness in meaning cannot tell them apart: with all-MiniLM-L6-v2 "junior" is nearer to "senior"
 (.63) than to "entry-level" (.36).
@@ -47,7 +52,9 @@ def put_in_names(text: str, names: Sequence[str]) -> str:
 
 
 _RANGE = re.compile(r"\b(\d+)\s?(?:[-–]|to)\s?(\d+)\s+([^\W\d_]+)")
-_NUMBER = re.compile(r"(?<![\w.,–-])(\d+)\s+([^\W\d_]+)(?![\w-])")
+_NUMBER = re.compile(
+    rf"(?<![\w.,–-])(\d+|{'|'.join(NUMBER_WORDS)})\s+([^\W\d_]+)(?![\w-])", re.IGNORECASE
+)
 
 
 def _put_ranges(text: str, names: Sequence[str]) -> str:
@@ -56,7 +63,8 @@ def _put_ranges(text: str, names: Sequence[str]) -> str:
     def put(number: re.Match[str]) -> str:
         for found in ranges:
             low, high, unit = found.groups()
-            if int(low) <= int(number[1]) <= int(high) and stem(unit) == stem(number[2]):
+            within = int(low) <= _read_number(number[1]) <= int(high)
+            if within and stem(unit) == stem(number[2]):
                 return found.group()
         return number.group()
 
@@ -69,12 +77,67 @@ def _call(level: frozenset[str], names: Sequence[str]) -> str:
     return next((w.lower() for w in said if level & {stem(part) for part in w.split("-")}), "")
 
 
-def find_in_range(name: str, asked: Sequence[str]) -> frozenset[str]:
-    """Return the asked numbers that lie in the range that a name gives: 4, in "(3-5 years)"."""
-    if not find_figures(name):
-        return frozenset()
+MOST_COUNTED = 99
+"""A number above this is no count of years at work: 2024 is a year."""
+
+
+def find_in_ranges(names: Sequence[str], asked: Sequence[str]) -> list[frozenset[str]]:
+    """Return for each of some names the asked numbers that lie in its range: 4, in "(3-5 years)".
+
+    `asked` are stems in the order of the question. A number of years below a range, or above it,
+    lies in the low or the high level beside it, if that has no range of its own. So does one
+    written as a word in the range itself; "the four of us" do not.
+    """
+    ranges = [_find_range(name) for name in names]
+    found = [frozenset(_find_digits(limits, asked)) for limits in ranges]
+    low, _, high = LEVELS
+    for at, limits in enumerate(ranges):
+        if limits is None:
+            continue
+        counts = _find_counts(limits.unit, asked)
+        found[at] |= {word for word, n in counts if limits.low <= n <= limits.high}
+        if at and ranges[at - 1] is None and _is_on(low, names[at - 1]):
+            found[at - 1] |= {word for word, n in counts if n < limits.low}
+        if at + 1 < len(names) and ranges[at + 1] is None and _is_on(high, names[at + 1]):
+            found[at + 1] |= {word for word, n in counts if limits.high < n <= MOST_COUNTED}
+    return found
+
+
+class _Range(NamedTuple):
+    """The two numbers of a name, and the stem of what they are of; "" where that is not said."""
+
+    low: float
+    high: float
+    unit: str
+
+
+def _find_range(name: str) -> _Range | None:
     limits = [float(raw) for raw in re.findall(r"\d+(?:\.\d+)?", name)]
-    numbers = [word for word in asked if re.fullmatch(r"\d+(?:\.\d+)?", word)]
-    if len(limits) != 2:
-        return frozenset()
-    return frozenset(word for word in numbers if limits[0] <= float(word) <= limits[1])
+    if len(limits) != 2 or not find_figures(name):
+        return None
+    counted = _RANGE.search(name)
+    return _Range(limits[0], limits[1], stem(counted[3]) if counted else "")
+
+
+def _find_digits(limits: _Range | None, asked: Sequence[str]) -> Iterator[str]:
+    if limits is not None:
+        numbers = (word for word in asked if re.fullmatch(r"\d+(?:\.\d+)?", word))
+        yield from (word for word in numbers if limits.low <= float(word) <= limits.high)
+
+
+def _find_counts(unit: str, asked: Sequence[str]) -> list[tuple[str, float]]:
+    """Return the asked numbers, as written and as values, that the stem of a unit follows."""
+    counted = (word for word, following in pairwise(asked) if following == unit)
+    return [
+        (word, _read_number(word))
+        for word in counted
+        if word in NUMBER_WORDS or re.fullmatch(r"\d+(?:\.\d+)?", word)
+    ]
+
+
+def _is_on(level: frozenset[str], name: str) -> bool:
+    return any(stem(part) in level for part in re.findall(r"\w+", name))
+
+
+def _read_number(written: str) -> float:
+    return float(NUMBER_WORDS.get(written.lower()) or written)

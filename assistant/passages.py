@@ -8,10 +8,10 @@ from dataclasses import replace
 
 from assistant.agents import names_other_agent
 from assistant.building import PassageBuilder
-from assistant.evidence import Evidence, TermMatcher
+from assistant.evidence import Evidence, TermMatcher, stems_around
 from assistant.listing import DIRECT, MATCHED
 from assistant.passage import MAX_CHARS, Passage, Shape
-from assistant.question import COMPARING, Ask, Question
+from assistant.question import COMPARING, Ask, Question, asked_units
 from assistant.structure import name_block
 from assistant.tables import read_table
 from ingest.document import Kind
@@ -99,6 +99,26 @@ class PassageChooser:
                 chosen.add(self._tell(item))
         return _join_paragraphs(chosen.passages)
 
+    def finds_sides(self) -> bool:
+        """Say whether figures of the kind asked for are set side by side for all things compared.
+
+        With all else that the question says in what tells of them, they answer it, however it is
+        put.
+        """
+        if self._question.ask not in COMPARING or not asked_units(self._question):
+            return False
+        rest = set(self._question.terms).difference(*self._sides)
+        beside = self._for_sides(self._evidence)
+        return (
+            len(beside) == len(self._sides) >= 2
+            and all(self._tells_all(item, rest) for item in beside)
+            and any(self._builder.may_compare(item) for item in beside)
+        )
+
+    def _tells_all(self, item: Evidence, terms: Set[str]) -> bool:
+        around = stems_around(item.document, item.span, self._matcher)
+        return self._matcher.has_all(terms, around, MATCHED)
+
     def _put_comparable_first(self, evidence: Sequence[Evidence]) -> Sequence[Evidence]:
         """Put a span first whose figure can be set beside others, where the best one's can't.
 
@@ -137,13 +157,17 @@ class PassageChooser:
     def _tells_of(self, item: Evidence, side: Set[str]) -> bool:
         """Say whether a span tells of one side: it has its words, or is named by just these.
 
+        A row has those of its table's heading too.
         A side that the whole corpus is about is told of in every other span.
         """
         if all(self._matcher.weights[term] < 1.0 for term in side):
             heading = " ".join(item.block.heading_path[-1:])
             names = (heading, name_block(item.document, item.span.block))
             return any(set(map(stem, content_set(name))) == side for name in names)
-        return self._matcher.has_all(side, self._builder.own_stems(item), MATCHED)
+        own = self._builder.own_stems(item)
+        if item.block.kind is Kind.ROW:
+            own |= self._matcher.stems(" ".join(item.block.heading_path[-1:]))
+        return self._matcher.has_all(side, own, MATCHED)
 
     def _is_named(self, item: Evidence, wanted: Set[str]) -> bool:
         """Say whether a span's heading, or the name of its item or row, has all of some terms.

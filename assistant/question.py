@@ -12,6 +12,7 @@ from enum import StrEnum
 from assistant.exclusion import split_exclusion
 from assistant.figures import Unit
 from assistant.noun_phrases import VERBS
+from assistant.thresholds import Threshold, take_threshold
 from ingest.words import FUNCTION_WORDS, content_words, stem, words
 
 
@@ -53,9 +54,9 @@ class Question:
 
     `surface` maps the stem of each content word to the word, without the words that only ask
     (salary, in "how much salary", is a term; "much" is not). `names` are its proper names and numbers as written:
-    specifics that an answer has to match. `sides` are the two things it sets side by side, if it
-    does. `left_out` is what it leaves out ("a saw", in "which tools besides a saw?"), which is no
-    part of the text.
+    specifics that an answer has to match. `sides` are the things it sets side by side, if it does,
+    `threshold` is what their figures have to pass, and `left_out` is what it leaves out ("a saw",
+    in "which tools besides a saw?"); neither `text` nor `names` have these two, `whole` has all.
     """
 
     text: str
@@ -63,12 +64,9 @@ class Question:
     surface: Mapping[str, str]
     names: tuple[str, ...]
     sides: tuple[str, ...] = ()
+    threshold: Threshold | None = None
     left_out: str = ""
-
-    @property
-    def whole(self) -> str:
-        """The text with what it leaves out."""
-        return f"{self.text} (other than {self.left_out})" if self.left_out else self.text
+    whole: str = ""
 
     @property
     def terms(self) -> tuple[str, ...]:
@@ -90,6 +88,8 @@ _COMPARATIVE = (
     r"\b(?:more|less|better|worse|(?:high|low|cheap|fast|quick|slow|long|short|old|young|new|larg|small|bigg|"
     r"earli|lat|soon|few|wid|easi|hard|strong|warm|cold|heavi|light|saf|near|clos|rich)er)\b"
 )
+_SIDE = r"(?!(?:expected|planned|usual|normal|average|before|ever|that|this|it)\b)"
+"""What follows "than" is no thing to compare with in "longer than expected"."""
 _OBJECT = (
     r"\s+(?:the|an?|me|us|him|her|them|it|my|your|his|their|its|one|some(?:one|body)|any(?:one|body)|"
     r"no|not|if|when|up|to|with|most|more|less|best)\b|\W*$"
@@ -132,10 +132,11 @@ _PUT_TO_ARTICLES = re.compile(
 
 _ORDERED_FORMS: tuple[tuple[Ask, str], ...] = (
     (Ask.DIFFERENCE, r"\bdifferen(?:ce|t|ces)\b|\bdistinguish|\bcompared? (?:to|with)\b|\bdiffer\b"),
+    (Ask.CHOICE, rf"^(?:by )?how (?:much|many)\s+{_COMPARATIVE}[^?]*\bthan\s+(?!\W?\d){_SIDE}"),
     (Ask.DURATION, (r"\bhow (?:long|soon|quick(?:ly)?)\b|\bhow many (?:more )?(?:minutes|hours|days"
                    r"|weeks|months|years)\b|\bhow much time\b|\b(?:duration|timeline)\b")),
     (Ask.SUPERLATIVE, rf"\b(?:what|which|who|where|whose)\b[^?]*{_SUPERLATIVE}"),
-    (Ask.CHOICE, (rf"^(?:which|what|who|where)\b[^?]*[,:?]\s*\S[^?]*\bor\b|^{_AUXILIARY}\b[^?]*\b(?:more|less"
+    (Ask.CHOICE, (rf"^(?:which|what|who|where)\b[^?]*[,:?]\s*\S[^?]*\bor\b|^(?:the\s+)?{_SUPERLATIVE}[^?]*?[,:]\s*\S[^?]*\bor\b|^{_AUXILIARY}\b[^?]*\b(?:more|less"
                  rf"|better|worse|\w{{3,}}er)\b[^?]*\bthan\b|^{_AUXILIARY}\b[^?]*{_COMPARATIVE}[^?]*\bor\b"
                  rf"|^{_AUXILIARY}\b[^?]*\bor\b[^?]*{_COMPARATIVE}|\bvs\.?\b|\bversus\b"
                  rf"|^(?!(?:{_AUXILIARY}|how|what|who|where|when|why)\b)(?:[\w'’+#-]+\s+){{1,4}}(?:or|against)\s+(?:[\w'’+#-]+\s*){{1,4}}(?:[:?,]|$)")),
@@ -178,7 +179,7 @@ _UNIT_WORDS: tuple[tuple[Unit, str], ...] = (
     (Unit.DURATION, (r"\b(?:long|longest|short|shortest|shorter|longer|fast\w*|quick\w*|soon\w*|slow\w*|"
                     r"time|duration|years?|months?|weeks?|days?|hours?)\b")),
     (Unit.CLOCK, r"\b(?:early|earli\w+|late|later|latest|opens?|closes?|hours?)\b"),
-    (Unit.PERCENT, r"\b(?:percent\w*|share|growth|grow\w*|rate)\b"),
+    (Unit.PERCENT, r"\b(?:percent\w*|share|growth|grow\w*|expand\w*|rising|rises?|rate)\b"),
     (Unit.COUNT, r"\b(?:many|most|fewest|number|jobs|openings|positions)\b"),
     (Unit.MONEY, (r"\b(?:cheap\w*|expensive|cost\w*|price\w*|pay\w*|paid|earn\w*|salar\w+|wages?|fees?|money|"
                  r"income|tuition|afford\w*|highest|lowest)\b")),
@@ -187,9 +188,11 @@ _UNIT_WORDS: tuple[tuple[Unit, str], ...] = (
 
 def asked_units(question: Question) -> tuple[Unit, ...]:
     """Return the kinds of figure that an answer has to hold one of; none where it needs none."""
+    if question.threshold and not question.threshold.is_bare:
+        return (question.threshold.limit.unit,)
     if question.ask in WANTED_UNITS:
         return WANTED_UNITS[question.ask]
-    if question.ask not in (Ask.SUPERLATIVE, Ask.CHOICE):
+    if question.ask not in COMPARING and not question.threshold:
         return ()
     return tuple(
         unit for unit, pattern in _UNIT_WORDS if re.search(pattern, question.text, re.IGNORECASE)
@@ -203,10 +206,42 @@ def wanted_units(question: Question) -> tuple[Unit, ...]:
 
 def parse_question(text: str) -> Question:
     """Take a standalone question apart."""
-    plain, left_out = split_exclusion(strip_asking(text))
+    whole = strip_asking(text)
+    rest, left_out = split_exclusion(whole)
+    plain, threshold = take_threshold(put_degrees_plainly(rest))
     ask = find_ask(plain)
     sides = find_sides(plain) if ask in (Ask.CHOICE, Ask.DIFFERENCE, Ask.SUPERLATIVE) else ()
-    return Question(plain, ask, find_terms(plain), find_names(plain), sides, left_out)
+    terms, names = find_terms(plain), find_names(plain)
+    return Question(plain, ask, terms, names, sides, threshold, left_out, whole)
+
+
+_DEGREES = {"better": "more", "best": "most", "worse": "less", "worst": "least"}
+_DEGREE = r"(better|best|worse|worst|more|most|less|least)"
+_IS_PAID = re.compile(
+    rf"\b(is|are|be|gets?)\s+(?:paid\s+(?:the\s+)?{_DEGREE}|(better|best|worse|worst|less|least)\s+paid)\b",
+    re.IGNORECASE,
+)
+_PAYS = re.compile(r"\b(pays?|paid)\s+(better|worse)\b", re.IGNORECASE)
+_MAKES = re.compile(rf"\b(makes?)\s+(the\s+)?{_DEGREE}(?=\s*(?:[:,?]|$)|\s+than\b)", re.IGNORECASE)
+
+
+def put_degrees_plainly(text: str) -> str:
+    """Put "is paid better" and "makes more" as "earns more", "pays better" as "pays more".
+
+    These are the words of figures; "better" is read as an opinion. "Who makes more cakes?" stays.
+    """
+
+    def earn(found: re.Match[str]) -> str:
+        degree = (found[2] or found[3]).lower()
+        verb = "earns" if found[1].lower() in ("is", "gets") else "earn"
+        return f"{verb} {_DEGREES.get(degree, degree)}"
+
+    def make(found: re.Match[str]) -> str:
+        verb = "earns" if found[1].lower().endswith("s") else "earn"
+        return f"{verb} {found[2] or ''}{_DEGREES.get(found[3].lower(), found[3])}"
+
+    plain = _MAKES.sub(make, _IS_PAID.sub(earn, text))
+    return _PAYS.sub(lambda found: f"{found[1]} {_DEGREES[found[2].lower()]}", plain)
 
 
 _SIDES = re.compile(
@@ -224,19 +259,22 @@ _THAN = re.compile(
 """What is said to be more than what: what stands before the comparative, and after "than"."""
 
 
-_NO_SIDE = re.compile(
-    r"(?:expected|planned|usual|normal|average|before|ever|that|this|it)\b", re.IGNORECASE
-)
-"""What follows "than" and is no thing to compare with: "longer than expected"."""
+_LISTED = re.compile(r"(?:^|[:,?])\s*((?:[\w'’+#-]+\s+){0,3}[\w'’+#-]+),\s*$")
+"""One more thing before those that "or" joins: the degree of "a degree, a bootcamp or a course"."""
+
+
+_ANYONE = frozenset("people folks folk guys types person staff".split())
 
 
 def find_sides(text: str) -> tuple[str, ...]:
-    """Return the two things a question sets side by side: "a bootcamp or a degree"."""
-    sides = _THAN.search(text) or _SIDES.search(text)
-    if not sides or _NO_SIDE.match(sides[2]):
+    """Return the things a question sets side by side: "a bootcamp or a degree"."""
+    than = _THAN.search(text)
+    sides = than or _SIDES.search(text)
+    if not sides or not re.match(_SIDE, sides[2], re.IGNORECASE):
         return ()
+    before = () if than else _find_listed(text[: sides.start()])
     trimmed = []
-    for side in sides.groups():
+    for side in (*before, *sides.groups()):
         kept = [
             word
             for word in words(_COMPARES.sub(" ", side))
@@ -244,8 +282,29 @@ def find_sides(text: str) -> tuple[str, ...]:
         ]
         while kept and stem(kept[-1]) in VERBS:
             kept.pop()  # "software developers earn" more than others
+        if len(kept) > 1 and kept[-1].lower() in _ANYONE:
+            kept.pop()  # "hardware people": those of hardware, whatever they are called
         trimmed.append(" ".join(kept[-3:]))
     return tuple(trimmed) if all(trimmed) else ()
+
+
+def _find_listed(before: str) -> tuple[str, ...]:
+    """Return the things listed before the last two: bare nouns, no "which is best" or "in May"."""
+    listed: tuple[str, ...] = ()
+    while (thing := _LISTED.search(before)) and _is_bare_thing(thing[1]):
+        listed = (thing[1], *listed)
+        before = before[: thing.start(1)].rstrip()
+    return listed
+
+
+def _is_bare_thing(phrase: str) -> bool:
+    first, *rest = words(phrase) or ["the"]
+    own = rest if first.lower() in ("a", "an", "the", "my", "your") else [first, *rest]
+    return (
+        bool(own)
+        and not any(word.lower() in FUNCTION_WORDS or word.endswith("ly") for word in own)
+        and not _COMPARES.search(phrase)
+    )
 
 
 def strip_asking(text: str) -> str:

@@ -51,15 +51,31 @@ _FIGURES = (
     r"costs?|prices?|fees?|tuition|salar(?:y|ies)|pay|wages?|earnings|income",
     r"length|duration|time|timeline",
     r"growth|outlook|demand",
+    r"hours",
 )
 """Words for what has a figure, a kind a line: two kinds at once are two questions."""
 
 _FIGURE = "|".join(rf"(?P<kind{at}>{words})" for at, words in enumerate(_FIGURES))
+_OTHER_FIGURE = _FIGURE.replace("<kind", "<other")
 _TWO_FIGURES = re.compile(
     rf"\b(?:{_FIGURE})(?P<between>\s*,?\s+(?:and|&)\s+(?:the\s+|its\s+|their\s+)?)"
-    rf"(?:{_FIGURE.replace('<kind', '<other')})\b",
+    rf"(?:(?:opening|working|job|starting|average|median)\s+)?(?:{_OTHER_FIGURE})\b",
     re.IGNORECASE,
 )
+_FIGURE_OF = rf"(?:{_FIGURE})\s+(?P<of>of|for|in|at)\s+"
+_AND_ITS_FIGURE = re.compile(
+    rf"\b{_FIGURE_OF}(?P<thing>[^,?]+?),?\s+(?:and|&)\s+(?:its|their|the)\s+"
+    rf"(?P<second>(?:\w+\s+){{0,2}}(?:{_OTHER_FIGURE}))\s*\W*$",
+    re.IGNORECASE,
+)
+"""What asks for two figures of one thing: "the price of a boat and its length"."""
+
+_NAMES_FIGURE = re.compile(
+    rf"^\W*(?!(?:i|we|he|she|they|you|it|my|our)\b)(?:[\w-]+\s+){{0,3}}?{_FIGURE_OF}\w",
+    re.IGNORECASE,
+)
+"""A question of one noun, as a search box takes it: "growth for nurses"."""
+
 _POINTS_BACK = re.compile(r"\b\w+\s+\w+.*\b(?:it|them|they|one|ones)\b", re.IGNORECASE)
 
 
@@ -88,7 +104,7 @@ def split_questions(message: str) -> tuple[str, ...]:
         if not _MAY_ORDER.search(sentence):
             context.append(sentence)
     if left and not asked:
-        asked.append(" ".join(left))
+        asked += _split_clauses(" ".join(left))
     return tuple(asked)
 
 
@@ -121,7 +137,9 @@ def _split_clauses(sentence: str) -> list[str]:
     Each begins with a capital, as a sentence does: put together they are split the same again.
     """
     clauses = [clause.strip() for clause in _SECOND.split(sentence)]
-    whole = all(_ASKS.search(clause) for clause in clauses)
+    whole = all(map(_ASKS.search, clauses[1:])) and (
+        _ASKS.search(clauses[0]) or _NAMES_FIGURE.match(clauses[0])
+    )
     if len(clauses) == 1 or not whole or not all(map(_can_stand, clauses[1:])):
         clauses = [sentence]
     clauses = [one for clause in clauses for one in _split_figures(clause)]
@@ -133,12 +151,27 @@ def _split_clauses(sentence: str) -> list[str]:
 
 def _split_figures(clause: str) -> list[str]:
     """Split "cost and length of the course" into the cost and the length of the course."""
+    its = _AND_ITS_FIGURE.search(clause)
+    if its is not None and _are_two_kinds(its) and not re.fullmatch(_FIGURE, its["thing"]):
+        return _share_thing(clause, its)
     both = _TWO_FIGURES.search(clause)
-    if both is None:
-        return [clause]
-    kinds = [at for at in range(len(_FIGURES)) for name in ("kind", "other") if both[f"{name}{at}"]]
-    if kinds[0] == kinds[-1]:
+    if both is None or not _are_two_kinds(both):
         return [clause]
     between = slice(*both.span("between"))
     first = clause[: between.start] + clause[both.end() :]
     return [first, clause[: both.start()] + clause[between.stop :]]
+
+
+def _are_two_kinds(figures: re.Match[str]) -> bool:
+    named = figures.groupdict()
+    kinds = [name[-1] for name in named if name[:-1] in ("kind", "other") and named[name]]
+    return len(set(kinds)) == 2
+
+
+def _share_thing(clause: str, its: re.Match[str]) -> list[str]:
+    """Put "the growth for nurses and their pay" as the growth for nurses and the pay for nurses."""
+    first = clause[: its.end("thing")]
+    asks = re.sub(r"(?<=\b(?:the|its)\s)[\w\s-]+$", "", clause[: its.start()])
+    if not _ASKS.search(asks):
+        asks = ""
+    return [first, f"{asks}{its['second']} {its['of']} {its['thing']}"]

@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from assistant.comparison import Figures, pick_extreme
 from assistant.evidence import TermMatcher
 from assistant.figures import Unit, find_figures
-from assistant.levels import find_in_range, find_on_level
+from assistant.levels import find_in_ranges, find_on_level
 from ingest.document import Block, Document, Kind, cells
 from ingest.spans import name_row
-from ingest.words import FUNCTION_WORDS, words
+from ingest.words import FUNCTION_WORDS, stem, words
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,9 +65,12 @@ def _same_table(block: Block, header: tuple[str, ...]) -> bool:
     return block.kind is Kind.ROW and block.header == header
 
 
-def match_rows(table: Table, matcher: TermMatcher, asked: Sequence[str]) -> tuple[Row, ...]:
-    """Return the rows that a question names, by the stems or the initials of their first cell."""
-    wanted = frozenset(asked)
+def match_rows(table: Table, matcher: TermMatcher, question: str) -> tuple[Row, ...]:
+    """Return the rows that a question names, by the stems or the initials of their first cell.
+
+    A row whose name stands there whole is named even if other rows share each of its words.
+    """
+    wanted = matcher.stems(question)
     everywhere = _shared_stems([row.name for row in table.rows], matcher)
     found: list[tuple[float, Row]] = []
     for row in table.rows:
@@ -79,7 +82,38 @@ def match_rows(table: Table, matcher: TermMatcher, asked: Sequence[str]) -> tupl
         if share:
             found.append((share, row))
     best = max((share for share, _ in found), default=0.0)
-    return tuple(row for share, row in found if share >= max(0.5, best))
+    told = [row for share, row in found if share >= max(0.5, best)]
+    named = [_telling(row.name, matcher) for row in told]
+    for row in _find_said_whole(table.rows, question):
+        part = any(_telling(row.name, matcher) < longer for longer in named)
+        if row not in told and not part:
+            told.append(row)  # "Adult", but not where "Adult at weekends" is meant
+    return tuple(row for row in table.rows if row in told)
+
+
+def _find_said_whole(rows: Sequence[Row], question: str) -> list[Row]:
+    """Return the rows whose whole name stands in a question, but for what is part of a longer one."""
+    said = _stem_in_order(question)
+    places: list[tuple[range, Row]] = []
+    for row in rows:
+        bracketed = re.findall(r"\(([^)]*)\)", row.name)
+        called = (row.name, _without_brackets(row.name), *bracketed)
+        for name in dict.fromkeys(tuple(_stem_in_order(one)) for one in called):
+            starts = range(len(said) - len(name) + 1) if name else ()
+            places += [
+                (range(at, at + len(name)), row)
+                for at in starts
+                if tuple(said[at : at + len(name)]) == name
+            ]
+    return [
+        row
+        for place, row in places
+        if not any(set(place) < set(longer) for longer, other in places if other is not row)
+    ]
+
+
+def _stem_in_order(text: str) -> list[str]:
+    return [stem(word) for word in words(text.replace("-", " "))]
 
 
 def match_columns(
@@ -101,7 +135,7 @@ def match_columns(
         rest = plain - frozenset[str]().union(*(distinct[i] for i in literal))
         literal += [i for i, own in enumerate(distinct) if find_on_level(own, sorted(rest))]
         return tuple(sorted({i + 1 for i in literal}))
-    ranged = [i for i, name in enumerate(names) if find_in_range(name, asked)]
+    ranged = [i for i, numbers in enumerate(find_in_ranges(names, matcher.terms)) if numbers]
     if ranged:
         return tuple(i + 1 for i in ranged)
     on_level = tuple(i + 1 for i, own in enumerate(distinct) if find_on_level(own, asked))

@@ -21,6 +21,7 @@ from assistant.tables import (
     match_rows,
     read_table,
 )
+from assistant.thresholds import Threshold
 from ingest.document import Document
 
 MOST_COMPARED = 12
@@ -40,8 +41,10 @@ class TableReader:
         """Build the passage that a row is said in: it alone, the rows asked for, or all compared."""
         table, rows, columns = self._match_table(item.document, item.span.block)
         units = asked_units(self._question)
+        if self._question.threshold:
+            rows = _keep_admitted(table, rows, columns, self._question.threshold) or rows
         compares = self._question.ask in COMPARING
-        along = compares and not self._set_beside(rows)
+        along = compares and not self._set_beside(rows) and not self._heads_side(item)
         across = find_row_across(table, rows, columns, item.span.block, units) if along else None
         if across is not None:
             rows = (across,)
@@ -58,8 +61,12 @@ class TableReader:
 
     def _set_beside(self, rows: Sequence[Row]) -> bool:
         """Say whether a row is one of the things that the question sets side by side."""
-        sides = [self._matcher.stems(side) for side in self._question.sides]
-        return any(side & self._matcher.stems(row.name) for row in rows for side in sides)
+        return any(self._tells_of(row, side) for row in rows for side in self._question.sides)
+
+    def _heads_side(self, item: Evidence) -> bool:
+        """Say whether a table's heading names one of the things set beside each other."""
+        heading = self._matcher.stems(" ".join(item.block.heading_path[-1:]))
+        return any(self._matcher.stems(side) <= heading for side in self._question.sides)
 
     def _keep_foremost(
         self, table: Table, rows: tuple[Row, ...], columns: Sequence[int]
@@ -84,12 +91,26 @@ class TableReader:
         """Read a row's table, and the rows and columns that are asked for: once for all its rows."""
         if (document.id, block) not in self._tables:
             table = read_table(document, block)
-            rows = match_rows(table, self._matcher, self._asked)
+            rows = self._match_rows(table)
             units = asked_units(self._question)
             columns = match_columns(table, self._matcher, self._asked, units)
             for row in table.rows:
                 self._tables[document.id, row.block] = (table, rows, columns)
         return self._tables[document.id, block]
+
+    def _match_rows(self, table: Table) -> tuple[Row, ...]:
+        """Return the rows that are asked for; of things compared also one that is named in part.
+
+        "Insurance or gas?" asks for "Gas for the forge" no less than for "Insurance".
+        """
+        rows = match_rows(table, self._matcher, self._question.text)
+        sides = self._question.sides if rows else ()
+        missed = [side for side in sides if not any(self._tells_of(row, side) for row in rows)]
+        more = {row for side in missed for row in match_rows(table, self._matcher, side)}
+        return tuple(row for row in table.rows if row in rows or row in more)
+
+    def _tells_of(self, row: Row, side: str) -> bool:
+        return bool(self._matcher.stems(side) & self._matcher.stems(row.name))
 
     def _asks_for_rows(self, table: Table) -> bool:
         """Say whether a question asks for a list of what the table's rows are: "which grades?"."""
@@ -102,3 +123,19 @@ class TableReader:
         told = {span.block for span in passage.spans}
         rows = [row for row in table.rows if row.block in told]
         return [cell.figures for cell in compare_cells(table, rows, passage.columns)]
+
+
+def _keep_admitted(
+    table: Table, rows: Sequence[Row], columns: Sequence[int], threshold: Threshold
+) -> tuple[Row, ...]:
+    """Keep the rows one of whose cells, in the columns asked for, passes a limit."""
+    told = columns or range(1, len(table.header))
+    return tuple(
+        row
+        for row in rows or table.rows
+        if any(
+            threshold.admits(cell.figures)
+            for column in told
+            for cell in compare_cells(table, [row], [column])
+        )
+    )

@@ -229,6 +229,59 @@ def test_of_two_things_compared_only_these_are_set_side_by_side() -> None:
     assert sorted(said(passage)) == ["Data scientists: $90 a day", "Developers: $100 a day"]
 
 
+def test_a_row_named_in_part_is_set_beside_one_named_whole() -> None:
+    costs = from_markdown(
+        "# Costs\n\n| Cost | A year |\n| --- | --- |\n| Flour for the oven | £900 |\n"
+        "| Rent | £700 |\n| Salt | £20 |\n"
+    )
+    scores = {"Rent": 0.9, "Flour": 0.8}
+    [passage] = choose("Which costs more, flour or rent?", scores, costs, unit=1.0)
+    assert [line.split()[0] for line in said(passage)] == ["Flour", "Rent"]
+
+
+def test_tables_under_the_names_of_the_sides_are_each_asked_for_the_same_row() -> None:
+    clubs = from_markdown(
+        "# Clubs\n\n## Otters\n\n| Class | Fee | Bond |\n| --- | --- | --- |\n"
+        "| A1 (Full Adult) | £90 | £10 |\n| A2 (Adult) | £70 | £8 |\n\n"
+        "## Herons\n\n| Class | Fee | Bond |\n| --- | --- | --- |\n"
+        "| B1 (Full Adult) | £80 | £20 |\n| B2 (Adult) | £75 | £9 |\n"
+    )
+    scores = {"A1": 0.9, "A2": 0.8, "B1": 0.7, "B2": 0.6}
+    question = "Which costs a full adult more, Otters or Herons?"
+    told = choose(question, scores, clubs, unit=1.0)
+    assert [said(passage)[0].split()[0] for passage in told] == ["A1", "B1"]
+    assert not any(passage.compared for passage in told)
+
+
+def test_what_stands_in_two_parts_of_one_list_is_set_side_by_side() -> None:
+    fees = from_markdown(
+        "# Fees\n\n- Courses\n  - Diploma: $900\n  - Evening class: $300\n"
+        "- Visits\n  - Trial lesson: $10\n  - Tour: $20\n"
+    )
+    scores = {"Diploma": 0.8, "Trial": 0.7, "Tour": 0.6}
+    [passage] = choose("cheapest: a diploma, an evening class or a trial lesson?", scores, fees)
+    assert said(passage) == ["Diploma: $900", "Evening class: $300", "Trial lesson: $10"]
+
+
+@pytest.mark.parametrize(
+    ("question", "found"),
+    [
+        ("Which pays more, cooks or bakers?", True),
+        ("Which pays more, cooks or waiters?", False),
+        ("Which pays more in Oslo, cooks or bakers?", False),
+        ("Which is nicer, cooks or bakers?", False),
+        ("What do cooks and bakers pay?", False),
+    ],
+)
+def test_figures_found_for_all_that_is_compared_answer_however_it_is_put(
+    question: str, found: bool
+) -> None:
+    pay = from_markdown("# Pay\n\n- Cooks: pay $90 a day\n- Bakers: pay $100 a day\n")
+    evidence = evidence_of(pay, {"Cooks": 0.1, "Bakers": 0.1}, unit=1.0)
+    chooser = PassageChooser(parse_question(question), matcher_for(question), evidence)
+    assert chooser.finds_sides() is found
+
+
 def test_what_one_item_says_of_both_sides_is_said_alone() -> None:
     fees = from_markdown(
         "# Fees\n\n- Bachelor: $10 at public schools, $30 at private ones\n- Master: $40 a year\n"

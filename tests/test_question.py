@@ -11,6 +11,7 @@ from assistant.question import (
     find_names,
     find_sides,
     parse_question,
+    put_degrees_plainly,
     strip_asking,
     wanted_units,
 )
@@ -41,6 +42,9 @@ from assistant.question import (
         ("Is a violin cheaper than a guitar?", Ask.CHOICE),
         ("Is a violin or a guitar cheaper?", Ask.CHOICE),
         ("Is there a scanner or a printer?", Ask.YES_NO),
+        ("cheapest: a tent, a hut or a hotel?", Ask.CHOICE),
+        ("How much more does a cello cost than a violin?", Ask.CHOICE),
+        ("How much longer than planned did it take?", Ask.OPEN),
         ("hub gears or derailleur?", Ask.CHOICE),
         ("The Fox Hut against the Owl Hut: what does each cost?", Ask.CHOICE),
         ("How do I mend or replace a tyre?", Ask.STEPS),
@@ -85,6 +89,7 @@ def test_words_that_only_ask_are_no_terms() -> None:
         ("Which walk takes the longest time?", (Unit.DURATION,)),
         ("Which town has the highest rate of theft?", (Unit.PERCENT, Unit.MONEY)),
         ("Which tent is the most beautiful?", (Unit.COUNT,)),
+        ("Which club is expanding fastest?", (Unit.DURATION, Unit.PERCENT)),
         ("Is the hut open?", ()),
     ],
 )
@@ -94,6 +99,23 @@ def test_the_figures_that_an_answer_has_to_hold(text: str, units: tuple[Unit, ..
 
 def test_where_no_unit_is_named_all_may_be_compared() -> None:
     assert wanted_units(parse_question("Is the Fox Hut or the Owl Hut nicer?")) == tuple(Unit)
+
+
+@pytest.mark.parametrize(
+    ("text", "plain"),
+    [
+        ("Who is paid better, cooks or bakers?", "Who earns more, cooks or bakers?"),
+        ("Are cooks paid better than bakers?", "Are cooks paid more than bakers?"),
+        ("Which guide gets paid the most?", "Which guide earns most?"),
+        ("Who is best paid?", "Who earns most?"),
+        ("Which pays better, the bakery or the mill?", "Which pays more, the bakery or the mill?"),
+        ("who makes more: cooks or bakers", "who earns more: cooks or bakers"),
+        ("Who makes more cakes, Ann or Bob?", "Who makes more cakes, Ann or Bob?"),
+        ("What makes a better cake, butter or oil?", "What makes a better cake, butter or oil?"),
+    ],
+)
+def test_what_is_better_of_pay_is_more_of_it(text: str, plain: str) -> None:
+    assert put_degrees_plainly(text) == plain
 
 
 @pytest.mark.parametrize(
@@ -126,11 +148,16 @@ def test_names_and_numbers_are_specifics(text: str, names: tuple[str, ...]) -> N
         ("Which costs more than a racer?", ()),
         ("What makes a trip drag on longer than expected?", ()),
         ("Is a violin or a guitar cheaper?", ("violin", "guitar")),
+        ("cheapest: a tent, a hut or a hotel?", ("tent", "hut", "hotel")),
+        ("Which is lighter: tin, brass, or old iron?", ("tin", "brass", "old iron")),
+        ("Which is cheaper, a tent or a hut?", ("tent", "hut")),
+        ("In May, a tent or a hut?", ("tent", "hut")),
+        ("Who earns more, cello people or tram people?", ("cello", "tram")),
         ("Is a forest or a beach nicer?", ("forest", "beach nicer")),
         ("What is a tent?", ()),
     ],
 )  # fmt: skip
-def test_the_two_sides_of_a_comparison(text: str, sides: tuple[str, ...]) -> None:
+def test_the_sides_of_a_comparison(text: str, sides: tuple[str, ...]) -> None:
     assert find_sides(text) == sides
 
 
