@@ -3,6 +3,7 @@
 Knows a document's blocks. Knows nothing of questions, scores or wording.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -126,6 +127,23 @@ def find_lead(document: Document, block: int | None) -> Span | None:
         return None
     spans = split_block(document, block)
     return spans[-1] if spans else None
+
+
+_TURNING = re.compile(
+    r"\b(?:no|not|never|none|nor|neither|nothing|nobody|cannot|without|except|unless|avoid)\b|n['’]t\b"
+    r"|\b(?:must|shall|should|may|can|could|might|will|would|(?:need|needs|have|has|ought) to|if"
+    r"|when|be)\W*$",
+    re.IGNORECASE,
+)
+
+
+def turns_items(document: Document, lead: Span) -> bool:
+    """Say whether a lead-in decides what its items mean: "Do not:", "must:", "refused if:".
+
+    "swim" under "Guests must not:" says the contrary of what it says alone.
+    """
+    text = document.text[lead.start : lead.end].strip()
+    return text.endswith(":") and bool(_TURNING.search(text))
 
 
 def spans_of(document: Document, blocks: Sequence[int]) -> tuple[Span, ...]:

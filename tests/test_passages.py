@@ -208,6 +208,49 @@ def test_the_sentence_above_an_item_is_said_if_it_is_found_to_answer_no_less() -
         assert (passage.lead is not None) is said_first
 
 
+POOL = from_markdown("""# Pool
+
+Guests must not:
+
+- dive from the side
+- bring glass
+- bring dogs
+
+You may not enter:
+
+- wet shoes on
+
+Bring these:
+
+- goggles
+- a towel
+""")
+
+
+@pytest.mark.parametrize(
+    ("beginning", "lead"),
+    [
+        ("dive", "Guests must not:"),
+        ("wet shoes", "You may not enter:"),
+        ("goggles", ""),
+    ],
+)
+def test_an_item_is_never_said_without_a_lead_in_that_turns_it(beginning: str, lead: str) -> None:
+    [passage] = choose("May people dive with goggles in wet shoes?", {beginning: 0.8}, POOL)
+    said_first = passage.lead
+    assert (POOL.text[said_first.start : said_first.end] if said_first else "") == lead
+    assert len(said(passage)) == 1
+
+
+def test_items_that_are_picked_out_stand_together_under_the_lead_in_that_turns_them() -> None:
+    [passage] = choose("Can I bring glass or dogs?", {"bring glass": 0.8, "bring dogs": 0.79}, POOL)
+    assert passage.lead is not None
+    assert said(passage) == ["bring glass", "bring dogs"]
+    scores = {"dive": 0.8, "bring dogs": 0.79}
+    [joined] = choose("Is diving fine, and what of a dog?", scores, POOL)
+    assert said(joined) == ["dive from the side", "bring dogs"]
+
+
 def test_a_section_is_not_told_where_one_of_its_items_is_named() -> None:
     courses = from_markdown(
         "# Guide\n\n## What do the courses cover?\n\nThree are run:\n\n- Gold: silver and brass\n"
