@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ingest.document import Block, Document, Kind, Span, cells
-from ingest.phrases import is_question_heading
+from ingest.phrases import ends_as_question, is_question, is_question_heading
 from ingest.spans import item_label, split_block
 
 
@@ -161,10 +161,63 @@ def find_body(document: Document, path: tuple[str, ...]) -> tuple[int, ...]:
 
 
 def find_parts(document: Document, path: tuple[str, ...]) -> tuple[int, ...]:
-    """Return the first block of each part of a section; none if it has not two parts at least."""
+    """Return the first block of each part of a section; none if it has not two parts at least.
+
+    A question with an answer of its own that stands above other questions is one of an FAQ like
+    them, and they are no parts of it.
+    """
+    firsts = _find_firsts(document, path)
+    if not path or len(firsts) < 2:
+        return ()
+    asked = sum(ends_as_question(part[-1]) for part in firsts)
+    answered = is_question(path[-1]) and bool(find_body(document, path))
+    return () if answered and 2 * asked > len(firsts) else tuple(firsts.values())
+
+
+def find_counted_parts(document: Document, path: tuple[str, ...]) -> tuple[int, ...]:
+    """Return the first block of each part of what is named by their number: "Ten rules of ...".
+
+    The name is a section's, or the document's title where the path is empty.
+    """
+    counted = _COUNTED.match(path[-1] if path else document.title)
+    firsts = _find_firsts(document, path)
+    if counted is None:
+        return ()
+    count = counted.group(1).lower()
+    number = int(count) if count.isdigit() else _NUMBERS.index(count) + 2
+    return tuple(firsts.values()) if len(firsts) == number else ()
+
+
+def find_introduced_parts(document: Document, span: Span) -> tuple[int, ...]:
+    """Return the first block of each part of a section that a sentence leads into, if it does."""
+    block = document.blocks[span.block]
+    after = span.block + 1
+    if span.end != block.end or after >= len(document.blocks):
+        return ()
+    following = document.blocks[after]
+    deeper = following.kind is Kind.HEADING and following.heading_path == block.heading_path
+    if not deeper or not _LEADING.search(document.text[span.start : span.end]):
+        return ()
+    return find_parts(document, block.heading_path)
+
+
+_NUMBERS = (
+    "two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen"
+).split()
+_COUNTED = re.compile(
+    rf"(?:(?:the|top|our|my|best)\s+)*(\d{{1,2}}|{'|'.join(_NUMBERS)})\s+[^\W\d]", re.IGNORECASE
+)
+_LEADING = re.compile(
+    r":\s*$|^(?:here (?:are|is)|here['’]s|below (?:are|is)|(?:these|the following) are)\b",
+    re.IGNORECASE,
+)
+
+
+def _find_firsts(document: Document, path: tuple[str, ...]) -> dict[tuple[str, ...], int]:
+    """Return the first block that says something of each section just below one."""
     firsts: dict[tuple[str, ...], int] = {}
     for index, block in enumerate(document.blocks):
         deeper = len(block.heading_path) > len(path) and block.heading_path[: len(path)] == path
         if deeper and block.kind in (Kind.PARAGRAPH, Kind.ITEM):
             firsts.setdefault(block.heading_path[: len(path) + 1], index)
-    return tuple(firsts.values()) if len(firsts) >= 2 and path else ()
+    return firsts

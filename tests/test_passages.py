@@ -251,6 +251,44 @@ def test_items_that_are_picked_out_stand_together_under_the_lead_in_that_turns_t
     assert said(joined) == ["dive from the side", "bring dogs"]
 
 
+RULES = from_markdown("""# Two rules of the sauna
+
+Some history first.
+
+## Be quiet
+
+Others rest. Phones stay outside.
+
+## How do I use the oven?
+
+It is hot. Here is what to do:
+
+### Pour
+
+Use the ladle.
+
+### Wait
+
+Sit down again.
+""")
+
+
+def test_what_a_title_counts_is_told_by_its_sections() -> None:
+    [passage] = choose("What are the two rules of the sauna?", {"Some": 0.8}, RULES)
+    assert passage.outline
+    assert said(passage) == ["Others rest.", "It is hot."]
+    [asked] = choose("What are the rules on phones?", {"Phones": 0.8}, RULES)
+    assert said(asked) == ["Phones stay outside."]
+
+
+@pytest.mark.parametrize("heading", [0.9, 0.1])
+def test_a_sentence_that_leads_into_parts_is_said_with_them(heading: float) -> None:
+    question = "How do I use a sauna oven?"
+    [passage] = choose(question, {"Here is": 0.8}, RULES, heading=heading)
+    assert passage.lead is not None
+    assert said(passage) == ["Use the ladle.", "Sit down again."]
+
+
 def test_a_section_is_not_told_where_one_of_its_items_is_named() -> None:
     courses = from_markdown(
         "# Guide\n\n## What do the courses cover?\n\nThree are run:\n\n- Gold: silver and brass\n"
