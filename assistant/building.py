@@ -34,6 +34,8 @@ from assistant.structure import (
     find_list,
     find_own_name,
     find_parts,
+    is_label,
+    is_pointer,
     spans_of,
 )
 from assistant.tabulating import TableReader
@@ -277,7 +279,7 @@ class PassageBuilder:
         passages: list[Passage] = []
         told: set[int] = set()
         for index in blocks:
-            if index in told:
+            if index in told or is_label(document, index) or is_pointer(document, index):
                 continue
             if document.blocks[index].kind is Kind.ITEM:
                 run = find_list(document, index)

@@ -17,7 +17,14 @@ from assistant.levels import find_in_range, find_on_level, put_in_names
 from assistant.meaning import WordKnowledge, find_nearness
 from assistant.orders import TO_MACHINES
 from assistant.question import Ask, Question, asked_units
-from assistant.structure import find_kin, find_own_name, has_items_under, heads_columns
+from assistant.structure import (
+    find_kin,
+    find_own_name,
+    has_items_under,
+    heads_columns,
+    is_label,
+    is_pointer,
+)
 from assistant.weighing import Weights, log_odds, signal_values
 from index.store import Index
 from index.types import Hit, Vectors
@@ -301,6 +308,9 @@ def has_wanted_unit(question: Question, text: str) -> bool:
     return not wanted or any(figure.unit in wanted for figure in find_figures(text))
 
 
+_ASKS_WHERE = re.compile(r"\b(?:where|more|read|find out|link)\b", re.IGNORECASE)
+
+
 def gather_evidence(
     question: Question,
     hits: Sequence[Hit],
@@ -326,8 +336,10 @@ def gather_evidence(
             own = matcher.stems(text)
             around = stems_around(document, span, matcher)
             block = document.blocks[span.block]
-            if heads_columns(document, span.block):
-                continue  # the names of columns say nothing by themselves
+            if heads_columns(document, span.block) or is_label(document, span.block):
+                continue  # names of columns and labels say nothing by themselves
+            if is_pointer(document, span.block) and not _ASKS_WHERE.search(question.text):
+                continue  # where more is to be read answers who asks for that
             if block.kind is Kind.PARAGRAPH and text.rstrip().endswith("?"):
                 continue  # what is only asked is not said
             if TO_MACHINES.search(text):

@@ -111,6 +111,36 @@ def heads_columns(document: Document, index: int) -> bool:
     return index < below < len(blocks) and blocks[below].kind is Kind.ROW
 
 
+_LABEL = re.compile(r"[^\W\d_][^\W\d_]*(?: [^\W\d_A-Z]+){0,2}:?")
+_POINTER = re.compile(
+    r"(?:read|learn|find out|discover|see) more (?:about|on|at|in)\b|(?:see|read) also\b",
+    re.IGNORECASE,
+)
+
+
+def is_label(document: Document, index: int) -> bool:
+    """Say whether a paragraph only names the one below it: "Example", "Expert tip".
+
+    What stands first in a section may be what its heading asks for ("Price": "Free of charge").
+    """
+    blocks = document.blocks
+    if not 0 < index < len(blocks) - 1:
+        return False
+    above, block, below = blocks[index - 1 : index + 2]
+    inside = above.heading_path == block.heading_path == below.heading_path
+    named = block.kind is Kind.PARAGRAPH and below.kind is Kind.PARAGRAPH and inside
+    heads = above.kind in (Kind.HEADING, Kind.QUESTION)
+    text = document.text[block.start : block.end]
+    return named and not heads and bool(_LABEL.fullmatch(text))
+
+
+def is_pointer(document: Document, index: int) -> bool:
+    """Say whether a paragraph is one sentence that only points elsewhere: "Read more about ..."."""
+    block = document.blocks[index]
+    pointing = block.kind is Kind.PARAGRAPH and _POINTER.match(document.text, block.start)
+    return bool(pointing) and len(split_block(document, index)) == 1
+
+
 def name_block(document: Document, index: int) -> str:
     """Return what names a row or an item, with the item it is under; "" for any other block."""
     block = document.blocks[index]

@@ -281,6 +281,13 @@ def test_what_a_title_counts_is_told_by_its_sections() -> None:
     assert said(asked) == ["Phones stay outside."]
 
 
+def test_a_label_and_a_pointer_are_no_part_of_a_section_that_is_told() -> None:
+    text = "# S\n\n## What is a sauna?\n\nA hot room.\n\nExpert tip\n\nSit low.\n\nRead more about ovens.\n"
+    sauna = from_markdown(text)
+    told = choose("What is a sauna?", {"A hot room": 0.8}, sauna, heading=0.9)
+    assert [line for passage in told for line in said(passage)] == ["A hot room.", "Sit low."]
+
+
 @pytest.mark.parametrize("heading", [0.9, 0.1])
 def test_a_sentence_that_leads_into_parts_is_said_with_them(heading: float) -> None:
     question = "How do I use a sauna oven?"

@@ -12,6 +12,8 @@ from assistant.structure import (
     find_list,
     find_parts,
     has_items_under,
+    is_label,
+    is_pointer,
     spans_of,
     turns_items,
 )
@@ -160,6 +162,51 @@ def test_a_sentence_may_lead_into_the_parts_of_its_section() -> None:
     assert find_introduced_parts(FAQ, first) == ()
     [small] = spans_of(FAQ, [block_of(FAQ, "In the small")])
     assert find_introduced_parts(FAQ, small) == ()
+
+
+ASIDES = from_markdown("""# Pool
+
+## Price
+
+Free of charge
+
+Towels are lent.
+
+Expert tip
+
+Come early.
+
+Note:
+
+Bring change.
+
+By Jo Reed
+
+It is warm. Read more about it at the desk.
+
+Read more about our sauna in the other guide.
+
+Open daily
+""")
+
+
+@pytest.mark.parametrize(
+    ("beginning", "label", "pointer"),
+    [
+        ("Free of charge", False, False),
+        ("Expert tip", True, False),
+        ("Note:", True, False),
+        ("By Jo Reed", False, False),
+        ("It is warm", False, False),
+        ("Read more", False, True),
+        ("Open daily", False, False),
+    ],
+)
+def test_labels_and_pointers_are_told_from_what_is_said(
+    beginning: str, label: bool, pointer: bool
+) -> None:
+    index = block_of(ASIDES, beginning)
+    assert (is_label(ASIDES, index), is_pointer(ASIDES, index)) == (label, pointer)
 
 
 @pytest.mark.parametrize(
