@@ -16,15 +16,27 @@ from assistant.comparison import (
     pick_extreme,
 )
 from assistant.evidence import Evidence, TermMatcher, defines
-from assistant.listing import MATCHED, TELLS, ListReader
-from assistant.passage import MAX_CHARS, Passage, Shape, block_text, count_chars, list_passage
+from assistant.listing import LISTING, MATCHED, TELLS, ListReader
+from assistant.passage import (
+    MAX_CHARS,
+    Passage,
+    Shape,
+    block_text,
+    count_chars,
+    list_passage,
+    outline_passage,
+)
 from assistant.question import COMPARING, Ask, Question, asked_units, wanted_units
 from assistant.structure import (
     find_body,
+    find_counted_parts,
     find_introduced_list,
+    find_introduced_parts,
     find_list,
     find_own_name,
     find_parts,
+    is_label,
+    is_pointer,
     spans_of,
 )
 from assistant.tabulating import TableReader
@@ -56,12 +68,11 @@ class PassageBuilder:
 
     def build(self, item: Evidence) -> list[Passage]:
         """Build the passages that a span is said in: its section, table or list, or it alone."""
-        document = item.document
         if item.block.kind is Kind.ROW:
             return [self._tables.build(item)]
-        compared = self._build_comparison(item)
-        if compared is not None:
-            return [compared]
+        asked = self._build_comparison(item) or self._build_counted(item)
+        if asked is not None:
+            return [asked]
         near = item.signals.heading >= self._near_heading(item)
         bare = bool(_BARE_REPLY.fullmatch(item.text))  # it says nothing without what follows
         told = near and self._may_tell_section(item) and not self._is_named_in(item)
@@ -69,13 +80,34 @@ class PassageBuilder:
             section = self._build_section(item)
             if section:
                 return section
+        return [self._build_alone(item)]
+
+    def _build_alone(self, item: Evidence) -> Passage:
+        """Build a passage of a span with no more than it needs: its list, or what it leads into."""
+        document = item.document
         if item.block.kind is Kind.ITEM:
-            return [self._build_side_under(item) or self._lists.build(item)]
+            return self._build_side_under(item) or self._lists.build(item)
         following = find_introduced_list(document, item.span)
         if following:
-            return [list_passage(document, following, item.score)]
-        spans = find_company(document, item.span)
-        return [Passage(Shape.PROSE, document, spans, item.score)]
+            return list_passage(document, following, item.score)
+        parts = find_introduced_parts(document, item.span)
+        if parts:
+            return outline_passage(document, parts, item.score, item.span)
+        return Passage(Shape.PROSE, document, find_company(document, item.span), item.score)
+
+    def _build_counted(self, item: Evidence) -> Passage | None:
+        """Tell the parts that a name counts ("Ten rules of ..."), if all that is asked is in it."""
+        if self._question.ask not in LISTING:
+            return None
+        document, path = item.document, item.block.heading_path
+        asked = {term for term in self._matcher.terms if not term.isdigit()}
+        for depth in range(len(path) + 1):
+            name = path[depth - 1] if depth else document.title
+            named = self._matcher.has_all(asked, self._matcher.stems(name), MATCHED)
+            parts = find_counted_parts(document, path[:depth]) if named and asked else ()
+            if parts:
+                return outline_passage(document, parts, item.score)
+        return None
 
     def may_compare(self, item: Evidence) -> bool:
         """Say whether a span's figure is set beside others of its kind and currency."""
@@ -236,9 +268,10 @@ class PassageBuilder:
         document, path = item.document, item.block.heading_path
         body = find_body(document, path)
         parts = find_parts(document, path)
-        if parts and count_chars(document, body) <= count_chars(document, parts):
-            spans = tuple(spans_of(document, [part])[0] for part in parts)
-            return [Passage(Shape.LIST, document, spans, item.score, outline=True)]
+        last = spans_of(document, body)[-1:]
+        leading = [span for span in last if find_introduced_parts(document, span)]
+        if leading or (parts and count_chars(document, body) <= count_chars(document, parts)):
+            return [outline_passage(document, parts, item.score, *leading)]
         if count_chars(document, body) <= MAX_CHARS:
             return self._tell_blocks(
                 document, self._begin_at_definition(document, body), item.score
@@ -269,7 +302,7 @@ class PassageBuilder:
         passages: list[Passage] = []
         told: set[int] = set()
         for index in blocks:
-            if index in told:
+            if index in told or is_label(document, index) or is_pointer(document, index):
                 continue
             if document.blocks[index].kind is Kind.ITEM:
                 run = find_list(document, index)

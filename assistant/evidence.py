@@ -5,7 +5,7 @@ wording of answers, or of models.
 """
 
 import re
-from collections.abc import Callable, Sequence, Set
+from collections.abc import Callable, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from typing import Protocol
 
@@ -16,8 +16,16 @@ from assistant.figures import find_figures
 from assistant.levels import find_in_ranges, find_on_level, put_in_names
 from assistant.meaning import WordKnowledge, find_nearness
 from assistant.orders import TO_MACHINES
+from assistant.parallels import find_parallels
 from assistant.question import Ask, Question, asked_units
-from assistant.structure import find_kin, find_own_name, has_items_under, heads_columns
+from assistant.structure import (
+    find_kin,
+    find_own_name,
+    has_items_under,
+    heads_columns,
+    is_label,
+    is_pointer,
+)
 from assistant.weighing import Weights, log_odds, signal_values
 from index.store import Index
 from index.types import Hit, Vectors
@@ -251,8 +259,8 @@ class TermMatcher:
         return sum(self.match(name, found) == 1.0 for name in self.names) / len(self.names)
 
 
-class _Kin:
-    """How much better a question names another row or item than this one, 0 to 1.
+class Kin:
+    """How much better a question names another row, item or section than this one, 0 to 1.
 
     What a nested item says itself it need not be named for: "A bachelor's degree costs $9,000", under
     "Tuition", answers what one costs, though another item is named "Costs of bootcamps". The names
@@ -261,20 +269,36 @@ class _Kin:
 
     def __init__(self, matcher: TermMatcher) -> None:
         self._matcher = matcher
-        self._best: dict[tuple[str, tuple[str, ...] | int | None, frozenset[str]], float] = {}
+        self._best: dict[tuple[str, tuple[str, ...] | int | None, str, frozenset[str]], float] = {}
+        self._parallels: dict[str, Mapping[tuple[str, ...], tuple[str, ...]]] = {}
 
     def measure(self, document: Document, index: int, said: frozenset[str]) -> float:
         """Measure it for a block that says words with some stems."""
         block = document.blocks[index]
-        own = find_own_name(document, index)
-        nested = bool(own) and block.kind is Kind.ITEM
-        having = self._matcher.terms_in(said) if nested else frozenset()
-        key = (document.id, block.header or block.parent, having)
+        named = find_own_name(document, index)
+        section, others = self._find_section(document, block)
+        own = f"{section} {named}".strip()
+        says = bool(own) and block.kind is not Kind.ROW
+        having = self._matcher.terms_in(said) if says else frozenset()
+        key = (document.id, block.header or block.parent, section, having)
         if key not in self._best:
-            names = find_kin(document, index)
+            beside = (f"{other} {named}" for other in others)
+            names = [*beside, *(f"{section} {name}" for name in find_kin(document, index))]
             self._best[key] = max((self._weigh(name, having) for name in names), default=0.0)
         best = self._best[key]
         return best and best - self._weigh(own, having)
+
+    def _find_section(self, document: Document, block: Block) -> tuple[str, tuple[str, ...]]:
+        """Return the heading that names what a block is about, and those of sections like it."""
+        if block.kind is Kind.ROW:
+            return "", ()
+        if document.id not in self._parallels:
+            self._parallels[document.id] = find_parallels(document)
+        parallels = self._parallels[document.id]
+        path = block.heading_path
+        found = (path[:depth] for depth in range(1, len(path) + 1) if path[:depth] in parallels)
+        section = next(found, ())
+        return (section[-1], parallels[section]) if section else ("", ())
 
     def _weigh(self, name: str, having: frozenset[str]) -> float:
         return self._matcher.weigh(self._matcher.named_terms(name) | having)
@@ -301,6 +325,9 @@ def has_wanted_unit(question: Question, text: str) -> bool:
     return not wanted or any(figure.unit in wanted for figure in find_figures(text))
 
 
+_ASKS_WHERE = re.compile(r"\b(?:where|more|read|find out|link)\b", re.IGNORECASE)
+
+
 def gather_evidence(
     question: Question,
     hits: Sequence[Hit],
@@ -316,7 +343,7 @@ def gather_evidence(
     stored = {hit.chunk.id: index.spans(hit.chunk.id) for hit in hits}
     cosines = {chunk: spans.vectors @ vector for chunk, spans in stored.items()}
     best = max((float(row.max()) for row in cosines.values() if row.size), default=0.0)
-    kin = _Kin(matcher)
+    kin = Kin(matcher)
     found: list[Evidence] = []
     for hit in hits:
         document = index.read(hit.chunk.document_id)
@@ -326,8 +353,10 @@ def gather_evidence(
             own = matcher.stems(text)
             around = stems_around(document, span, matcher)
             block = document.blocks[span.block]
-            if heads_columns(document, span.block):
-                continue  # the names of columns say nothing by themselves
+            if heads_columns(document, span.block) or is_label(document, span.block):
+                continue  # names of columns and labels say nothing by themselves
+            if is_pointer(document, span.block) and not _ASKS_WHERE.search(question.text):
+                continue  # where more is to be read answers who asks for that
             if block.kind is Kind.PARAGRAPH and text.rstrip().endswith("?"):
                 continue  # what is only asked is not said
             if TO_MACHINES.search(text):

@@ -18,6 +18,7 @@ from assistant.structure import (
     find_list,
     has_items_under,
     spans_of,
+    turns_items,
 )
 from ingest.document import Document, Kind, Span
 from ingest.spans import item_label
@@ -61,10 +62,20 @@ class ListReader:
         if item.span.block in specific:
             if len(specific) == 1:
                 return self.tell_item(item)
-            return Passage(Shape.LIST, document, spans_of(document, specific), item.score)
+            return self._tell_some(document, run, specific, item.score)
         if item.span.block in run.items and not self._wants_whole(item, run):
             return self.tell_item(item)
         return list_passage(document, run, item.score)
+
+    @staticmethod
+    def _tell_some(
+        document: Document, run: ListRun, items: tuple[int, ...], score: float
+    ) -> Passage:
+        """Tell some items of a list, under its lead-in where that decides what they mean."""
+        lead = find_lead(document, run.lead)
+        if lead is not None and turns_items(document, lead):
+            return list_passage(document, replace(run, items=items, blocks=items), score)
+        return Passage(Shape.LIST, document, spans_of(document, items), score)
 
     def _find_asked_list(self, item: Evidence) -> ListRun:
         """Return the list of an item, or the one around it whose lead-in has what is asked.
@@ -108,9 +119,9 @@ class ListReader:
     def tell_item(self, item: Evidence) -> Passage:
         """Tell an item alone, or with all that stands under it if it says no more than a heading.
 
-        The sentence that leads into its list is said before it where that names what is asked about
-        and the item does not ("Night trains are good for:", of "meeting people"), or is found to
-        answer no less.
+        The sentence that leads into its list is said before it where that decides what it means, or
+        names what is asked about and the item does not ("Night trains are good for:", of "meeting
+        people"), or is found to answer no less.
         """
         under = find_introduced_list(item.document, item.span)
         units = asked_units(self._question)
@@ -129,6 +140,8 @@ class ListReader:
         document = item.document
         if document.blocks[lead.block].kind is Kind.ITEM:
             return False
+        if turns_items(document, lead):
+            return True
         heard = self._heard.get((document.id, lead.start, lead.end))
         if heard is not None and heard.signals.learned >= item.signals.learned > 0:
             return True

@@ -74,6 +74,15 @@ def list_passage(document: Document, run: ListRun, score: float) -> Passage:
     return Passage(Shape.LIST, document, (whole, *spans), score, lead=lead)
 
 
+def outline_passage(
+    document: Document, parts: Sequence[int], score: float, lead: Span | None = None
+) -> Passage:
+    """Tell a section by the first sentence of each of its parts, under what leads into them."""
+    spans = tuple(spans_of(document, [part])[0] for part in parts)
+    whole = () if lead is None else (Span(lead.start, spans[-1].end, lead.block),)
+    return Passage(Shape.LIST, document, (*whole, *spans), score, lead=lead, outline=True)
+
+
 def count_chars(document: Document, blocks: Sequence[int]) -> int:
     """Count the characters of some blocks."""
     return sum(document.blocks[index].end - document.blocks[index].start for index in blocks)

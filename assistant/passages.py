@@ -14,7 +14,7 @@ from assistant.passage import MAX_CHARS, Passage, Shape
 from assistant.question import COMPARING, Ask, Question, asked_units
 from assistant.structure import name_block
 from assistant.tables import read_table
-from ingest.document import Kind
+from ingest.document import Kind, Span
 from ingest.words import content_set, stem
 
 CONFIDENT = 0.85
@@ -225,7 +225,7 @@ class _Chosen:
         """Add passages that repeat nothing, as long as there is room."""
         for passage in passages:
             too_long = self._length + len(passage.text) > MAX_CHARS and self.passages
-            if not too_long and self._join_rows(passage):
+            if not too_long and self._join(passage):
                 continue
             if (too_long or len(self.passages) >= MAX_PASSAGES) and not always:
                 continue
@@ -240,20 +240,28 @@ class _Chosen:
             self._said.update((passage.document.id, span.start) for span in passage.spans)
             self._length += len(passage.text)
 
-    def _join_rows(self, passage: Passage) -> bool:
-        """Put rows with others of their table that are said with the same columns, in its order."""
+    def _join(self, passage: Passage) -> bool:
+        """Put rows of one table, or items under one lead-in, together and in their order."""
         for at, other in enumerate(self.passages):
-            if passage.shape is not Shape.TABLE or other.shape is not Shape.TABLE:
+            if passage.document.id != other.document.id or not _go_together(passage, other):
                 continue
-            same = passage.document.id == other.document.id and passage.columns == other.columns
-            if not same or _table_of(passage) != _table_of(other):
-                continue
-            spans = sorted({*other.spans, *passage.spans}, key=lambda span: span.start)
-            self.passages[at] = replace(other, spans=tuple(spans))
+            spans = tuple(sorted({*other.told, *passage.told}, key=lambda span: span.start))
+            if other.lead is not None:
+                spans = (Span(other.lead.start, spans[-1].end, other.lead.block), *spans)
+            self.passages[at] = replace(other, spans=spans)
             self._length += len(passage.text)
-            self._said.update((passage.document.id, span.start) for span in passage.spans)
+            self._said.update((passage.document.id, span.start) for span in passage.told)
             return True
         return False
+
+
+def _go_together(passage: Passage, other: Passage) -> bool:
+    """Say whether two passages of a document are parts of one table or of one list."""
+    if passage.shape is not other.shape or passage.shape is Shape.PROSE:
+        return False
+    if passage.shape is Shape.LIST:
+        return passage.lead is not None and passage.lead == other.lead
+    return passage.columns == other.columns and _table_of(passage) == _table_of(other)
 
 
 def _table_of(passage: Passage) -> int:

@@ -3,11 +3,12 @@
 Knows a document's blocks. Knows nothing of questions, scores or wording.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ingest.document import Block, Document, Kind, Span, cells
-from ingest.phrases import is_question_heading
+from ingest.phrases import ends_as_question, is_question, is_question_heading
 from ingest.spans import item_label, split_block
 
 
@@ -110,6 +111,36 @@ def heads_columns(document: Document, index: int) -> bool:
     return index < below < len(blocks) and blocks[below].kind is Kind.ROW
 
 
+_LABEL = re.compile(r"[^\W\d_][^\W\d_]*(?: [^\W\d_A-Z]+){0,2}:?")
+_POINTER = re.compile(
+    r"(?:read|learn|find out|discover|see) more (?:about|on|at|in)\b|(?:see|read) also\b",
+    re.IGNORECASE,
+)
+
+
+def is_label(document: Document, index: int) -> bool:
+    """Say whether a paragraph only names the one below it: "Example", "Expert tip".
+
+    What stands first in a section may be what its heading asks for ("Price": "Free of charge").
+    """
+    blocks = document.blocks
+    if not 0 < index < len(blocks) - 1:
+        return False
+    above, block, below = blocks[index - 1 : index + 2]
+    inside = above.heading_path == block.heading_path == below.heading_path
+    named = block.kind is Kind.PARAGRAPH and below.kind is Kind.PARAGRAPH and inside
+    heads = above.kind in (Kind.HEADING, Kind.QUESTION)
+    text = document.text[block.start : block.end]
+    return named and not heads and bool(_LABEL.fullmatch(text))
+
+
+def is_pointer(document: Document, index: int) -> bool:
+    """Say whether a paragraph is one sentence that only points elsewhere: "Read more about ..."."""
+    block = document.blocks[index]
+    pointing = block.kind is Kind.PARAGRAPH and _POINTER.match(document.text, block.start)
+    return bool(pointing) and len(split_block(document, index)) == 1
+
+
 def name_block(document: Document, index: int) -> str:
     """Return what names a row or an item, with the item it is under; "" for any other block."""
     block = document.blocks[index]
@@ -128,6 +159,23 @@ def find_lead(document: Document, block: int | None) -> Span | None:
     return spans[-1] if spans else None
 
 
+_TURNING = re.compile(
+    r"\b(?:no|not|never|none|nor|neither|nothing|nobody|cannot|without|except|unless|avoid)\b|n['’]t\b"
+    r"|\b(?:must|shall|should|may|can|could|might|will|would|(?:need|needs|have|has|ought) to|if"
+    r"|when|be)\W*$",
+    re.IGNORECASE,
+)
+
+
+def turns_items(document: Document, lead: Span) -> bool:
+    """Say whether a lead-in decides what its items mean: "Do not:", "must:", "refused if:".
+
+    "swim" under "Guests must not:" says the contrary of what it says alone.
+    """
+    text = document.text[lead.start : lead.end].strip()
+    return text.endswith(":") and bool(_TURNING.search(text))
+
+
 def spans_of(document: Document, blocks: Sequence[int]) -> tuple[Span, ...]:
     """Return the spans of some blocks, in the order of the blocks."""
     return tuple(span for block in blocks for span in split_block(document, block))
@@ -143,10 +191,63 @@ def find_body(document: Document, path: tuple[str, ...]) -> tuple[int, ...]:
 
 
 def find_parts(document: Document, path: tuple[str, ...]) -> tuple[int, ...]:
-    """Return the first block of each part of a section; none if it has not two parts at least."""
+    """Return the first block of each part of a section; none if it has not two parts at least.
+
+    A question with an answer of its own that stands above other questions is one of an FAQ like
+    them, and they are no parts of it.
+    """
+    firsts = _find_firsts(document, path)
+    if not path or len(firsts) < 2:
+        return ()
+    asked = sum(ends_as_question(part[-1]) for part in firsts)
+    answered = is_question(path[-1]) and bool(find_body(document, path))
+    return () if answered and 2 * asked > len(firsts) else tuple(firsts.values())
+
+
+def find_counted_parts(document: Document, path: tuple[str, ...]) -> tuple[int, ...]:
+    """Return the first block of each part of what is named by their number: "Ten rules of ...".
+
+    The name is a section's, or the document's title where the path is empty.
+    """
+    counted = _COUNTED.match(path[-1] if path else document.title)
+    firsts = _find_firsts(document, path)
+    if counted is None:
+        return ()
+    count = counted.group(1).lower()
+    number = int(count) if count.isdigit() else _NUMBERS.index(count) + 2
+    return tuple(firsts.values()) if len(firsts) == number else ()
+
+
+def find_introduced_parts(document: Document, span: Span) -> tuple[int, ...]:
+    """Return the first block of each part of a section that a sentence leads into, if it does."""
+    block = document.blocks[span.block]
+    after = span.block + 1
+    if span.end != block.end or after >= len(document.blocks):
+        return ()
+    following = document.blocks[after]
+    deeper = following.kind is Kind.HEADING and following.heading_path == block.heading_path
+    if not deeper or not _LEADING.search(document.text[span.start : span.end]):
+        return ()
+    return find_parts(document, block.heading_path)
+
+
+_NUMBERS = (
+    "two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen"
+).split()
+_COUNTED = re.compile(
+    rf"(?:(?:the|top|our|my|best)\s+)*(\d{{1,2}}|{'|'.join(_NUMBERS)})\s+[^\W\d]", re.IGNORECASE
+)
+_LEADING = re.compile(
+    r":\s*$|^(?:here (?:are|is)|here['’]s|below (?:are|is)|(?:these|the following) are)\b",
+    re.IGNORECASE,
+)
+
+
+def _find_firsts(document: Document, path: tuple[str, ...]) -> dict[tuple[str, ...], int]:
+    """Return the first block that says something of each section just below one."""
     firsts: dict[tuple[str, ...], int] = {}
     for index, block in enumerate(document.blocks):
         deeper = len(block.heading_path) > len(path) and block.heading_path[: len(path)] == path
         if deeper and block.kind in (Kind.PARAGRAPH, Kind.ITEM):
             firsts.setdefault(block.heading_path[: len(path) + 1], index)
-    return tuple(firsts.values()) if len(firsts) >= 2 and path else ()
+    return firsts

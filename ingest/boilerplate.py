@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from itertools import groupby
 
 from ingest.document import Kind
-from ingest.phrases import is_button, is_chrome, is_related
+from ingest.phrases import is_button, is_chrome, is_related, is_trail
 from ingest.reading import Piece
 
 MAX_TAIL_LINE = 100
@@ -21,12 +21,15 @@ MAX_EMPTY = 2
 MAX_GAP = 2
 """Lines between two buttons of a tail that go with them; more may be an article's own list."""
 
+MAX_ABOVE = 3
+"""First lines among which the trail of pages stands: the site's name may be above it."""
+
 _TERMINAL = (".", "!", ":", ";", ",", "。", "！")
 
 
 def drop_boilerplate(pieces: Sequence[Piece]) -> tuple[Piece, ...]:
     """Leave out a site's furniture; a reading of nothing else is returned as it is."""
-    kept = _drop_empty(_drop_strays(pieces[: _tail_start(pieces)]))
+    kept = _drop_empty(_drop_strays(_drop_trail(pieces[: _tail_start(pieces)])))
     return kept if any(_is_body(piece) for piece in kept) else tuple(pieces)
 
 
@@ -69,6 +72,14 @@ def _may_be_tail(piece: Piece) -> bool:
     if piece.kind is Kind.ROW or len(piece.text) > MAX_TAIL_LINE:
         return False
     return is_chrome(piece.text) or not piece.text.rstrip().endswith(_TERMINAL)
+
+
+def _drop_trail(pieces: Sequence[Piece]) -> Sequence[Piece]:
+    """Drop the trail of pages above an article; further down a trail is a way to go."""
+    for at, piece in enumerate(pieces[:MAX_ABOVE]):
+        if _stands_alone(piece) and is_trail(piece.text):
+            return (*pieces[:at], *pieces[at + 1 :])
+    return pieces
 
 
 def _drop_strays(pieces: Sequence[Piece]) -> tuple[Piece, ...]:

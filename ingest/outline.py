@@ -7,10 +7,12 @@ boilerplate. Pieces come out with the level of every heading and question set.
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from ingest.document import Kind
 from ingest.phrases import (
     MAX_QUESTION,
+    drop_letter,
     ends_as_question,
     is_asked,
     is_question,
@@ -35,7 +37,8 @@ def same_heading(left: str, right: str) -> bool:
 
 def outline(pieces: Sequence[Piece], title: str) -> tuple[Piece, ...]:
     """Set the level of headings that have none, and mark the questions of FAQ sections."""
-    return tuple(_level_questions(_mark_questions(_infer_levels(pieces, title), title)))
+    marked = _mark_questions(_infer_levels(pieces, title), title)
+    return tuple(_level_questions(_drop_letters(marked)))
 
 
 def _infer_levels(pieces: Sequence[Piece], title: str) -> list[Piece]:
@@ -180,6 +183,17 @@ def _is_lone_question(text: str) -> bool:
     if len(text) > MAX_QUESTION:
         return False
     return all(ends_as_question(text[start:end]) for start, end in split_sentences(text))
+
+
+def _drop_letters(pieces: Sequence[Piece]) -> list[Piece]:
+    """Drop the letters that only tell a question from its answer ("Q: ...", "A: ...")."""
+    bare = list(pieces)
+    for at, (asked, reply) in enumerate(pairwise(pieces)):
+        poses = asked.kind in (Kind.HEADING, Kind.QUESTION) and is_asked(asked.text)
+        if poses and reply.kind is Kind.PARAGRAPH and is_reply(reply.text):
+            bare[at] = replace(asked, text=drop_letter(asked.text))
+            bare[at + 1] = replace(reply, text=drop_letter(reply.text))
+    return bare
 
 
 def _level_questions(pieces: Sequence[Piece]) -> list[Piece]:

@@ -36,6 +36,8 @@ _NUMBERING = re.compile(
 _ASKED = re.compile(r"^q(?:uestion)?\s*\d*\s*[.:)]\s*\S", re.IGNORECASE)
 _REPLIED = re.compile(r"^a(?:nswer)?\s*\d*\s*[.:)]\s*\S", re.IGNORECASE)
 
+_LETTER = re.compile(r"^(?:q(?:uestion)?|a(?:nswer)?)\s*\d*\s*[.:)]\s*", re.IGNORECASE)
+
 _CHROME_PHRASES = """
     back to top|scroll to top|go to top|return to top|to top|top of page|back to the top
     skip to content|skip to main content|skip to navigation|jump to content
@@ -65,7 +67,7 @@ _CHROME = frozenset(phrase.strip() for phrase in re.split(r"[|\n]", _CHROME_PHRA
 _RELATED = re.compile(
     r"(?:related|similar|recommended|recent|latest|popular|trending|more|other)"
     r" (?:articles?|posts?|stories|news|blogs?|blog posts|pages)"
-    r"|related|related (?:content|reading|links)|you (?:may|might) (?:also )?(?:like|enjoy)"
+    r"|more in this section|related|related (?:content|reading|links)|you (?:may|might) (?:also )?(?:like|enjoy)"
     r"|you (?:may|might) also be interested in|recommended for you|more (?:like this|for you)"
     r"|ähnliche (?:artikel|beiträge)|verwandte (?:artikel|beiträge|themen)|weitere artikel"
     r"|das könnte sie auch interessieren|articles (?:similaires|liés|connexes)"
@@ -73,7 +75,19 @@ _RELATED = re.compile(
     r"|también te puede interesar|articoli correlati|potrebbe interessarti(?: anche)?"
     r"|artigos relacionados|você também pode gostar|gerelateerde (?:artikelen|berichten)"
 )
-_COPYRIGHT = re.compile(r"(?:©|\(c\)|copyright)\s*(?:©|\(c\))?\s*(?:\d{4}|\S+ \d{4})")
+_COPYRIGHT = re.compile(
+    r"(?:©|\(c\)|copyright)\s*(?:©|\(c\))?\s*(?:\d{4}|\S+ \d{4})|©.*\b(?:19|20)\d\d\b"
+)
+_SIGN_UP = re.compile(
+    r"(?:subscribe|sign up) (?:to|for) (?:our|the|my) (?:\w+ ){0,3}"
+    r"(?:newsletter|e-?mails?|mailing list|updates|blog|feed|channel|alerts)\W*"
+)
+_FEEDBACK = re.compile(
+    r"(?:did this (?:page|article|post) help(?: you)?|(?:was|is) this (?:page |article |post |answer )?"
+    r"(?:helpful|useful))\?(?: yes)?(?: ?[/|]? ?no)?"
+)
+_TRAIL = re.compile(r"(?:home|startseite|accueil|inicio|página inicial) ?[>»›/] ?\w")
+_BESIDE = re.compile(r"\s[|·•]\s|\|")
 _LONGEST_BUTTON = 40  # characters of a line such as "Tell me more »"
 
 
@@ -111,12 +125,25 @@ def is_reply(text: str) -> bool:
     return bool(_REPLIED.match(text))
 
 
+def drop_letter(text: str) -> str:
+    """Return a marked question or answer without its mark ("A: Yes." is "Yes.")."""
+    return _LETTER.sub("", text)
+
+
 def is_chrome(text: str) -> bool:
-    """Say whether a line is a site's furniture: a button, a share link, a copyright line."""
+    """Say whether a line is a site's furniture: buttons, share links, a copyright line."""
     line = _plain(text)
     if len(line) > 2 * _LONGEST_BUTTON:
         return False
-    return _trim(line).strip(" .!|") in _CHROME or is_button(text) or bool(_COPYRIGHT.match(line))
+    buttons = [_trim(label).strip(" .!") for label in _BESIDE.split(line) if label.strip()]
+    pressed = bool(buttons) and all(label in _CHROME for label in buttons)
+    worded = _COPYRIGHT.match(line) or _SIGN_UP.fullmatch(line) or _FEEDBACK.fullmatch(line)
+    return pressed or is_button(text) or bool(worded)
+
+
+def is_trail(text: str) -> bool:
+    """Say whether a line is the trail of pages that leads to an article ("Home > Pools")."""
+    return bool(_TRAIL.match(_plain(text)))
 
 
 def is_button(text: str) -> bool:
@@ -129,7 +156,8 @@ def is_button(text: str) -> bool:
 
 def is_related(text: str) -> bool:
     """Say whether a heading announces links to other articles."""
-    return bool(_RELATED.fullmatch(_trim(_plain(text)).strip(" .!:")))
+    line = _trim(_plain(text)).strip(" .!:")
+    return bool(_RELATED.fullmatch(line)) or line.startswith("more in this section:")
 
 
 def _plain(text: str) -> str:

@@ -10,6 +10,7 @@ from itertools import groupby
 from ingest.decoding import decode
 from ingest.document import Kind
 from ingest.frontmatter import split_front_matter
+from ingest.labelled import list_labelled
 from ingest.lines import Line, LineBlock, read_lines
 from ingest.markdown import looks_like_markdown, parse_markdown
 from ingest.phrases import MAX_QUESTION, ends_as_question, is_asked, is_reply
@@ -53,7 +54,7 @@ def read_text(data: bytes, source: str) -> Reading:
 
 def parse_text(text: str) -> tuple[Piece, ...]:
     """Turn unmarked text into pieces; the first line, where it stands as one, is a heading."""
-    blocks = read_lines(text)
+    blocks = list_labelled(read_lines(text))
     headings = _headings(blocks)
     marked = [(block, at in headings) for at, block in enumerate(blocks)]
     pieces: list[Piece] = []
@@ -124,7 +125,8 @@ def _is_numbered_heading(block: LineBlock, after: LineBlock) -> bool:
         return False
     if after.shape is Line.ITEM:
         numbered = bool(_NUMBER.fullmatch(after.marker)) and after.indent <= block.indent
-        return not numbered and bool(after.marker) and (after.gap or after.indent == block.indent)
+        beside = after.indent == block.indent
+        return not numbered and (beside or (after.gap and bool(after.marker)))
     return after.indent == 0
 
 
@@ -142,8 +144,8 @@ def _reads_as_heading(text: str) -> bool:
 
 
 def _is_body(heading: LineBlock, after: LineBlock) -> bool:
-    """Say whether what follows is body: a list, a table, or a sentence longer than the heading."""
-    if after.shape is not Line.TEXT:
+    """Say whether what follows is body: a list, a table, an FAQ, or a sentence."""
+    if after.shape is not Line.TEXT or is_asked(after.text) or is_reply(after.text):
         return True
-    finished = after.text.endswith(_TERMINAL) or after.lines > 1 or is_reply(after.text)
+    finished = after.text.endswith(_TERMINAL) or after.lines > 1
     return finished or len(after.text) > max(MAX_HEADING, len(heading.text))

@@ -247,7 +247,7 @@ def test_an_answer_without_a_question_stays_a_paragraph() -> None:
 
 def test_marked_questions_and_answers_are_pairs_anywhere() -> None:
     document = build(paragraph("Intro."), paragraph("Q: Is rye dark?"), paragraph("A: Yes."))
-    assert [pair.question for pair in faq_pairs(document)] == ["Q: Is rye dark?"]
+    assert [pair.question for pair in faq_pairs(document)] == ["Is rye dark?"]
 
 
 def test_a_question_without_text_ends_the_answer() -> None:
@@ -346,3 +346,39 @@ def test_an_faq_without_a_question_stays_a_paragraph_in_a_source_article() -> No
     document = article("003")
     assert not of_kind(document, Kind.QUESTION)
     assert document.blocks[-1].heading_path == ("Frequently Asked Questions",)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Print this page | Back to top",
+        "© The Guild of Bakers 2025",
+        "Subscribe to our bread email",
+        "Did this page help you? Yes / No",
+        "More in this section: Cakes | Ovens",
+    ],
+)
+def test_a_line_of_furniture_below_an_article_is_left_out(line: str) -> None:
+    document = build(heading("Bread"), paragraph("It is baked."), paragraph(line))
+    assert document.text == "Bread\n\nIt is baked."
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Print this page on thick paper",
+        "Copyright ends in 2025",
+        "Subscribe to the pool rules",
+        "Flour | Water",
+    ],
+)
+def test_a_line_that_only_begins_like_furniture_stays(line: str) -> None:
+    document = build(heading("Bread"), paragraph("It is baked."), paragraph(line))
+    assert document.text.endswith(line)
+
+
+def test_the_trail_of_pages_is_left_out_above_an_article_alone() -> None:
+    trail = paragraph("Home > Kitchen > Bread")
+    document = build(heading("Bread"), trail, paragraph("It is baked."), paragraph("Go to:"), trail)
+    assert document.text.count("Kitchen") == 1
+    assert document.text.endswith("Kitchen > Bread")

@@ -208,6 +208,94 @@ def test_the_sentence_above_an_item_is_said_if_it_is_found_to_answer_no_less() -
         assert (passage.lead is not None) is said_first
 
 
+POOL = from_markdown("""# Pool
+
+Guests must not:
+
+- dive from the side
+- bring glass
+- bring dogs
+
+You may not enter:
+
+- wet shoes on
+
+Bring these:
+
+- goggles
+- a towel
+""")
+
+
+@pytest.mark.parametrize(
+    ("beginning", "lead"),
+    [
+        ("dive", "Guests must not:"),
+        ("wet shoes", "You may not enter:"),
+        ("goggles", ""),
+    ],
+)
+def test_an_item_is_never_said_without_a_lead_in_that_turns_it(beginning: str, lead: str) -> None:
+    [passage] = choose("May people dive with goggles in wet shoes?", {beginning: 0.8}, POOL)
+    said_first = passage.lead
+    assert (POOL.text[said_first.start : said_first.end] if said_first else "") == lead
+    assert len(said(passage)) == 1
+
+
+def test_items_that_are_picked_out_stand_together_under_the_lead_in_that_turns_them() -> None:
+    [passage] = choose("Can I bring glass or dogs?", {"bring glass": 0.8, "bring dogs": 0.79}, POOL)
+    assert passage.lead is not None
+    assert said(passage) == ["bring glass", "bring dogs"]
+    scores = {"dive": 0.8, "bring dogs": 0.79}
+    [joined] = choose("Is diving fine, and what of a dog?", scores, POOL)
+    assert said(joined) == ["dive from the side", "bring dogs"]
+
+
+RULES = from_markdown("""# Two rules of the sauna
+
+Some history first.
+
+## Be quiet
+
+Others rest. Phones stay outside.
+
+## How do I use the oven?
+
+It is hot. Here is what to do:
+
+### Pour
+
+Use the ladle.
+
+### Wait
+
+Sit down again.
+""")
+
+
+def test_what_a_title_counts_is_told_by_its_sections() -> None:
+    [passage] = choose("What are the two rules of the sauna?", {"Some": 0.8}, RULES)
+    assert passage.outline
+    assert said(passage) == ["Others rest.", "It is hot."]
+    [asked] = choose("What are the rules on phones?", {"Phones": 0.8}, RULES)
+    assert said(asked) == ["Phones stay outside."]
+
+
+def test_a_label_and_a_pointer_are_no_part_of_a_section_that_is_told() -> None:
+    text = "# S\n\n## What is a sauna?\n\nA hot room.\n\nExpert tip\n\nSit low.\n\nRead more about ovens.\n"
+    sauna = from_markdown(text)
+    told = choose("What is a sauna?", {"A hot room": 0.8}, sauna, heading=0.9)
+    assert [line for passage in told for line in said(passage)] == ["A hot room.", "Sit low."]
+
+
+@pytest.mark.parametrize("heading", [0.9, 0.1])
+def test_a_sentence_that_leads_into_parts_is_said_with_them(heading: float) -> None:
+    question = "How do I use a sauna oven?"
+    [passage] = choose(question, {"Here is": 0.8}, RULES, heading=heading)
+    assert passage.lead is not None
+    assert said(passage) == ["Use the ladle.", "Sit down again."]
+
+
 def test_a_section_is_not_told_where_one_of_its_items_is_named() -> None:
     courses = from_markdown(
         "# Guide\n\n## What do the courses cover?\n\nThree are run:\n\n- Gold: silver and brass\n"

@@ -5,12 +5,17 @@ from hypothesis import given
 
 from assistant.structure import (
     find_body,
+    find_counted_parts,
     find_introduced_list,
+    find_introduced_parts,
     find_lead,
     find_list,
     find_parts,
     has_items_under,
+    is_label,
+    is_pointer,
     spans_of,
+    turns_items,
 )
 from ingest.document import Document, Kind
 from tests.documents import documents
@@ -96,6 +101,133 @@ def test_a_section_has_a_body_of_its_own_and_parts() -> None:
 def test_a_section_with_one_part_or_none_has_no_parts() -> None:
     assert find_parts(GUIDE, ("Huts", "Fox Hut")) == ()
     assert find_parts(GUIDE, ("Nowhere",)) == ()
+
+
+FAQ = from_markdown("""# Five rules of the pool
+
+## Can children swim?
+
+In the small pool.
+
+### When does it open?
+
+At nine.
+
+### Is there a lift?
+
+By the door.
+
+## Shower first
+
+Warm or cold.
+
+## Walk
+
+The floor is wet. Here are our tips:
+
+### Shoes
+
+Wear clean ones.
+
+### Stairs
+
+Hold the rail.
+
+## No glass
+
+It breaks.
+
+## Leave on time
+
+At eight.
+""")
+
+
+def test_questions_below_a_question_that_has_its_answer_are_no_parts_of_it() -> None:
+    assert find_parts(FAQ, ("Can children swim?",)) == ()
+    bare = from_markdown("# A\n\n## What do you ask?\n\n### Why?\n\nX.\n\n### When?\n\nY.\n")
+    assert texts(find_parts(bare, ("What do you ask?",)), bare) == ["X.", "Y."]
+
+
+def test_a_name_that_counts_its_parts_has_just_so_many() -> None:
+    assert len(find_counted_parts(FAQ, ())) == 5
+    assert find_counted_parts(FAQ, ("Walk",)) == ()
+    four = from_markdown("# 4 rules\n\n## Walk\n\nAlways.\n\n## Wash\n\nOften.\n")
+    assert find_counted_parts(four, ()) == ()
+
+
+def test_a_sentence_may_lead_into_the_parts_of_its_section() -> None:
+    first, tips = spans_of(FAQ, [block_of(FAQ, "The floor")])
+    assert texts(find_introduced_parts(FAQ, tips), FAQ) == ["Wear clean ones.", "Hold the rail."]
+    assert find_introduced_parts(FAQ, first) == ()
+    [small] = spans_of(FAQ, [block_of(FAQ, "In the small")])
+    assert find_introduced_parts(FAQ, small) == ()
+
+
+ASIDES = from_markdown("""# Pool
+
+## Price
+
+Free of charge
+
+Towels are lent.
+
+Expert tip
+
+Come early.
+
+Note:
+
+Bring change.
+
+By Jo Reed
+
+It is warm. Read more about it at the desk.
+
+Read more about our sauna in the other guide.
+
+Open daily
+""")
+
+
+@pytest.mark.parametrize(
+    ("beginning", "label", "pointer"),
+    [
+        ("Free of charge", False, False),
+        ("Expert tip", True, False),
+        ("Note:", True, False),
+        ("By Jo Reed", False, False),
+        ("It is warm", False, False),
+        ("Read more", False, True),
+        ("Open daily", False, False),
+    ],
+)
+def test_labels_and_pointers_are_told_from_what_is_said(
+    beginning: str, label: bool, pointer: bool
+) -> None:
+    index = block_of(ASIDES, beginning)
+    assert (is_label(ASIDES, index), is_pointer(ASIDES, index)) == (label, pointer)
+
+
+@pytest.mark.parametrize(
+    ("lead", "turns"),
+    [
+        ("Guests must not:", True),
+        ("Members must:", True),
+        ("Entry is refused if:", True),
+        ("These need no ticket:", True),
+        ("Bring these:", False),
+        ("Night trains are good for:", False),
+        ("You must not.", False),
+    ],
+)
+def test_a_lead_in_turns_its_items_if_it_denies_demands_or_sets_a_condition(
+    lead: str, turns: bool
+) -> None:
+    document = from_markdown(f"# T\n\n{lead}\n\n- dogs\n- glass\n")
+    found = find_lead(document, block_of(document, lead))
+    assert found is not None
+    assert turns_items(document, found) is turns
 
 
 @given(documents)

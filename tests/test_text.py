@@ -253,7 +253,39 @@ def test_front_matter_may_stand_above_plain_text() -> None:
 def test_questions_and_answers_on_lines_of_their_own_are_told_apart() -> None:
     text = f"{LONG}\nQ: Is rye dark?\nA: Yes.\nQ: Is it good?\nA: Yes."
     document = assemble(Reading("", parse_text(text)), "a.txt", "")
-    assert of_kind(document, Kind.QUESTION) == ["Q: Is rye dark?", "Q: Is it good?"]
+    assert of_kind(document, Kind.QUESTION) == ["Is rye dark?", "Is it good?"]
+    assert of_kind(document, Kind.PARAGRAPH)[1:] == ["Yes.", "Yes."]
+
+
+@pytest.mark.parametrize(
+    "entries",
+    [
+        ["Adults: £5", "Children (under 12): £2 a visit", "Locker: £1"],
+        ["Adults: £5", "Children, Tuesdays: £2", "Dogs: not allowed", "Families £12", "Towel: £3"],
+    ],
+)
+def test_labelled_lines_are_one_list_whatever_form_one_of_them_has(entries: list[str]) -> None:
+    text = "\n".join([LONG, "", "4. Fees", "", *entries, "", LONG])
+    assert shape(text)[1:-1] == [("heading", "4. Fees"), *(("item", line) for line in entries)]
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["Author: Jo", "Updated: May"],
+        ["Note: the oven is hot.", "Note: the tin is hot.", "Note: the rack is hot."],
+        ["Q: Rye?", "A: No", "Q: Oats?", "A: No", "Q: Spelt?", "A: Yes"],
+    ],
+)
+def test_few_labelled_lines_sentences_and_replies_are_no_list(lines: list[str]) -> None:
+    assert "item" not in dict(shape("\n".join([LONG, "", *lines, "", LONG])))
+
+
+def test_a_line_above_the_questions_of_an_faq_heads_them() -> None:
+    text = f"{LONG}\n\nTHE BREAD\n\nQ: Is rye dark?\nA: Yes.\n\nTHE OVEN\n\nQ: Is it hot?\nA: Yes."
+    document = assemble(Reading("", parse_text(text)), "a.txt", "")
+    assert of_kind(document, Kind.HEADING) == ["THE BREAD", "THE OVEN"]
+    assert [block.heading_path for block in document.blocks][-1] == ("THE OVEN", "Is it hot?")
 
 
 @needs_articles
