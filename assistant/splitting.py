@@ -47,15 +47,15 @@ _SECOND = re.compile(
 )
 
 
-_FIGURES = (
+FIGURES = (
     r"costs?|prices?|fees?|tuition|salar(?:y|ies)|pay|wages?|earnings|income",
     r"length|duration|time|timeline",
     r"growth|outlook|demand",
 )
 """Words for what has a figure, a kind a line: two kinds at once are two questions."""
 
-_FIGURE = "|".join(rf"(?P<kind{at}>{words})" for at, words in enumerate(_FIGURES))
-_TWO_FIGURES = re.compile(
+_FIGURE = "|".join(rf"(?P<kind{at}>{words})" for at, words in enumerate(FIGURES))
+_TWOFIGURES = re.compile(
     rf"\b(?:{_FIGURE})(?P<between>\s*,?\s+(?:and|&)\s+(?:the\s+|its\s+|their\s+)?)"
     rf"(?:{_FIGURE.replace('<kind', '<other')})\b",
     re.IGNORECASE,
@@ -133,10 +133,10 @@ def _split_clauses(sentence: str) -> list[str]:
 
 def _split_figures(clause: str) -> list[str]:
     """Split "cost and length of the course" into the cost and the length of the course."""
-    both = _TWO_FIGURES.search(clause)
+    both = _TWOFIGURES.search(clause)
     if both is None:
         return [clause]
-    kinds = [at for at in range(len(_FIGURES)) for name in ("kind", "other") if both[f"{name}{at}"]]
+    kinds = [at for at in range(len(FIGURES)) for name in ("kind", "other") if both[f"{name}{at}"]]
     if kinds[0] == kinds[-1]:
         return [clause]
     between = slice(*both.span("between"))
