@@ -150,7 +150,7 @@ def _return_to(
     """Ask something of a thing that an earlier question was about: "back to the hut: how far?"."""
     if _FIRST.match(thing):
         base = asked[0]
-        thing = find_topic(base, profile)
+        thing = find_topic(base, profile) or base
     else:
         wanted = {stem(word) for word in content_words(thing)}
         base = max(reversed(asked), key=lambda text: len(wanted & set(stems(text))))
@@ -206,7 +206,8 @@ def resolve(plain: str, previous: str, answers: Sequence[str], profile: CorpusPr
         bare = "why" if _WHY.match(plain) else plain.rstrip("? ")
         return f"{bare}: {previous}"
     if slot:
-        return fill_slot(previous, slot["slot"], (slot["prep"] or "").lower(), profile)
+        said = _THERE_END.sub("", slot["slot"])
+        return fill_slot(previous, said, (slot["prep"] or "").lower(), profile)
     return _ask_of_topic(plain, previous, profile) if words(plain) else previous
 
 

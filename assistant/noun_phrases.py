@@ -13,7 +13,7 @@ VERBS = frozenset(
     cost costs take takes pay pays paid earn earns make makes need needs require required
     work works help helps mean means include includes offer offers cover covers teach
     teaches last lasts use uses used learn start become choose find look think recommend
-    suggest apply
+    suggest apply happen happens
     """.split()
 )
 """Verbs so common that they end no noun phrase."""

@@ -28,6 +28,14 @@ _IDIOM = re.compile(
 )
 """An "it" that stands for nothing: "is a course worth it?"."""
 
+_FILLS = re.compile(
+    r"\b(?P<it>it)\s+(?:\w+ly\s+)?(?:takes?|costs?)\b(?=[^?.!]*\bto\s+\w)", re.IGNORECASE
+)
+"""An "it" that stands for what follows: "how long does it take to learn this?"."""
+
+_TOLD_ONE = re.compile(r"\ban?\s+[\w-]+[^?.!]*[,;][^?.!]*\b(?P<it>one)\b", re.IGNORECASE)
+"""A "one" that its own question tells of: "is there a pool, and may I use one?"."""
+
 _CAPITALS = re.compile(r"\b(?P<it>IT)\b")
 """No pronoun but a name, where not all is in capitals."""
 
@@ -58,9 +66,11 @@ def hide_idle(plain: str) -> str:
 def hide_pointless(plain: str) -> str:
     """Blot out the pointing words that stand for no thing said before, keeping every place.
 
-    These are the idle ones, and "this" or "those" before a noun of their own.
+    These are the idle ones, what the question itself explains, and "this" or "those" before a noun
+    of their own.
     """
-    return _blot(hide_idle(plain), find_named(plain))
+    explained = [found for pattern in (_FILLS, _TOLD_ONE) for found in pattern.finditer(plain)]
+    return _blot(hide_idle(plain), [*explained, *find_named(plain)])
 
 
 def _blot(text: str, mentions: Sequence[re.Match[str]]) -> str:
@@ -118,7 +128,7 @@ def replace_pronoun(plain: str, topic: str, thing: str, place: str = "") -> str:
         return plain
     word = found.group().lower()
     put = f"{thing}'s" if word in _OWNING else thing
-    if word in _SEVERAL:
+    if word in _SEVERAL and not topic.rsplit(maxsplit=1)[-1][0].isupper():
         put = count_noun(topic, one=False) + ("'" if word in _OWNING else "")
     if word == "there" and place:
         put = place

@@ -73,7 +73,11 @@ def name_subject(plain: str, profile: CorpusProfile) -> str:
     for pattern, words_meant in meant.items():
         if found := pattern.search(idle_hidden):
             return f"{plain[: found.start()]}{words_meant}{plain[found.end() :]}"
-    if profile.activity and _DUMMY_IT.search(plain) and len(content_words(plain)) <= 2:
+    if (
+        profile.activity
+        and _DUMMY_IT.search(hide_pointless(plain))
+        and len(content_words(plain)) <= 2
+    ):
         return f"{plain.rstrip('? .')} to {profile.activity}?"
     if len(content_words(plain)) > MOST_WORDS:
         return plain

@@ -308,6 +308,8 @@ LEARNT = ("How long is a swim course?", "A week.", "What is rye?", "A grain.")
         ("how come?", "why: What is rye?"),
         ("why is that? I liked it", "why: What is rye?"),
         ("why not?", "why not: What is rye?"),
+        ("does it cost anything to get in?", "does it cost anything to get in?"),
+        ("is there a club here, can I join one?", "is there a club here, can I join one?"),
     ],
 )
 def test_a_message_comes_back_to_something_or_leaves_it(question: str, put: str) -> None:
@@ -341,6 +343,11 @@ def test_a_message_comes_back_to_something_or_leaves_it(question: str, put: str)
 )  # fmt: skip
 def test_a_word_that_points_means_what_its_own_message_names(question: str, put: str) -> None:
     assert follow(question) == put
+
+
+def test_a_name_has_no_plural() -> None:
+    said = follow("what do they pay?", "Can I work at Oldtown?", "Yes.")
+    assert said == "what do Oldtown pay?"
 
 
 def test_there_is_the_place_that_was_named() -> None:
