@@ -29,11 +29,13 @@ _IDIOM = re.compile(
 """An "it" that stands for nothing: "is a course worth it?"."""
 
 _FILLS = re.compile(
-    r"\b(?P<it>it)\s+(?:\w+ly\s+)?(?:takes?|costs?)\b(?=[^?.!]*\bto\s+\w)", re.IGNORECASE
+    r"\b(?P<it>it)\s+(?:\w+ly\s+)?(?:takes?|costs?)\b(?=[^?.!]{0,80}\bto\s+\w)", re.IGNORECASE
 )
 """An "it" that stands for what follows: "how long does it take to learn this?"."""
 
-_TOLD_ONE = re.compile(r"\ban?\s+[\w-]+[^?.!]*[,;][^?.!]*\b(?P<it>one)\b", re.IGNORECASE)
+_TOLD_ONE = re.compile(
+    r"\ban?\s+[\w-]+[^?.!,;]{0,80}[,;][^?.!]{0,80}\b(?P<it>one)\b", re.IGNORECASE
+)
 """A "one" that its own question tells of: "is there a pool, and may I use one?"."""
 
 _CAPITALS = re.compile(r"\b(?P<it>IT)\b")

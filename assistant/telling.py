@@ -16,6 +16,9 @@ _TOLD = re.compile(r"(?P<before>[\w'’]+)\s+(?P<article>an?)\s+(?=\w)", re.IGNO
 _MEANS_TOLD = re.compile(r"\b(?:it|they|them)\b(?!\s+take\b)", re.IGNORECASE)
 _OWN_THING = re.compile(r"\b(?:an?|the|my|your|our|this|that|these|those)\s", re.IGNORECASE)
 
+_PHRASE = 60
+"""Characters in which a noun phrase ends: every article of a long message has one to look for."""
+
 
 def explain_within(plain: str) -> str:
     """Put the thing that a message tells of where its question says "it" or "they".
@@ -50,6 +53,7 @@ def _find_told(context: str) -> str:
     told = [(context.rindex(name), name) for name in find_names(context) if name[0].isalpha()]
     for found in _TOLD.finditer(context):
         if found["before"].lower() not in {"am", "i'm", "i’m", "being", "as", *BE}:
-            run = noun_runs(re.split(r"[.!?,;:]", context[found.end() :])[0])[0]
+            near = context[found.end() : found.end() + _PHRASE]
+            run = noun_runs(re.split(r"[.!?,;:]", near)[0])[0]
             told.append((found.start("article"), f"{found['article'].lower()} {' '.join(run)}"))
     return max(told)[1] if told else ""

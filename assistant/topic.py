@@ -47,7 +47,9 @@ def find_topic(
             -place,
             run,
         )
-        for place, run in enumerate(noun_runs(_DEGREE.sub(" ", drop_predicate(asked))))
+        for place, run in enumerate(
+            filter(None, noun_runs(_DEGREE.sub(" ", drop_predicate(asked))))
+        )
     ]
     return " ".join(max(scored)[-1]) if scored else ""
 

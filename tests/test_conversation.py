@@ -1,5 +1,7 @@
 """Follow-ups put so that they stand alone, and questions that need no help left as they are."""
 
+from time import perf_counter
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -343,6 +345,17 @@ def test_a_message_comes_back_to_something_or_leaves_it(question: str, put: str)
 )  # fmt: skip
 def test_a_word_that_points_means_what_its_own_message_names(question: str, put: str) -> None:
     assert follow(question) == put
+
+
+@pytest.mark.parametrize("said", ["is " + "a " * 1000, "an x " * 400 + "one", ", one " * 400])
+def test_a_long_message_is_read_at_once(said: str) -> None:
+    started = perf_counter()
+    assert follow(said, said, "Yes.", "What is rye?", "A grain.")
+    assert perf_counter() - started < 2
+
+
+def test_a_plural_is_looked_for_where_nothing_was_named() -> None:
+    assert follow("What do they cost?", "?", "Yes.", profile=EMPTY) == "What do they cost?"
 
 
 def test_a_name_has_no_plural() -> None:
