@@ -9,23 +9,35 @@ from collections.abc import Sequence
 from difflib import SequenceMatcher
 
 from assistant.answer import Role, Turn
+from assistant.attributes import ask_attribute
 from assistant.choices import find_ordinal, resolve_choice
-from assistant.noun_phrases import count_noun, noun_runs
-from assistant.question import Ask, find_ask, find_terms, strip_asking
-from assistant.slots import fill_slot
+from assistant.noun_phrases import count_noun
+from assistant.openings import Correction, read_correction, read_new_subject, read_return
+from assistant.pointing import find_place, name_again, points_back, replace_pronoun
+from assistant.question import Ask, find_ask, strip_asking
+from assistant.slots import contrast_one, fill_slot, has_sibling, replace_named
 from assistant.subject import FILLS_A_PLACE, name_subject
+from assistant.telling import explain_within
+from assistant.topic import as_asked, find_topic
 from ingest.profile import CorpusProfile
-from ingest.words import content_words, stem, words
+from ingest.words import content_words, stem, stems, words
 
-_PRONOUN = (
-    r"(?:it|its|they|them|their|theirs|those|these|that|this|he|him|his|she|her|the same"
-    r"|(?<!\bis )(?<!\bare )(?<!\bwas )(?<!\bwere )there(?!\s+(?:is|are|was|were)\b))"
-)
-_LEANING = re.compile(
-    rf"\b{_PRONOUN}\b(?!\s+(?:is|are)\s+(?:a|any)\b)|\b(?:one|ones|other|another|former|latter|former|"
-    r"both|either|neither|instead|too|same|else|the (?:first|last) (?:two|three|few))\b",
+MOST_BARE = 3
+"""Words up to which a bare name goes on with the question before, where it is of the same kind."""
+
+_FIRST = re.compile(
+    r"^(?:the |my )?(?:very )?(?:first|original)(?: (?:thing|question|point|topic))?$",
     re.IGNORECASE,
 )
+_DEFINES = re.compile(
+    r"^what(?:['’]?s| is| are) (?:an? )?(?!next\b|left\b|new\b|different\b|special\b)[\w+#-]+"
+    r"(?<!ed)(?<!ing)(?<!er)(?<!est)\W*$",
+    re.IGNORECASE,
+)
+"""A question that stands alone, short as it is: "what is rye?", but not "what is included?"."""
+
+_THERE_END = re.compile(r"\s+there(?=\W*$)", re.IGNORECASE)
+
 _OWN_ONE = re.compile(
     r"(\b(?:the|an?)\s+[\w-]+\s[^?.!]{0,120}?\b(?:than|or|and|versus|vs\.?)\s+(?:the|an?)\s+"
     r"(?!other\b|same\b|first\b|second\b|last\b)[\w-]+)\s+ones?\b",
@@ -34,11 +46,12 @@ _OWN_ONE = re.compile(
 """A "one" that stands for a noun of its own question: "the red bicycle or the blue one"."""
 
 _CONTINUES = re.compile(
-    r"^(?:and|but|or|what about|how about|what if|also|then|so|or is|ok(?:ay)?,? (?:and|but))\b",
+    r"^(?:and|but|or|what about|how about|what if|also|then|so|or is|ok(?:ay)?,? (?:and|but)"
+    r"|(?:(?:no|ok(?:ay)?|and),? )?(?:only|just))\b",
     re.IGNORECASE,
 )
 _SLOT = re.compile(
-    r"^(?:(?:ok(?:ay)?|and|but|or|so|then|also)\b[\s,]*)*(?:(?:what|how)(?:'s| is)? (?:about|with|if)"
+    r"^(?:(?:ok(?:ay)?|and|but|or|so|then|also|only|just)\b[\s,]*)*(?:(?:what|how)(?:'s| is)? (?:about|with|if)"
     r"|is (?:it|that|this) the same|(?:the )?same(?: thing| question)?|(?:does|do) (?:it|that|this|they)"
     r" (?:also )?(?:apply|hold|go))?[\s,]*(?P<slot>(?:(?P<prep>for|in|at|with|without|from|to|of|as|on|"
     r"by|if|after|during)\s+)?.+?)\s*\??$",
@@ -57,13 +70,19 @@ _BARE = re.compile(
 )
 
 
-_CORRECTS = re.compile(
-    r"^(?:(?:no|nope|sorry|oops|wait|actually|hm+|ah|oh)\b[\s,.!–-]*)*(?:what i (?:meant|mean) (?:was|is)"
-    r"|i (?:really |actually )?(?:meant|mean)(?: to (?:say|ask))?)\b[\s,:]*(?P<meant>.+?)"
-    r"(?:,?\s+(?:and )?not\b[^,?]*)?\s*\??$",
+_PART = re.compile(
+    r"^(?:(?:and|only|just)\s+)*(?:the )?(?:part|bit) (?:about|on|for|with)\s+(?=\w)"
+    r"|(?:(?<=\w)\s+(?:part|bit))?,?\s+please\W*$",
     re.IGNORECASE,
 )
-"""What was meant instead: "sorry, I meant how long, not how much"."""
+"""That only a part of an answer is wanted, which is no part of what is asked."""
+
+_WHY = re.compile(
+    r"^(?:(?:and|but|so)\b[\s,]*)*(?:why|how come)(?: (?:is|was) (?:that|this|it)|['’]s that| so| though"
+    r"| then| exactly)*\s*(?:[?.!,]+\s*(?:(?:i|we|my|because)\b.*)?)?$",
+    re.IGNORECASE,
+)
+"""A bare "why?", whatever is said beside it: "why is that? I hated it"."""
 
 
 def make_standalone(question: str, history: Sequence[Turn], profile: CorpusProfile) -> str:
@@ -86,30 +105,62 @@ def _stand_alone(
     question: str, asked: Sequence[str], answers: Sequence[str], profile: CorpusProfile
 ) -> str:
     """Rewrite a question after those asked, each standing alone, and the answers, latest first."""
-    plain = strip_asking(question)
-    if not asked:
+    left = read_new_subject(question.strip())
+    plain = _PART.sub("", explain_within(strip_asking(left or question)))
+    if not asked or left:
         return name_subject(plain, profile)
-    corrected = _CORRECTS.match(plain)
-    if corrected:
-        return _correct(corrected["meant"], asked[-1], answers, profile)
+    correction = read_correction(question.strip()) or read_correction(plain)
+    if correction and (_is_fragment(correction.meant) or leans_on_history(correction.meant)):
+        return _correct(correction, asked[-1], answers, profile)
+    thing, rest = read_return(plain)
+    if thing:
+        return _return_to(thing, rest, asked, answers, profile)
     recalled = _resolve_which(plain, asked, profile)
     if recalled:
         return recalled
+    plain = name_again(plain, asked)
     continues = _CONTINUES.match(question.strip()) and _is_fragment(plain)
-    if continues or leans_on_history(plain):
+    if continues or leans_on_history(plain) or _is_other_of_kind(plain, asked[-1], profile):
         return resolve(plain, asked[-1], answers, profile)
     return name_subject(plain, profile)
 
 
-def _correct(meant: str, previous: str, answers: Sequence[str], profile: CorpusProfile) -> str:
+def _is_other_of_kind(plain: str, previous: str, profile: CorpusProfile) -> bool:
+    """Say whether a bare name is one of those that a name of the question before belongs to."""
+    if not _is_fragment(plain) or len(words(plain)) > MOST_BARE:
+        return False
+    return has_sibling(previous, plain, profile) or bool(ask_attribute(plain, previous, profile))
+
+
+def _correct(
+    correction: Correction, previous: str, answers: Sequence[str], profile: CorpusProfile
+) -> str:
     """Ask the question before as it was meant: about something else, or another thing about it."""
-    bare = _BARE.match(meant)
+    bare = _BARE.match(correction.meant)
     topic = find_topic(previous, profile) or profile.subject
     if bare and topic:
-        return f"{bare['asks']}, {_as_asked(topic, previous)}?"
-    if _is_fragment(meant) or leans_on_history(meant):
-        return resolve(meant, previous, answers, profile)
-    return name_subject(meant, profile)
+        return f"{bare['asks']}, {as_asked(topic, previous)}?"
+    swapped = replace_named(previous, correction.instead_of, correction.meant)
+    return swapped or resolve(correction.meant, previous, answers, profile)
+
+
+def _return_to(
+    thing: str, rest: str, asked: Sequence[str], answers: Sequence[str], profile: CorpusProfile
+) -> str:
+    """Ask something of a thing that an earlier question was about: "back to the hut: how far?"."""
+    if _FIRST.match(thing):
+        base = asked[0]
+        thing = find_topic(base, profile) or base
+    else:
+        wanted = {stem(word) for word in content_words(thing)}
+        base = max(reversed(asked), key=lambda text: len(wanted & set(stems(text))))
+    rest = name_again(rest, asked)
+    bare = _BARE.match(rest) or _is_fragment(rest)
+    if bare and set(stems(thing)) & set(stems(base)):
+        return resolve(_THERE_END.sub("", rest), base, answers, profile)
+    if leans_on_history(rest):
+        return _say_of(rest, thing, as_asked(thing, base), find_place(base))
+    return rest
 
 
 _ASKS_THING = re.compile(
@@ -130,37 +181,50 @@ def _ask_again(plain: str, previous: str) -> str:
 def leans_on_history(plain: str) -> bool:
     """Say whether a question needs the turns before it to be understood."""
     content = content_words(plain)
-    if _BARE.match(plain) or len(content) == 0:
+    if _BARE.match(plain) or _WHY.match(plain) or len(content) == 0:
         return True
     if _CONTINUES.match(plain) and len(content) <= 5:
         return True
     meant = _OWN_ONE.sub(r"\1", FILLS_A_PLACE.sub(" ", plain))
-    if (_LEANING.search(meant) or find_ordinal(plain)) and len(content) <= 6:
+    if (points_back(meant) or find_ordinal(plain)) and len(content) <= 6:
         return True
-    return len(content) == 1 and len(words(plain)) <= 3
+    return len(content) == 1 and len(words(plain)) <= 3 and not _DEFINES.match(plain)
 
 
 def resolve(plain: str, previous: str, answers: Sequence[str], profile: CorpusProfile) -> str:
     """Resolve a question that leans on the one before it and on the answers, latest first."""
-    chosen = resolve_choice(plain, previous, answers)
-    if chosen:
-        return chosen
-    if _BARE.match(plain):
-        return f"{plain.rstrip('? ')}: {previous}"
-    again = _ask_again(plain, previous)
-    if again or not words(plain):
-        return again or previous
-    slot = _SLOT.match(plain)
-    if slot and _is_fragment(plain):
-        return fill_slot(previous, slot["slot"], (slot["prep"] or "").lower(), profile)
-    several = bool(_THEIR.search(plain))
-    topic = find_topic(previous, profile, several=several)
+    slot = _SLOT.match(plain) if _is_fragment(plain) else None
+    other = (
+        resolve_choice(plain, previous, answers)
+        or contrast_one(plain, previous, profile)
+        or ask_attribute(slot["slot"] if slot else plain, previous, profile)
+        or _ask_again(plain, previous)
+    )
+    if other:
+        return other
+    if _WHY.match(plain) or _BARE.match(plain):
+        bare = "why" if _WHY.match(plain) else plain.rstrip("? ")
+        return f"{bare}: {previous}"
+    if slot:
+        said = _THERE_END.sub("", slot["slot"])
+        return fill_slot(previous, said, (slot["prep"] or "").lower(), profile)
+    return _ask_of_topic(plain, previous, profile) if words(plain) else previous
+
+
+def _ask_of_topic(plain: str, previous: str, profile: CorpusProfile) -> str:
+    """Ask a question of what the one before it was about, or of the corpus's subject."""
+    several, one = bool(_THEIR.search(plain)), bool(_LAST_ONE.search(plain))
+    topic = find_topic(previous, profile, several=several, one=one)
     named = name_subject(plain, profile)
     of_all = bool(profile.subject) and profile.subject in previous.lower()
     if not topic or (of_all and named != plain):
         return named
-    thing = _as_asked(topic, previous)
-    replaced = _replace_pronoun(plain, topic, thing)
+    return _say_of(plain, topic, as_asked(topic, previous), find_place(previous))
+
+
+def _say_of(plain: str, topic: str, thing: str, place: str) -> str:
+    """Put a thing where a question points at it, else say beside it that it is meant."""
+    replaced = replace_pronoun(plain, topic, thing, place)
     return replaced if replaced != plain else f"{plain.rstrip('? ')} ({thing})?"
 
 
@@ -182,39 +246,6 @@ def _is_fragment(plain: str) -> bool:
         re.IGNORECASE,
     )
     return not clause and len(words(body)) <= 6
-
-
-_OF = re.compile(
-    r"\b((?:point|use|purpose|role|benefit|advantage|downside|risk|meaning|idea|value|importance)s?) of\b",
-    re.IGNORECASE,
-)
-"""What is asked about something, and is not the thing: "what is the point of ...?"."""
-
-
-_DEGREE = re.compile(
-    r"\b(?:too|so|very|how|quite|rather) (?!much\b|many\b|long\b)\w+\b", re.IGNORECASE
-)
-"""How it is with a thing, not a thing: "am I too old?"."""
-
-
-def find_topic(previous: str, profile: CorpusProfile, *, several: bool = False) -> str:
-    """Return the noun phrase a question was about, as its own words put it.
-
-    Of "the point of a mentor" that is the mentor; with `several`, a plural goes before any other.
-    """
-    telling = find_terms(previous).keys() - {stem(word) for word in words(profile.subject)}
-    telling -= {stem(word) for word in _OF.findall(previous)}
-    scored = [
-        (
-            several and run[-1].endswith("s") and not run[-1].endswith("ss"),
-            sum(stem(word) in telling for word in run),
-            len(run),
-            -place,
-            run,
-        )
-        for place, run in enumerate(noun_runs(_DEGREE.sub(" ", previous)))
-    ]
-    return " ".join(max(scored)[-1]) if scored else ""
 
 
 def _resolve_which(plain: str, asked: Sequence[str], profile: CorpusProfile) -> str:
@@ -252,25 +283,5 @@ def _find_two(asked: Sequence[str]) -> tuple[str, ...]:
     return (" ".join(first[start:end]), " ".join(second[other_start:other_end]))
 
 
+_LAST_ONE = re.compile(r"\bone\b\W*$", re.IGNORECASE)
 _THEIR = re.compile(r"\b(?:they|them|their|theirs)\b", re.IGNORECASE)
-_SEVERAL = frozenset("they them these those ones theirs their".split())
-_OWNING = frozenset("its their his her".split())
-
-
-def _as_asked(topic: str, previous: str) -> str:
-    """Return a topic with the article that it was asked about with."""
-    article = re.search(rf"\b((?:an?|the|my|your) ){re.escape(topic)}\b", previous, re.IGNORECASE)
-    return f"{article[1].lower()}{topic}" if article else topic
-
-
-def _replace_pronoun(plain: str, topic: str, thing: str) -> str:
-    """Put a topic where a pronoun stands: in the plural for "they", else as it was asked about."""
-    pronoun = re.compile(rf"\b{_PRONOUN}\b(?:\s+ones?\b)?|\bones?\b(?=\W*$)", re.IGNORECASE)
-
-    def put(found: re.Match[str]) -> str:
-        word = found.group().lower()
-        if word in _SEVERAL:
-            return count_noun(topic, one=False) + ("'" if word in _OWNING else "")
-        return f"{thing}'s" if word in _OWNING else thing
-
-    return pronoun.sub(put, plain, count=1)

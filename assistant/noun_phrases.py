@@ -13,7 +13,7 @@ VERBS = frozenset(
     cost costs take takes pay pays paid earn earns make makes need needs require required
     work works help helps mean means include includes offer offers cover covers teach
     teaches last lasts use uses used learn start become choose find look think recommend
-    suggest apply
+    suggest apply happen happens
     """.split()
 )
 """Verbs so common that they end no noun phrase."""
@@ -22,7 +22,7 @@ _APART = FUNCTION_WORDS | frozenset("worth instead else enough yet ago away toge
 """Words that are part of no noun phrase."""
 
 _ACTORS = frozenset(["who", "i", "you", "we", "they", "he", "she"])
-_BETWEEN = frozenset(
+BETWEEN = frozenset(
     """
     also just only really still even ever never always often usually actually not can could should
     would will may might must
@@ -44,7 +44,7 @@ def noun_runs(text: str) -> list[list[str]]:
             runs.append([])
         else:
             runs[-1].append(word)
-        acts = word.lower() in _ACTORS or (acts and word.lower() in _BETWEEN)
+        acts = word.lower() in _ACTORS or (acts and word.lower() in BETWEEN)
     return [run for run in runs if run] or [words(text)]
 
 
@@ -71,3 +71,8 @@ def count_noun(noun: str, *, one: bool) -> str:
     if one:
         return noun if noun.endswith(("ss", "us", "is")) else noun.removesuffix("s")
     return noun if noun.endswith(("s", "ing")) or noun[-1:].isupper() else f"{noun}s"
+
+
+def is_plural(noun: str) -> bool:
+    """Say whether a noun looks like a plural, judged by its last letters."""
+    return noun.endswith("s") and not noun.endswith(("ss", "us"))

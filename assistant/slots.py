@@ -9,13 +9,18 @@ from collections import Counter
 from collections.abc import Sequence, Set
 
 from assistant.levels import LEVELS
-from assistant.noun_phrases import indefinite, name_stems, noun_runs, phrase_length
+from assistant.noun_phrases import indefinite, is_plural, name_stems, noun_runs, phrase_length
+from assistant.question import find_names
+from assistant.topic import as_asked, drop_predicate, find_topic
 from ingest.profile import CorpusProfile
-from ingest.words import stem, words
+from ingest.words import FUNCTION_WORDS, content_words, stem, words
 
 _PREPOSITIONS = frozenset(
     ["for", "in", "at", "with", "without", "from", "to", "of", "as", "on", "by", "after", "during"]
 )
+
+
+_ONE = re.compile(r"\s+ones?$", re.IGNORECASE)
 
 
 def fill_slot(previous: str, slot: str, preposition: str, profile: CorpusProfile) -> str:
@@ -25,12 +30,14 @@ def fill_slot(previous: str, slot: str, preposition: str, profile: CorpusProfile
     or table, or the phrase after the same preposition; else they are added to it.
     """
     value = slot[len(preposition) :].strip() if preposition else slot.strip()
-    named = re.sub(r"\s+ones?$", "", value, flags=re.IGNORECASE)
+    named = _ONE.sub("", value)
     sibling = _find_sibling(previous, named, profile)
     if sibling:
         return _swap(previous, sibling, named)
+    if _is_same_level(previous, named):
+        return previous
     place = _find_place(previous, profile)
-    if place and named[:1].isupper():
+    if place and _is_name(named):
         return f"{previous[: place.start(1)]}{named}{previous[place.end(1) :]}"
     if preposition in _PREPOSITIONS:
         after = re.compile(
@@ -42,7 +49,141 @@ def fill_slot(previous: str, slot: str, preposition: str, profile: CorpusProfile
             last = matches[-1]
             end = last.start(1) + phrase_length(last[1])
             return f"{previous[: last.start(1)]}{value}{previous[end:]}"
-    return f"{previous.rstrip('? .')}, {slot.strip()}?"
+    alike = "" if preposition else _ask_of_alike(previous, named, profile)
+    return alike or f"{previous.rstrip('? .')}, {slot.strip()}?"
+
+
+def has_sibling(previous: str, value: str, profile: CorpusProfile) -> bool:
+    """Say whether the previous question names a sibling of a value, or the same level as it."""
+    return _is_same_level(previous, value) or bool(_find_sibling(previous, value, profile))
+
+
+def _is_same_level(previous: str, value: str) -> bool:
+    """Say whether a value is but the level that the previous question asked about: "senior level"."""
+    wanted, asked = name_stems(value) - {"level"}, name_stems(previous)
+    return any(wanted and wanted <= level and level & asked for level in LEVELS)
+
+
+def replace_named(previous: str, old: str, value: str) -> str:
+    """Put a value in place of what the previous question calls by an old name, "" if it does not."""
+    value = _ONE.sub("", value)
+    stems = {stem(word) for word in content_words(old) or words(_bare(old))}
+    named = [word for word in words(previous) if stem(word) in stems]
+    return _swap(previous, named, value) if named else ""
+
+
+_CONTRAST = re.compile(
+    r"^(?:(?:and|but|or|so|then|also|what about|how about|which|what|any|some|examples? of|the|an?)\b[\s,]*)*"
+    r"(?P<modifier>[\w'’+#-]+(?: [\w'’+#-]+)?) (?P<one>ones?)\W*$",
+    re.IGNORECASE,
+)
+_ORDERS = frozenset("first second third last next former latter only right wrong".split())
+
+
+def contrast_one(plain: str, previous: str, profile: CorpusProfile) -> str:
+    """Ask the previous question of another of the same kind: "the short one" after "a long walk".
+
+    The noun stays, and what told it apart gives way; "" where no such one is asked for.
+    """
+    contrast = _CONTRAST.match(plain)
+    modifier = contrast["modifier"] if contrast else ""
+    if not contrast or set(words(modifier.lower())) & (FUNCTION_WORDS | _ORDERS):
+        return ""
+    sibling = _find_sibling(previous, modifier, profile)
+    if sibling:
+        return _swap(previous, sibling, modifier)
+    several = contrast["one"].lower() == "ones"
+    run = find_topic(previous, profile, several=several).split()
+    while several and any(map(is_plural, run)) and not is_plural(run[-1]):
+        run.pop()  # "online", of "courses online"
+    *before, noun = run or [""]
+    told_apart = before[-len(modifier.split()) :]
+    if told_apart:
+        return _swap(previous, told_apart, modifier)
+    return previous.replace(noun, f"{modifier} {noun}", 1) if noun else ""
+
+
+def _ask_of_alike(previous: str, value: str, profile: CorpusProfile) -> str:
+    """Ask the previous question of a value that has the shape of what it was asked of."""
+    alike = _find_alike(previous, value)
+    if alike:
+        return _swap(previous, alike, value)
+    new = {word.lower() for word in words(_bare(value))} - set(profile.vocabulary)
+    return _ask_of_kind(previous, value) if _is_name(value) or _shape(value) or new else ""
+
+
+def _find_alike(previous: str, value: str) -> list[str]:
+    """Return the one noun phrase of the previous question that is shaped as the value is.
+
+    "a tram" is shaped as "a bus", "trams" as "buses", and a name as a name. Of several, the one that
+    is behind no preposition.
+    """
+    shape, names = _shape(value), find_names(previous)
+    if not shape:
+        return []
+    behind = rf"(?:{'|'.join(sorted(_PREPOSITIONS))})\s+(?:(?:an?|the)\s+)?"
+    found = noun_runs(drop_predicate(previous))
+    if shape == "name":
+        found = [[word for word in run if word in names] for run in found]
+    runs = [
+        run
+        for run in filter(None, found)
+        if shape == _shape(as_asked(" ".join(run), previous), names)
+        and not _may_hold_verb(run, previous)
+    ]
+    if len(runs) > 1:
+        runs = [run for run in runs if not re.search(rf"\b{behind}{re.escape(run[0])}", previous)]
+    return runs[0] if len(runs) == 1 else []
+
+
+def _may_hold_verb(run: Sequence[str], previous: str) -> bool:
+    """Say whether what reads as a noun phrase may end in more: "is the hall open in winter?"."""
+    text = re.escape(" ".join(run))
+    predicate = rf"^(?:is|are|was|were)\s+(?:(?:an?|the)\s+)?{text}\s+(?:{'|'.join(sorted(_PREPOSITIONS))})\b"
+    acts = rf"\b(?:it|that|who)\s+{text}"
+    return bool(
+        (len(run) > 1 and re.search(predicate, previous, re.IGNORECASE))
+        or re.search(acts, previous, re.IGNORECASE)
+    )
+
+
+def _shape(phrase: str, names: Sequence[str] | None = None) -> str:
+    """Say how a noun phrase is put: with which article, as a name, or as a bare plural."""
+    said = words(phrase)
+    if not said:
+        return ""
+    if said[0].lower() in {"a", "an"}:
+        return "a"
+    if said[0].lower() == "the":
+        return "the, of several" if is_plural(said[-1]) else "the"
+    if all(word in names for word in said) if names is not None else _is_name(phrase):
+        return "name"
+    return "plural" if said[-1].islower() and is_plural(said[-1]) else ""
+
+
+def _is_name(value: str) -> bool:
+    first = words(value)[:1]
+    return (
+        bool(first) and first[0][0].isupper() and first[0].lower() not in FUNCTION_WORDS | {"i'm"}
+    )
+
+
+_OF_KIND = re.compile(
+    r"^(?:which|what) (?!(?:is|are|was|were)\b)(?P<kind>[\w'’-]+(?: [\w'’-]+){0,2}?) "
+    r"(?:(?P<be>is|are|was|were) (?!there\b)|(?P<helps>do|does|did|can|could|should|would|will|must)\b)"
+    r"(?P<rest>[^?]*)",
+    re.IGNORECASE,
+)
+
+
+def _ask_of_kind(previous: str, value: str) -> str:
+    """Ask of one thing what was asked of a kind: "should I read Emma?" for "which books should I read?"."""
+    kind = _OF_KIND.match(previous)
+    if not kind:
+        return ""
+    if kind["be"]:
+        return f"Is {value} {kind['rest'].strip()}?"
+    return f"{kind['helps'].capitalize()} {kind['rest'].strip()} {value}?"
 
 
 def _find_place(previous: str, profile: CorpusProfile) -> re.Match[str] | None:
@@ -65,12 +206,18 @@ def _find_sibling(previous: str, value: str, profile: CorpusProfile) -> list[str
         labels = [name_stems(label) for label in group]
         counts = Counter(part for label in labels for part in label)
         named = [{part for part in label if counts[part] == 1} for label in labels]
-        if not any(label & wanted for label in named):
+        pairs = list(zip(named, labels, strict=True))
+        if not any(_is_named(*pair, wanted) for pair in pairs):
             continue
-        for label, whole in zip(named, labels, strict=True):
-            if label & asked.keys() and not label & wanted:
+        for label, whole in pairs:
+            if _is_named(label, whole, asked.keys()) and not _is_named(label, whole, wanted):
                 return list(dict.fromkeys(asked[part] for part in asked if part in whole))
     return _find_level(previous, wanted) or _find_namesake(previous, _bare(value))
+
+
+def _is_named(telling: Set[str], whole: Set[str], said: Set[str]) -> bool:
+    """Say whether a name is said: by a word that no other name of its group has, or all of it."""
+    return bool(telling & said) or (bool(whole) and whole <= said)
 
 
 def _find_level(previous: str, wanted: Set[str]) -> list[str]:
@@ -106,8 +253,8 @@ def _swap(previous: str, old: Sequence[str], value: str) -> str:
     What else the phrase says stays ("new" in "a new roadster"), unless the value says it too.
     """
     run = max(noun_runs(previous), key=lambda run: sum(word in old for word in run))
-    if not set(run) & set(old):
-        run = list(old)  # "US" reads as a word that is part of no noun phrase
+    if not set(old) <= set(run):
+        run = list(old)  # "US" is part of no noun phrase, and "North of England" of two
     said = name_stems(value)
     places = [at for at, word in enumerate(run) if word in old or name_stems(word) & said]
     end = places[-1] + 1
@@ -117,9 +264,8 @@ def _swap(previous: str, old: Sequence[str], value: str) -> str:
         )
     replaced = run[places[0] : end]
     begins = places[0] == 0
-    phrase = re.compile(
-        r"(\b(?:an?|the)\s+)?\b" + r"\W+".join(map(re.escape, replaced)) + r"(?!\w)", re.IGNORECASE
-    )
+    joined = r"\W+(?:of\W+)?".join(map(re.escape, replaced))
+    phrase = re.compile(rf"(\b(?:an?|the)\s+)?\b{joined}(?!\w)", re.IGNORECASE)
     bare = re.sub(r"^(?:the|a|an)\s+", "", value, flags=re.IGNORECASE)
 
     def put(match: re.Match[str]) -> str:
@@ -127,6 +273,8 @@ def _swap(previous: str, old: Sequence[str], value: str) -> str:
             return value
         named = bare[:1].isupper() and replaced[0][:1].isupper()
         article = "" if named else match[1] or ""  # the US, but India
+        if article.lower() in {"a ", "an "} and _shape(bare) == "plural":
+            return bare
         return re.sub(r"^an?\b", indefinite(bare), article, flags=re.IGNORECASE) + bare
 
     return phrase.sub(put, previous, count=1)

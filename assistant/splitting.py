@@ -47,7 +47,7 @@ _SECOND = re.compile(
 )
 
 
-_FIGURES = (
+FIGURES = (
     r"costs?|prices?|fees?|tuition|salar(?:y|ies)|pay|wages?|earnings|income",
     r"length|duration|time|timeline",
     r"growth|outlook|demand",
@@ -55,7 +55,7 @@ _FIGURES = (
 )
 """Words for what has a figure, a kind a line: two kinds at once are two questions."""
 
-_FIGURE = "|".join(rf"(?P<kind{at}>{words})" for at, words in enumerate(_FIGURES))
+_FIGURE = "|".join(rf"(?P<kind{at}>{words})" for at, words in enumerate(FIGURES))
 _OTHER_FIGURE = _FIGURE.replace("<kind", "<other")
 _TWO_FIGURES = re.compile(
     rf"\b(?:{_FIGURE})(?P<between>\s*,?\s+(?:and|&)\s+(?:the\s+|its\s+|their\s+)?)"

@@ -6,6 +6,7 @@ Knows English uses of "this" and "it". Knows of the corpus only its profile.
 import re
 
 from assistant.noun_phrases import count_noun, indefinite
+from assistant.pointing import hide_idle, hide_pointless
 from ingest.profile import CorpusProfile
 from ingest.words import content_words, words
 
@@ -68,14 +69,24 @@ def name_subject(plain: str, profile: CorpusProfile) -> str:
     meant = {_IN_THIS: f"the {profile.subject} "}
     if profile.activity:
         meant |= {_DO_THIS: profile.activity, _FOR_THIS: f"to {profile.activity}"}
+    idle_hidden = hide_idle(plain)
     for pattern, words_meant in meant.items():
-        if pattern.search(plain):
-            return pattern.sub(lambda _: words_meant, plain, count=1)  # noqa: B023 - used at once
-    if profile.activity and _DUMMY_IT.search(plain) and len(content_words(plain)) <= 2:
+        if found := pattern.search(idle_hidden):
+            return f"{plain[: found.start()]}{words_meant}{plain[found.end() :]}"
+    if (
+        profile.activity
+        and _DUMMY_IT.search(hide_pointless(plain))
+        and len(content_words(plain)) <= 2
+    ):
         return f"{plain.rstrip('? .')} to {profile.activity}?"
     if len(content_words(plain)) > MOST_WORDS:
         return plain
     return _name_several(plain, profile.subject) or _name_one(plain, profile.subject) or plain
+
+
+def fills_dummy(plain: str) -> bool:
+    """Say whether the "it" of a question stands for what follows it: "what does it cost to ...?"."""
+    return bool(_DUMMY_IT_BE.search(plain))
 
 
 def _name_several(plain: str, subject: str) -> str:
@@ -91,7 +102,7 @@ def _name_one(plain: str, subject: str) -> str:
     fills_a_place = any(pattern.search(plain) for pattern in (_DUMMY_IT_BE, FILLS_A_PLACE, _EXISTS))
     if fills_a_place and not _STRANDED.search(plain):
         return ""
-    for bare in _BARE_THIS.finditer(plain):
+    for bare in _BARE_THIS.finditer(hide_pointless(plain)):
         if not _is_explained(plain[: bare.start()], bare.group().lower()):
             return f"{plain[: bare.start()]}{_with_article(subject)}{plain[bare.end() :]}"
     return ""

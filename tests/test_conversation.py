@@ -1,14 +1,16 @@
 """Follow-ups put so that they stand alone, and questions that need no help left as they are."""
 
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.answer import Role, Turn
 from assistant.choices import list_options
-from assistant.conversation import find_topic, leans_on_history, make_standalone
+from assistant.conversation import leans_on_history, make_standalone
 from assistant.question import Ask, parse_question
 from assistant.subject import name_subject
+from assistant.topic import find_topic
 from ingest.profile import CorpusProfile
 from ingest.words import stems
 
@@ -201,6 +203,169 @@ def test_what_was_meant_instead_takes_the_place_of_what_was_asked(
     question: str, before: str, put: str
 ) -> None:
     assert follow(question, before, "€20.") == put
+
+
+@pytest.mark.parametrize(
+    ("question", "before", "put"),
+    [
+        ("duration?", "What does a swim course cost?", "What is the duration of a swim course?"),
+        ("how long?", "What does a swim course cost?", "how long, a swim course?"),
+        ("cost?", "How long is a swim course?", "What is the cost of a swim course?"),
+        ("how much?", "What does a swim course cost?", "What does a swim course cost?"),
+        ("and their pay?", "How fast will jobs for pool attendants grow?",
+         "What is the pay of pool attendants?"),
+        ("their hobbies?", "What do pool attendants earn?",
+         "What are the hobbies of pool attendants?"),
+        ("any drawbacks?", "What is a swim course?", "any drawbacks, a swim course?"),
+        ("Growth?", "What is the median wage of bakers in Oslo?",
+         "What is the Growth of bakers in Oslo?"),
+        ("course length?", "What does a swim course cost?", "course length?"),
+        ("and the parking fee?", "What is the entry fee for the museum?",
+         "What is the parking fee for the museum?"),
+        ("how much flour?", "How do I bake a rye loaf?", "how much flour (a rye loaf)?"),
+    ],
+)  # fmt: skip
+def test_another_thing_asked_of_the_same_takes_the_place_of_what_was_asked(
+    question: str, before: str, put: str
+) -> None:
+    assert follow(question, before, "€20.") == put
+
+
+@pytest.mark.parametrize(
+    ("question", "before", "put"),
+    [
+        ("and a cello?", "Can I borrow a violin for a week?", "Can I borrow a cello for a week?"),
+        ("and Bonn?", "What is Oslo known for?", "What is Bonn known for?"),
+        ("and trams?", "Do buses cost much?", "Do trams cost much?"),
+        ("And parking fines?", "How much is a ticket?", "How much is a ticket, parking fines?"),
+        ("and taxes?", "How is Oslo when it comes to food?",
+         "How is Oslo when it comes to food, taxes?"),
+        ("and the pool?", "Is the hall open in winter?", "Is the hall open in winter, the pool?"),
+        ("and the pool?", "Is the hall heated?", "Is the pool heated?"),
+        ("and Emma?", "Which books should I read?", "Should I read Emma?"),
+        ("what about Emma?", "Which books are popular?", "Is Emma popular?"),
+        ("and films?", "Which books should I read?", "Which films should I read?"),
+        ("and Monday?", "Which books are there?", "Which books are there, Monday?"),
+        ("and if I'm late?", "How much is a renewal for Part A?",
+         "How much is a renewal for Part A, if I'm late?"),
+        ("the rye one", "What does a white loaf cost?", "What does a rye loaf cost?"),
+        ("which cheap ones?", "Which dear tents matter?", "Which cheap tents matter?"),
+        ("any free ones?", "Where can I take courses online?", "Where can I take free courses online?"),
+        ("and the blue one?", "What does the red map focus on?", "What does the blue map focus on?"),
+        ("and the South Bank?", "How far is the North of England?", "How far is the South Bank?"),
+        ("Hard level?", "How long does an easy walk take?", "How long does a Hard level walk take?"),
+        ("Senior level?", "What do senior guards earn?", "What do senior guards earn?"),
+    ],
+)  # fmt: skip
+def test_a_name_takes_the_place_of_one_of_its_kind(question: str, before: str, put: str) -> None:
+    north = CorpusProfile(
+        siblings=(*SHOP.siblings, ("South Bank", "East Bank", "North of England"))
+    )
+    assert follow(question, before, "€20.", profile=north) == put
+
+
+@pytest.mark.parametrize(
+    ("question", "before", "put"),
+    [
+        ("no, the cargo bicycle", "How much does a roadster cost?",
+         "How much does the cargo bicycle cost?"),
+        ("sorry, in Bonn", "What does a tour in Oslo cost?", "What does a tour in Bonn cost?"),
+        ("not the hut, the hostel", "Where is the hut?", "Where is the hostel?"),
+        ("the hostel, not the hut", "Where is the hut?", "Where is the hostel?"),
+        ("not tents, maps", "How much is a tent?", "How much is maps?"),
+        ("I meant the blue one, not the red", "What does the red map cost?",
+         "What does the blue map cost?"),
+        ("Do I need a ticket and not a pass?", "Where is the hut?",
+         "Do I need a ticket and not a pass?"),
+        ("actually, when does the hall open?", "Where is the hut?",
+         "actually, when does the hall open?"),
+        ("just the part about children please", "What does a ticket cost?",
+         "What does a ticket cost, children?"),
+    ],
+)  # fmt: skip
+def test_a_correction_takes_the_place_of_what_was_not_meant(
+    question: str, before: str, put: str
+) -> None:
+    assert follow(question, before, "€20.") == put
+
+
+LEARNT = ("How long is a swim course?", "A week.", "What is rye?", "A grain.")
+
+
+@pytest.mark.parametrize(
+    ("question", "put"),
+    [
+        ("back to the swim course: price?", "What is the price of a swim course?"),
+        ("back to the swim course, is it hard?", "is the swim course hard?"),
+        ("that swim course again, what does it cost?", "what does a swim course cost?"),
+        ("going back to the first thing, how much is it?", "how much is a swim course?"),
+        ("how much is that course?", "how much is the swim course?"),
+        ("about the hall, where is the door?", "where is the door?"),
+        ("other question: what is the other door for?", "what is the other door for?"),
+        ("unrelated: where do they come from?", "where do city bicycles come from?"),
+        ("by the way, is the hall open?", "is the hall open?"),
+        ("why is that bread so dark?", "why is that bread so dark?"),
+        ("does that matter?", "does rye matter?"),
+        ("how come?", "why: What is rye?"),
+        ("why is that? I liked it", "why: What is rye?"),
+        ("why not?", "why not: What is rye?"),
+        ("does it cost anything to get in?", "does it cost anything to get in?"),
+        ("is there a club here, can I join one?", "is there a club here, can I join one?"),
+    ],
+)
+def test_a_message_comes_back_to_something_or_leaves_it(question: str, put: str) -> None:
+    assert follow(question, *LEARNT) == put
+
+
+@pytest.mark.parametrize(
+    ("question", "put"),
+    [
+        ("A friend runs a hostel. What does it cost?",
+         "A friend runs a hostel. What does a hostel cost?"),
+        ("I was told of a hostel. What do they charge?",
+         "I was told of a hostel. What do hostels charge?"),
+        ("My son has a violin. Can he play it?", "My son has a violin. Can he play a violin?"),
+        ("I have heard of Oslo. Where is it?", "I have heard of Oslo. Where is Oslo?"),
+        ("I lost a card. What does it cost to replace the thing?",
+         "I lost a card. What does it cost to replace the thing?"),
+        ("I have a dog. Is the hall open when it rains?",
+         "I have a dog. Is the hall open when it rains?"),
+        ("I am a nurse. Is it hard to get on with?",
+         "I am a nurse. Is a city bicycle hard to get on with?"),
+        ("Is a lesson worth it?", "Is a lesson worth it?"),
+        ("Is it worth it?", "Is a city bicycle worth it?"),
+        ("What do IT managers earn?", "What do IT managers earn?"),
+        ("WHAT IS IT?", "WHAT IS a city bicycle?"),
+        ("what's this rye bread thing", "what's this rye bread thing"),
+        ("Does that matter?", "Does a city bicycle matter?"),
+        ("Does that lesson cost much?", "Does that lesson cost much?"),
+        ("What are these tools for?", "What are these tools for?"),
+    ],
+)  # fmt: skip
+def test_a_word_that_points_means_what_its_own_message_names(question: str, put: str) -> None:
+    assert follow(question) == put
+
+
+@pytest.mark.parametrize("said", ["is " + "a " * 1000, "an x " * 400 + "one", ", one " * 400])
+def test_a_long_message_is_read_to_its_end(said: str) -> None:
+    # In time that grows as its length does: in its square or worse, this would not come to an end.
+    assert follow(said * 20, said * 20, "Yes.", "What is rye?", "A grain.")
+
+
+def test_a_plural_is_looked_for_where_nothing_was_named() -> None:
+    assert follow("What do they cost?", "?", "Yes.", profile=EMPTY) == "What do they cost?"
+
+
+def test_a_name_has_no_plural() -> None:
+    said = follow("what do they pay?", "Can I work at Oldtown?", "Yes.")
+    assert said == "what do Oldtown pay?"
+
+
+def test_there_is_the_place_that_was_named() -> None:
+    before = ("How soon are bakers paid in Oslo?", "Weekly.")
+    assert follow("how many years until senior there?", *before) == (
+        "how many years until senior in Oslo?"
+    )
 
 
 def test_their_is_said_of_a_plural() -> None:

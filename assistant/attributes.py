@@ -1,0 +1,62 @@
+"""A follow-up that asks for something else about the same thing: "and their pay?", "how long?".
+
+Knows English words for what has a figure, and of a question what had one. Knows nothing of when a
+question leans on another.
+"""
+
+import re
+
+from assistant.noun_phrases import is_plural
+from assistant.question import find_ask
+from assistant.splitting import FIGURES
+from assistant.topic import as_asked, find_topic
+from ingest.profile import CorpusProfile
+from ingest.words import stems
+
+_FIGURE = "|".join(FIGURES)
+_BARE_FIGURE = re.compile(r"^how (?:much|long)\W*$", re.IGNORECASE)
+_NAMED_FIGURE = re.compile(
+    r"^(?:what(?:'s| is| are) )?(?:the |its |their |his |her )?"
+    rf"(?P<noun>(?P<kind>[\w-]+ )?(?:{_FIGURE}))\W*$",
+    re.IGNORECASE,
+)
+_OWNED = re.compile(r"^(?:its|their|his|her) (?P<noun>[\w-]+(?: [\w-]+){0,2})\W*$", re.IGNORECASE)
+_ANY = re.compile(r"^any (?P<noun>(?!from\b|for\b|in\b|of\b)[\w-]+(?: [\w-]+)?)\W*$", re.IGNORECASE)
+_FIGURE_OF = re.compile(rf"^.*\b(?:{_FIGURE})\s+(?:of|for)\s+(?=\w)", re.IGNORECASE)
+_GIVES_FIGURE = re.compile(rf"\b(?:{_FIGURE}|grow|growing)\b", re.IGNORECASE)
+
+
+def ask_attribute(asked: str, previous: str, profile: CorpusProfile) -> str:
+    """Ask something else about what the previous question was about; "" if that is not what is asked.
+
+    What was asked before is left out: its answer would be given again. Where the same is asked for
+    once more ("how much?" after "what does it cost?") it is the previous question.
+    """
+    bare, figure = _BARE_FIGURE.match(asked), _NAMED_FIGURE.match(asked)
+    owned = _OWNED.match(asked) or _ANY.match(asked)
+    if not (bare or figure or owned):
+        return ""
+    same = bool(bare or figure) and find_ask(asked) is find_ask(previous)
+    if same:
+        # a fee of another name is another thing, not the same one's fee
+        return "" if figure and figure["kind"] else previous
+    thing = _find_thing(previous, profile)
+    if not thing:
+        return ""
+    if figure and figure["kind"] and set(stems(figure["kind"])) <= set(stems(thing)):
+        return f"{asked.rstrip('?!. ')}?"
+    if bare or asked.lower().startswith("any "):
+        return f"{asked.rstrip('?!. ')}, {thing}?"
+    noun = figure["noun"] if figure else owned["noun"] if owned else ""
+    return f"What {'are' if is_plural(noun) else 'is'} the {noun} of {thing}?"
+
+
+def _find_thing(previous: str, profile: CorpusProfile) -> str:
+    """Return what the previous question asked a figure of, with where, if it says where."""
+    of = _FIGURE_OF.sub("", previous)
+    thing = find_topic(_GIVES_FIGURE.sub(" take ", of) if of == previous else of, profile)
+    if not thing:
+        return ""
+    where = re.search(r"\s(?:in|at)\s+(?:the\s+)?[A-Z][\w-]*(?:\s+[A-Z][\w-]*)*(?=\W*$)", previous)
+    placed = where[0] if where and thing not in where[0] else ""
+    return f"{as_asked(thing, previous)}{placed}"

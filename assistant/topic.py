@@ -1,0 +1,111 @@
+"""What a question was about: the thing that the words after it go on speaking of.
+
+Knows what of a question is asked about a thing and is not the thing. Knows nothing of conversations.
+"""
+
+import re
+
+from assistant.noun_phrases import VERBS, is_plural, noun_runs
+from assistant.question import find_terms
+from ingest.profile import CorpusProfile
+from ingest.sentences import split_sentences
+from ingest.words import content_words, stem, words
+
+_ACTING = frozenset("i you we they he she it one be have do get go".split())
+"""Who acts, and verbs that carry no meaning of their own: neither goes before a final verb."""
+
+_OF = re.compile(
+    r"\b((?:point|use|purpose|role|benefit|advantage|downside|risk|meaning|idea|value|importance)s?) of\b",
+    re.IGNORECASE,
+)
+"""What is asked about something, and is not the thing: "what is the point of ...?"."""
+
+_DEGREE = re.compile(
+    r"\b(?:too|so|very|how|quite|rather) (?!much\b|many\b|long\b)\w+\b", re.IGNORECASE
+)
+"""How it is with a thing, not a thing: "am I too old?"."""
+
+
+def find_topic(
+    previous: str, profile: CorpusProfile, *, several: bool = False, one: bool = False
+) -> str:
+    """Return the noun phrase a question was about, as its own words put it.
+
+    Of "the point of a mentor" that is the mentor; with `several`, a plural goes before any other,
+    and with `one`, what was spoken of as "a mentor". What was told before the question gives it
+    only where the question itself names nothing.
+    """
+    asked = _last_sentence(previous)
+    telling = find_terms(asked).keys() - {stem(word) for word in words(profile.subject)}
+    telling -= {stem(word) for word in _OF.findall(asked)}
+    scored = [
+        (
+            several and is_plural(run[-1]),
+            one and as_asked(" ".join(run), asked)[:2].lower() in {"a ", "an"},
+            sum(stem(word) in telling for word in run),
+            len(run),
+            -place,
+            run,
+        )
+        for place, run in enumerate(
+            filter(None, noun_runs(_DEGREE.sub(" ", drop_predicate(asked))))
+        )
+    ]
+    return " ".join(max(scored)[-1]) if scored else ""
+
+
+def as_asked(topic: str, previous: str) -> str:
+    """Return a topic with the article that it was asked about with."""
+    article = re.search(rf"\b((?:an?|the|my|your) ){re.escape(topic)}\b", previous, re.IGNORECASE)
+    return f"{article[1].lower()}{topic}" if article else topic
+
+
+_FINAL = re.compile(
+    r"^(?P<start>.*\b(?P<helps>do|does|did|will|would|can|could|should|must)\s+(?:(?:an?|the)\s+)?(?P<clause>.*?))"
+    r"(?P<verb>\s+[\w-]+)(?P<end>(?:\s+(?:on|for|at|in|of|with|to|about|from|into|like))?\W*)$",
+    re.IGNORECASE,
+)
+"""A question that ends in its verb, or in that and a preposition: "what does the guide focus on?"."""
+
+_IS_SO = re.compile(
+    r"^(?P<start>(?:is|are|was|were)\s+(?!there\b)(?:(?:an?|the|my)\s+)?(?:(?!worth\b|an?\b|the\b)[\w'’-]+\s+){1,4}?)"
+    r"(?!\w+s\b)[\w-]+\W*$",
+    re.IGNORECASE,
+)
+"""A question of what a thing is like: "is the hall heated?"."""
+
+_NEW_PHRASE = re.compile(r"(?<!\bfor )(?<!\bof )(?<!\bin )(?<!\bat )\b(?:an?|the)\b", re.IGNORECASE)
+_PLURAL_ACTS = re.compile(
+    r"^(?P<start>(?:which|what)\s+(?:[\w-]+\s+){0,2}[\w-]+(?<!s)s)(?P<verb>\s+[\w-]+)\W*$",
+    re.IGNORECASE,
+)
+"""A question of which things do something: "which table manners matter?"."""
+
+
+def drop_predicate(question: str) -> str:
+    """Drop the verb or adjective that a question ends in, where its other words show that it is one.
+
+    After "does the guide" a verb has to come, and after "is the hall" what is said of it; that is
+    the last word where no other word can be it.
+    """
+    is_so = _IS_SO.match(question)
+    if is_so:
+        return is_so["start"]
+    acts = _PLURAL_ACTS.match(question)
+    if acts and not is_plural(acts["verb"]) and content_words(words(acts["start"])[-1]):
+        return acts["start"]
+    final = _FINAL.match(question)
+    if not final or is_plural(final["verb"]):
+        return question
+    clause = final["clause"]
+    said = words(clause)
+    other_verb = any(stem(word) in VERBS or word.lower() in _ACTING for word in said)
+    if other_verb or not content_words(clause) or _NEW_PHRASE.search(clause):
+        return question
+    return final["start"] + final["end"]
+
+
+def _last_sentence(text: str) -> str:
+    """Return the last sentence of a text that names anything, else the text."""
+    sentences = [text[start:end] for start, end in split_sentences(text)]
+    return next((one for one in reversed(sentences) if content_words(one)), text)
