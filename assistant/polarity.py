@@ -71,10 +71,18 @@ _EXCEPTS = re.compile(
 """Words that take something out of what a clause allows, or leave nothing else."""
 
 _CONDITION = re.compile(
-    r"\b(?:without|if|when|until|before|after|(?:more|less|longer|later|earlier) than)\b",
+    r"\b(?:without|if|when|until|before|after|under|over|above|below|alone|(?:more|less|longer|later|earlier) than)\b",
     re.IGNORECASE,
 )
 """Words before what has to be so for a clause to forbid: "cannot swim without a cap" may swim."""
+
+_DENIES = re.compile(r"\b(?:not|no|never|nor|neither|none)\b|n['’]t\b", re.IGNORECASE)
+_NOT_TOLD = re.compile(
+    r"\b(?:(?<!even )if|whether|myths?|misconceptions?|think|thinks|thought|believed?|believes|assumed?"
+    r"|assumes|supposed?|claims?|wonder|wondering|used to|was|were)\b[^,]*$",
+    re.IGNORECASE,
+)
+"""What stands before a need that a clause does not say is one now: "if you need a permit, ask"."""
 
 _DEPENDS = re.compile(r"\b(?:it|this|that|the answer) (?:all )?depends\b", re.IGNORECASE)
 _LEADS = re.compile(r"^\W*(yes|no)\b(?=\s*[,.:;!—–-]|\s*$)", re.IGNORECASE)
@@ -119,7 +127,7 @@ class _Clause:
 
 
 _SEAM = re.compile(
-    r";\s|[.!?]['\"’”)]*\s+(?=[^\W\d_a-z])"
+    r";\s|(?<=[.!?])['\"’”)]*\s+(?=[^\W\d_a-z])"
     r"|(?i:,?\s+(?:while|whereas|but|although|though|however)\b,?\s"
     r"(?!(?:not|never|is|are|was|were|isn|aren|do|does|don|doesn|can|cannot|has|have|will)\b))"
 )
@@ -141,7 +149,7 @@ def _find_clauses(asked: Asked, passage: str, about: str) -> list[_Clause]:
         pointed = (
             bool(found) and bool(_POINTS_BACK.search(text)) and asked.form is not Form.POSSIBLE
         )
-        if named or pointed:
+        if (named or pointed) and not text.rstrip().endswith("?"):
             found.append(_Clause(text, above, above | own, named))
     return found
 
@@ -196,8 +204,13 @@ def _judge_possible(asked: Asked, clause: _Clause) -> Polarity | None:
         return None
     if _EXCEPTS.search(clause.text):
         return None
-    if _IMPOSSIBLE.search(clause.text):
-        return None if _CONDITION.search(clause.text) else Polarity.NO
+    barred = _IMPOSSIBLE.search(clause.text)
+    if barred:
+        rest = clause.text[: barred.start()] + clause.text[barred.end() :]
+        mixed = _CONDITION.search(clause.text) or _POSSIBLE.search(rest)
+        return None if mixed else Polarity.NO
+    if _DENIES.search(clause.text):
+        return None
     return Polarity.YES if _POSSIBLE.search(clause.text) else None
 
 
@@ -251,25 +264,29 @@ _ACTIVE = re.compile(
 
 def _judge_need(asked: Asked, clause: _Clause) -> Polarity | None:
     """Say whether a clause says that the thing is needed: all of it, or for a no its head."""
-    if not _is_governed(asked, clause):
+    need = _find_governing(asked, clause)
+    if need is None:
         return None
-    if _HEDGED.search(clause.text):
-        return Polarity.DEPENDS
-    if _NOT_NEEDED.search(clause.text):
+    hedged = _HEDGED.search(clause.text)
+    if not hedged and _NOT_NEEDED.search(clause.text):
         return Polarity.NO
+    if _NOT_TOLD.search(clause.text[: need.start()]):
+        return None
+    if hedged:
+        return Polarity.DEPENDS
     whole = has_each(asked.thing, clause.around) and not _is_alternative(asked.thing, clause.text)
     return Polarity.YES if whole else None
 
 
-def _is_governed(asked: Asked, clause: _Clause) -> bool:
-    """Say whether the thing is what a clause says is needed or not, not who needs it or what for."""
+def _find_governing(asked: Asked, clause: _Clause) -> re.Match[str] | None:
+    """Find the word that says of the thing that it is needed or not, not of who or what needs it."""
     for need in _SAYS_NEED.finditer(clause.text):
         before, after = clause.text[: need.start()], clause.text[need.end() :]
         told = after if _ACTIVE.match(need[0]) or not find_telling(before) else before
         points = not clause.named and _POINTS_BACK.search(told)
         if points or has_each(asked.heads, find_telling(told)):
-            return True
-    return False
+            return need
+    return None
 
 
 _SOMEBODY = frozenset("i you we they one he she anyone everyone people who it".split())
@@ -297,7 +314,8 @@ def _is_anyone(asked: Asked, clause: _Clause, subject: str) -> bool:
 
 
 _DOES = re.compile(r"^\s*to\b", re.IGNORECASE)
-_FOR = re.compile(r"\b(?:to|for)\b", re.IGNORECASE)
+_FOR = re.compile(r"\b(?i:to|for)\b|\b(?:in|at|on)\s+(?=[^\W\d_a-z])")
+"""Before a purpose, or a place that has a name."""
 
 
 def _serves_otherwise(asked: Asked, clause: _Clause) -> bool:

@@ -122,6 +122,19 @@ def test_a_yes_is_one_to_the_question_that_the_article_poses(
         ("Do I need a cellar?", "A cellar helps with what the dairy needs.", None),
         ("Do I need a cellar?", "Those who own a cellar do not need a fridge.", None),
         ("Am I required to sign?", "You are required to sign.", YES),
+        # what is said to be so, and not only thought, asked or supposed
+        ("Do I need a cap?", "It is a myth that you need a cap.", None),
+        ("Do I need a cap?", "You might think you need a cap.", None),
+        ("Do I need a cap?", "If you need a cap, ask at the desk.", None),
+        ("Do I need a cap?", "If you swim, you need a cap.", YES),
+        ("Do I need a cap?", "Do you need a cap?", None),
+        ("Is a cap required?", "A cap was required until 2019.", None),
+        ("Is a cap required?", "A cap is no longer required.", NO),
+        ("Can I renew a loan?", "Can I renew a loan? Ask the desk.", None),
+        # one clause that allows the one and forbids the other
+        ("Can I pay by card?", "You can pay by cash, not by card.", None),
+        ("Are dogs allowed?", "Dogs are allowed, cats are not allowed.", None),
+        ("Do you need a visa for Peru?", "You need a visa in Chile.", None),
         # two sentences, of which one is about the thing
         ("Is a net compulsory?", "A rod is compulsory. A net is advised but is no condition.", NO),
         ("Is a rod compulsory?", "A rod is compulsory on boats. A net is not.", YES),
