@@ -4,11 +4,13 @@ Knows lists, and what a question asks for. Knows nothing of sections and tables,
 passages are chosen.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from assistant.evidence import Evidence, TermMatcher
 from assistant.figures import find_figures
+from assistant.opposites import DENIALS
 from assistant.passage import Passage, Shape, SpanKey, block_text, list_passage
 from assistant.question import WANTED_UNITS, Ask, Question, asked_units
 from assistant.structure import (
@@ -110,7 +112,7 @@ class ListReader:
 
         The sentence that leads into its list is said before it where that names what is asked about
         and the item does not ("Night trains are good for:", of "meeting people"), or is found to
-        answer no less.
+        answer no less, and where it denies: "Visitors must not:".
         """
         under = find_introduced_list(item.document, item.span)
         units = asked_units(self._question)
@@ -132,7 +134,10 @@ class ListReader:
         heard = self._heard.get((document.id, lead.start, lead.end))
         if heard is not None and heard.signals.learned >= item.signals.learned > 0:
             return True
-        above = self._matcher.stems(document.text[lead.start : lead.end])
+        text = document.text[lead.start : lead.end]
+        if _DENIES.search(text):
+            return True
+        above = self._matcher.stems(text)
         return self._matcher.adds(above, self._matcher.stems(item.text), MATCHED, TELLS)
 
     def keep_asked(self, document: Document, run: ListRun) -> ListRun:
@@ -197,6 +202,9 @@ class ListReader:
         share = sum(others) / len(others) / max(item.score, 1e-9)
         listing = self._question.ask in LISTING
         return share >= (WHOLE_IF_LISTING if listing else WHOLE_IF_ALIKE)
+
+
+_DENIES = re.compile(rf"\b(?:{'|'.join(sorted(DENIALS))})\b|n['’]t\b", re.IGNORECASE)
 
 
 def _text_above(document: Document, run: ListRun) -> str:

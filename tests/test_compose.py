@@ -211,6 +211,11 @@ These swimmers do not have to register:
 - members of the rowing club
 - children under ten
 
+A swimmer must not:
+
+- dive from the roof; diving is for the tower
+- feed ducks
+
 ## Can I swim without a ticket?
 
 Yes, you can swim without a ticket on Mondays.
@@ -223,6 +228,8 @@ Yes, you can swim without a ticket on Mondays.
         ("Do children have to register?", {"children": 0.8, "members": 0.7}, "No."),
         ("Do sailors have to register?", {"children": 0.8, "members": 0.7},
          "These swimmers do not have to register:"),
+        ("Can a swimmer feed ducks?", {"feed": 0.8}, "No."),
+        ("Can a swimmer feed swans?", {"feed": 0.8}, "A swimmer must not:"),
         ("Can I swim without a ticket?", {"Yes": 0.8}, "Yes, you can swim without a ticket on Mondays."),
         ("Can I swim without a cap?", {"Yes": 0.8}, "You can swim without a ticket on Mondays."),
     ],
