@@ -142,12 +142,15 @@ def _find_clauses(asked: Asked, passage: str, about: str) -> list[_Clause]:
     "Python is essential, while C++ is an advantage" says nothing of a need for C++.
     """
     above = find_telling(about)
+    spoken_of = any(has_each((head,), above) for head in asked.heads)
     found: list[_Clause] = []
     for text in _SEAM.split(passage):
         own = find_telling(text)
         named = any(has_each((head,), own) for head in asked.heads)
         pointed = (
-            bool(found) and bool(_POINTS_BACK.search(text)) and asked.form is not Form.POSSIBLE
+            (spoken_of or bool(found))
+            and bool(_POINTS_BACK.search(text))
+            and asked.form is not Form.POSSIBLE
         )
         if (named or pointed) and not text.rstrip().endswith("?"):
             found.append(_Clause(text, above, above | own, named))

@@ -151,6 +151,9 @@ def test_what_stands_above_a_passage_says_what_it_is_about() -> None:
     question, passage = "Does the Elm bakery require aprons?", "Aprons are not required."
     assert judge_polarity(question, passage) is None
     assert judge_polarity(question, passage, about="The Elm bakery") is NO
+    one = "Bakers must wear one."
+    assert judge_polarity("Do bakers need an apron?", one) is None
+    assert judge_polarity("Do bakers need an apron?", one, about="Is an apron needed?") is YES
 
 
 @pytest.mark.parametrize(
