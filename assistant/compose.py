@@ -15,7 +15,7 @@ from assistant.passage import Passage, Shape, SpanKey
 from assistant.polarity import Polarity, asks_alike, drop_lead, judge_polarity
 from assistant.prompts import Prompt
 from assistant.question import Ask, Question, wanted_units
-from assistant.structure import find_question_above
+from assistant.shown import Shown
 from assistant.tables import Cell, Row, compare_cells, describe_row, read_table
 from ingest.document import Document, Kind, Span
 from ingest.spans import item_label
@@ -211,25 +211,35 @@ def _judge(question: Question, passage: Passage) -> tuple[Polarity | None, Span]
     """Say what a passage's first words answer, and which span says it: not a bare "Yes.".
 
     Where its first sentence does not tell, the second may: the first may only be what it points
-    back to.
+    back to. An item says what it says under its lead-in.
     """
     document = passage.document
     first, *rest = passage.spans
-    opening = _quote(document, passage.lead or first)
-    if rest and not drop_lead(opening):
-        first, opening = rest[0], f"{opening} {_quote(document, rest[0])}"
-    posed = find_question_above(document, first.block)
-    said = judge_polarity(question.text, opening, posed)
-    if said is None and rest and passage.shape is Shape.PROSE:
-        return judge_polarity(question.text, _quote(document, rest[0]), posed), rest[0]
-    return said, first
+    if passage.lead:
+        texts = [(f"{_quote(document, passage.lead)} {_quote(document, one)}", one) for one in rest]
+    else:
+        texts = [(_quote(document, first), first)]
+        if rest and not drop_lead(texts[0][0]):
+            texts = [(f"{texts[0][0]} {_quote(document, rest[0])}", rest[0])]
+        elif rest and passage.shape is Shape.PROSE:
+            texts.append((f"{texts[0][0]} {_quote(document, rest[0])}", rest[0]))
+    for text, span in texts:
+        above = Shown(document, span)
+        said = judge_polarity(question.text, text, above.posed, above.headings)
+        if said:
+            return said, span
+    return None, first
 
 
 def _reply(question: Question, document: Document, span: Span) -> str:
-    """Quote a span, without a yes or no that it begins with and that answers another question."""
+    """Quote a span, without a yes or no that it begins with and that answers another question.
+
+    A bare yes or no is one to what follows it as well.
+    """
     text = _quote(document, span)
-    posed = find_question_above(document, span.block)
-    alike = question.ask is Ask.YES_NO and asks_alike(question.text, posed)
+    shown = Shown(document, span)
+    around = f"{document.text[span.start : document.blocks[span.block].end]} {shown.headings}"
+    alike = question.ask is Ask.YES_NO and asks_alike(question.text, shown.posed, around)
     return text if alike else drop_lead(text)
 
 

@@ -6,9 +6,20 @@ shows.
 """
 
 import re
+from dataclasses import dataclass
 from enum import StrEnum
 
-from ingest.words import FUNCTION_WORDS, content_words, stem, words
+from assistant.asked import (
+    LACKING,
+    NECESSITY,
+    Asked,
+    Form,
+    find_form,
+    find_telling,
+    has_each,
+    take_apart,
+)
+from ingest.words import FUNCTION_WORDS, stem, words
 
 
 class Polarity(StrEnum):
@@ -19,48 +30,60 @@ class Polarity(StrEnum):
     DEPENDS = "depends"
 
 
-_NECESSITY = (
-    r"(?:need(?:s|ed)?|require(?:s|d|ment|ments)?|requisite|prerequisite|must|necessary|necessarily|mandatory"
-    r"|compulsory|obligatory|essential|indispensable|have to|has to)"
-)
 _NEGATION = (
     r"(?:not|n['’]t|never|no|without|nor|cannot|isn['’]t|aren['’]t|don['’]t|doesn['’]t|needn['’]t)"
 )
 _NOT_NEEDED = re.compile(
-    rf"\b(?:{_NEGATION})\b(?:\s+\w+){{0,3}}\s+{_NECESSITY}\b|\boptional\b|n['’]t\s+(?:\w+\s+){{0,2}}{_NECESSITY}\b"
-    rf"|\bwithout (?:needing|requiring)\b|\b(?:an? (?:added |additional )?(?:advantage|plus|bonus)|nice to have)\b",
+    rf"\b(?:{_NEGATION})\b(?:\s+\w+){{0,3}}\s+{NECESSITY}\b|\boptional\b|n['’]t\s+(?:\w+\s+){{0,2}}{NECESSITY}\b"
+    rf"|\bwithout (?:needing|requiring)\b|\b(?:needs?|requires?)\s+(?:neither|(?:little (?:to|or) )?no)\b"
+    rf"|\b(?:{_NEGATION})\s+(?:an? |the )?(?:\w+ )?(?:pre)?condition\b|\b(?:an? (?:added |additional )?(?:advantage|plus|bonus)|nice to have)\b",
     re.IGNORECASE,
 )
-_NEEDED = re.compile(rf"\b(?:{_NECESSITY}|crucial|vital|critical)\b", re.IGNORECASE)
+_NEEDED = re.compile(rf"\b(?:{NECESSITY}|crucial|vital|critical)\b", re.IGNORECASE)
 _HEDGED = re.compile(
     r"(?<!not )(?<!n['’]t )\b(?:may|might|could|can|sometimes|often|usually|typically|generally|normally|mostly|partly)\b"
-    rf"(?:\s+\w+){{0,4}}?\s+{_NECESSITY}\b"
-    rf"|\b(?<!the )(?:some|many|most|certain|several|few)\b[^,;:]*\b{_NECESSITY}\b"
-    rf"|\b{_NECESSITY}\b[^,;:]*\b(?<!the )(?:some|many|most|certain|several|few|sometimes|often)\b"
-    rf"|(?:\bnot|n['’]t) (?:always|everywhere|in every|for every)\b(?:\s+\w+){{0,3}}\s+{_NECESSITY}\b",
+    rf"(?:\s+\w+){{0,4}}?\s+{NECESSITY}\b"
+    rf"|\b(?<!the )(?:some|many|most|certain|several|few)\b[^,;:]*\b{NECESSITY}\b"
+    rf"|\b{NECESSITY}\b[^,;:]*\b(?<!the )(?:some|many|most|certain|several|few|sometimes|often)\b"
+    rf"|(?:\bnot|n['’]t) (?:always|everywhere|in every|for every)\b(?:\s+\w+){{0,3}}\s+{NECESSITY}\b",
     re.IGNORECASE,
 )
 """A need that is one for some, or at times."""
-_ASKS_NEED = re.compile(rf"\b{_NECESSITY}\b|\bdo(?:es)? .{{0,40}}\bmatter\b", re.IGNORECASE)
-_ASKS_CHOICE = re.compile(r"\b(?:optional|voluntary)\b", re.IGNORECASE)
-_ASKS_POSSIBLE = re.compile(
-    r"\b(?:can|could|possible|able|may|might|allowed|permitted)\b", re.IGNORECASE
-)
 _POSSIBLE = re.compile(
-    r"\b(?:can|could|possible|able to|may|anyone|allows?|allowed|permitted|welcome)\b",
+    r"\b(?:can|could|possible|able to|may|anyone|allows?|allowed|permitted|welcome)\b(?!\s+not\b)",
     re.IGNORECASE,
 )
 _IMPOSSIBLE = re.compile(
-    r"\b(?:cannot|can['’]t|can not|impossible|unable|forbidden|prohibited|banned"
-    r"|(?:not|n['’]t|never) (?:possible|allowed|permitted|welcome)"
-    r"|(?:nobody|no one|none) (?:\w+ ){0,3}(?:may|can|could|is (?:allowed|permitted|able|welcome))"
-    r"|no \w+ (?:may|can|could|is (?:allowed|permitted|able|welcome)))\b",
+    r"\b(?:cannot|can['’]t|can not|must not|mustn['’]t|impossible|unable|forbidden|prohibited|banned"
+    r"|(?:not|n['’]t|never) (?:\w+ )?(?:possible|allowed|permitted|welcome)"
+    r"|(?:nobody|no one|none) (?:\w+ ){0,3}(?:may|can|could|(?:is |are )?(?:allowed|permitted|able|welcome))"
+    r"|no (?:\w+ ){1,2}(?:may|can|could|(?:is |are )?(?:allowed|permitted|able|welcome)))\b"
+    r"|^\W*(?:please )?(?:do not|don['’]t|never)\b",
     re.IGNORECASE,
 )
 _ONLY_WITH = re.compile(
     r"\bonly (?:with|if (?:you|they|he|she) (?:have|hold|has|holds))\b", re.IGNORECASE
 )
-_WITHOUT = re.compile(r"\b(?:without|lacking|no|don['’]?t have|do not have|skip)\b", re.IGNORECASE)
+_EXCEPTS = re.compile(
+    r"\b(?:only|except(?:ions?|ing|ed)?|unless|other than|apart from|aside from|instead of|may not)\b",
+    re.IGNORECASE,
+)
+"""Words that take something out of what a clause allows, or leave nothing else."""
+
+_CONDITION = re.compile(
+    r"\b(?:without|if|when|until|before|after|under|over|above|below|alone|(?:more|less|longer|later|earlier) than)\b",
+    re.IGNORECASE,
+)
+"""Words before what has to be so for a clause to forbid: "cannot swim without a cap" may swim."""
+
+_DENIES = re.compile(r"\b(?:not|no|never|nor|neither|none)\b|n['’]t\b", re.IGNORECASE)
+_NOT_TOLD = re.compile(
+    r"\b(?:(?<!even )if|whether|myths?|misconceptions?|think|thinks|thought|believed?|believes|assumed?"
+    r"|assumes|supposed?|claims?|wonder|wondering|used to|was|were)\b[^,]*$",
+    re.IGNORECASE,
+)
+"""What stands before a need that a clause does not say is one now: "if you need a permit, ask"."""
+
 _DEPENDS = re.compile(r"\b(?:it|this|that|the answer) (?:all )?depends\b", re.IGNORECASE)
 _LEADS = re.compile(r"^\W*(yes|no)\b(?=\s*[,.:;!—–-]|\s*$)", re.IGNORECASE)
 
@@ -69,69 +92,91 @@ OPPOSITE = {Polarity.YES: Polarity.NO, Polarity.NO: Polarity.YES}
 """The other answer to a yes/no question, where there is one."""
 
 
-def judge_polarity(question: str, passage: str, posed: str = "") -> Polarity | None:
+def judge_polarity(
+    question: str, passage: str, posed: str = "", about: str = ""
+) -> Polarity | None:
     """Say what a passage answers to a yes/no question; None where its wording does not tell.
 
     `posed` is the question that the passage was written to answer, if there is one above it: its
-    own yes or no is one to that.
+    own yes or no is one to that. `about` is what else stands above the passage.
     """
+    asked = take_apart(question)
     lead = _LEADS.match(passage)
-    if lead and asks_alike(question, posed):
+    if lead and asks_alike(question, posed, f"{passage} {about}"):
         return Polarity.YES if lead[1].lower() == "yes" else Polarity.NO
     if lead:
         passage = passage[lead.end() :]
     if _DEPENDS.search(passage):
         return Polarity.DEPENDS
-    passage = _find_clause(question, passage)
-    lacking = bool(_WITHOUT.search(question))
-    if _ASKS_NEED.search(question):
-        return _judge_need(question, passage, asks_without=lacking)
-    if _ASKS_CHOICE.search(question):
-        needed = _judge_need(question, passage, asks_without=lacking)
-        return OPPOSITE.get(needed, needed) if needed else None
-    if not _ASKS_POSSIBLE.search(question):
-        return None
-    return _judge_without(passage) if lacking else _judge_possible(passage)
+    said = [_judge_clause(asked, clause) for clause in _find_clauses(asked, passage, about)]
+    told = {polarity for polarity in said if polarity}
+    return Polarity.DEPENDS if len(told) > 1 else next(iter(told), None)
+
+
+@dataclass(frozen=True, slots=True)
+class _Clause:
+    """A clause about the thing asked about, the stems that stand above it, and both together.
+
+    `named` says that it has the thing's own name, and no pronoun for it.
+    """
+
+    text: str
+    above: frozenset[str]
+    around: frozenset[str]
+    named: bool
 
 
 _SEAM = re.compile(
-    r";\s|,?\s+(?:while|whereas|but|although|though|however)\b,?\s"
-    r"(?!(?:not|never|is|are|was|were|isn|aren|do|does|don|doesn|can|cannot|has|have|will)\b)",
-    re.IGNORECASE,
+    r";\s|(?<=[.!?])['\"’”)]*\s+(?=[^\W\d_a-z])"
+    r"|(?i:,?\s+(?:while|whereas|but|although|though|however)\b,?\s"
+    r"(?!(?:not|never|is|are|was|were|isn|aren|do|does|don|doesn|can|cannot|has|have|will)\b))"
 )
 """Between two clauses of which each has a subject: "helpful but not essential" is one clause."""
 
+_POINTS_BACK = re.compile(r"\b(?:one|it|this|that|these|those|they|them|either)\b", re.IGNORECASE)
 
-def _find_clause(question: str, passage: str) -> str:
-    """Return the clause that has most of the question's words, or the whole where none has more.
+
+def _find_clauses(asked: Asked, passage: str, about: str) -> list[_Clause]:
+    """Return the clauses of a passage about what is asked about, by its name or, after it, a pronoun.
 
     "Python is essential, while C++ is an advantage" says nothing of a need for C++.
     """
-    asked = _find_asked(question)
-    clauses = _SEAM.split(passage)
-    shared = [len(asked & set(map(stem, content_words(clause)))) for clause in clauses]
-    best = max(shared)
-    return clauses[shared.index(best)] if shared.count(best) == 1 else passage
+    above = find_telling(about)
+    spoken_of = any(has_each((head,), above) for head in asked.heads)
+    found: list[_Clause] = []
+    for text in _SEAM.split(passage):
+        own = find_telling(text)
+        named = any(has_each((head,), own) for head in asked.heads)
+        pointed = (
+            (spoken_of or bool(found))
+            and bool(_POINTS_BACK.search(text))
+            and asked.form is not Form.POSSIBLE
+        )
+        if (named or pointed) and not text.rstrip().endswith("?"):
+            found.append(_Clause(text, above, above | own, named))
+    return found
 
 
-def _find_asked(question: str) -> set[str]:
-    """Return the stems of what a question asks about, without its words of need."""
-    return {stem(word) for word in content_words(question) if not _ASKS_NEED.search(word)}
+def asks_alike(question: str, posed: str, around: str = "") -> bool:
+    """Say whether a yes to the one question is a yes to the other, as far as their words tell.
 
-
-def asks_alike(question: str, posed: str) -> bool:
-    """Say whether a yes to the one question is a yes to the other, as far as their form tells.
-
-    "Yes, it is possible without a permit" says no to "Do I need a permit?". Where nothing was
-    posed, a yes or no is taken at its word.
+    "Yes, it is possible without a permit" says no to "Do I need a permit?", and nothing to "Can I
+    camp without a tent?". Where nothing was posed, a yes or no is taken at its word. `around` is
+    what the answer to the other says, and what stands above it.
     """
-    return not posed or _read_form(question) == _read_form(posed)
+    if not posed:
+        return True
+    asked = take_apart(question)
+    if _LOOSE.get(asked.form, asked.form) is not _LOOSE.get(form := find_form(posed), form):
+        return False
+    own = find_telling(f"{posed} {around}")
+    if asked.form in (Form.POSSIBLE, Form.OTHER):
+        return 2 * sum(has_each((key,), own) for key in asked.thing) > len(asked.thing)
+    return has_each(asked.heads, own)
 
 
-def _read_form(question: str) -> tuple[bool, bool]:
-    """Say whether a question asks for a need, and whether for doing without something."""
-    need = bool(_ASKS_NEED.search(question))
-    return need, not need and bool(_WITHOUT.search(question))
+_LOOSE = dict.fromkeys((Form.POSSIBLE, Form.CHOICE), Form.OTHER)
+"""Forms that are put in each other's words: "Are dogs welcome?" and "Can I bring a dog?"."""
 
 
 def drop_lead(passage: str) -> str:
@@ -143,34 +188,160 @@ def drop_lead(passage: str) -> str:
     return rest[:1].upper() + rest[1:]
 
 
-def _judge_possible(passage: str) -> Polarity | None:
-    if _IMPOSSIBLE.search(passage):
-        return Polarity.NO
-    return Polarity.YES if _POSSIBLE.search(passage) else None
-
-
-def _judge_need(question: str, passage: str, *, asks_without: bool) -> Polarity | None:
-    if asks_without:
+def _judge_clause(asked: Asked, clause: _Clause) -> Polarity | None:
+    if asked.form is Form.POSSIBLE:
+        return _judge_possible(asked, clause)
+    if asked.form is Form.OTHER:
         return None
-    if _HEDGED.search(passage):
-        return Polarity.DEPENDS
-    if _ONLY_WITH.search(passage):
+    needed = _judge_without(asked, clause) or _judge_need(asked, clause)
+    if needed in OPPOSITE and not _is_of_the_same(asked, clause):
+        return None
+    if asked.form is Form.NEED or needed is None:
+        return needed
+    return OPPOSITE.get(needed, needed)
+
+
+def _judge_possible(asked: Asked, clause: _Clause) -> Polarity | None:
+    """Say whether a clause allows what is asked: all of it, and with nothing taken out.
+
+    What forbids it may leave one word in four unsaid: hubs stand for the bike.
+    """
+    held = sum(has_each((key,), clause.around) for key in asked.thing)
+    if 4 * held < 3 * len(asked.thing):
+        return None
+    if _EXCEPTS.search(clause.text):
+        return None
+    barred = _IMPOSSIBLE.search(clause.text)
+    if barred:
+        rest = clause.text[: barred.start()] + clause.text[barred.end() :]
+        mixed = _CONDITION.search(clause.text) or _POSSIBLE.search(rest)
+        return None if mixed else Polarity.NO
+    if _DENIES.search(clause.text) or held < len(asked.thing):
+        return None
+    return Polarity.YES if _POSSIBLE.search(clause.text) else None
+
+
+_ENDS_LACK = re.compile(
+    r"[,;:.()]|\b(?:by|through|if|in|on|at|while|but|as|because|to|who|which|that|is|are|may|can|will)\b",
+    re.IGNORECASE,
+)
+"""What no longer belongs to what one does without: "without a degree by taking courses"."""
+
+
+def _judge_without(asked: Asked, clause: _Clause) -> Polarity | None:
+    """Say whether the thing is needed, from what a clause says of doing without it."""
+    if _ONLY_WITH.search(clause.text):
         return Polarity.YES
-    if _NOT_NEEDED.search(passage):
+    for lacking in LACKING.finditer(clause.text):
+        lacked = _ENDS_LACK.split(clause.text[lacking.end() :])[0]
+        points = not clause.named and _POINTS_BACK.search(lacked)
+        if not points and not has_each(asked.heads, find_telling(lacked)):
+            continue
+        if _IMPOSSIBLE.search(clause.text[: lacking.start()] + clause.text[lacking.end() :]):
+            return Polarity.YES
+        if _is_possible_to_anyone(asked, clause) and not _EXCEPTS.search(clause.text):
+            return Polarity.NO
+    return None
+
+
+_SAYS_NEED = re.compile(
+    rf"{_NEEDED.pattern}|\b(?:optional|(?:pre)?condition|advantage|plus|bonus|nice to have)\b",
+    re.IGNORECASE,
+)
+_GRANTS = re.compile(r"\b(?:can|could|may)\b", re.IGNORECASE)
+_LETS = re.compile(r"\ballows?\s+(\w+)", re.IGNORECASE)
+
+
+def _is_possible_to_anyone(asked: Asked, clause: _Clause) -> bool:
+    """Say whether a clause makes something possible to its reader: no "systems can learn"."""
+    found = _POSSIBLE.search(clause.text)
+    if found and (lets := _LETS.match(clause.text, found.start())):
+        return lets[1].lower() in _SOMEBODY
+    if found and _GRANTS.match(found[0]):
+        return _is_anyone(asked, clause, clause.text[: found.start()])
+    return bool(found)
+
+
+_ACTIVE = re.compile(
+    r"\b(?:must|have to|has to|needs?|requires?|requiring)\b(?!['’])",
+    re.IGNORECASE,
+)
+"""What follows these words is what is needed; before the others it stands, or after none."""
+
+
+def _judge_need(asked: Asked, clause: _Clause) -> Polarity | None:
+    """Say whether a clause says that the thing is needed: all of it, or for a no its head."""
+    need = _find_governing(asked, clause)
+    if need is None:
+        return None
+    hedged = _HEDGED.search(clause.text)
+    if not hedged and _NOT_NEEDED.search(clause.text):
         return Polarity.NO
-    if _WITHOUT.search(passage) and (_IMPOSSIBLE.search(passage) or _POSSIBLE.search(passage)):
-        return Polarity.YES if _IMPOSSIBLE.search(passage) else Polarity.NO
-    needed = _NEEDED.search(passage) and not _is_alternative(question, passage)
-    return Polarity.YES if needed else None
+    if _NOT_TOLD.search(clause.text[: need.start()]):
+        return None
+    if hedged:
+        return Polarity.DEPENDS
+    whole = has_each(asked.thing, clause.around) and not _is_alternative(asked.thing, clause.text)
+    return Polarity.YES if whole else None
+
+
+def _find_governing(asked: Asked, clause: _Clause) -> re.Match[str] | None:
+    """Find the word that says of the thing that it is needed or not, not of who or what needs it."""
+    for need in _SAYS_NEED.finditer(clause.text):
+        before, after = clause.text[: need.start()], clause.text[need.end() :]
+        told = after if _ACTIVE.match(need[0]) or not find_telling(before) else before
+        points = not clause.named and _POINTS_BACK.search(told)
+        if points or has_each(asked.heads, find_telling(told)):
+            return need
+    return None
+
+
+_SOMEBODY = frozenset("i you we they one he she anyone everyone people who it".split())
+
+
+def _is_of_the_same(asked: Asked, clause: _Clause) -> bool:
+    """Say whether a clause speaks of those, and of the purpose, that a question asks about."""
+    if not has_each(asked.whose, clause.around) or _serves_otherwise(asked, clause):
+        return False
+    need = _ACTIVE.search(clause.text)
+    if need and not (asked.whose and has_each(asked.whose, find_telling(clause.text))):
+        return _is_anyone(asked, clause, clause.text[: need.start()])
+    return True
+
+
+def _is_anyone(asked: Asked, clause: _Clause, subject: str) -> bool:
+    """Say whether a clause's subject is whoever reads it, or what is asked of or stands above."""
+    for word in reversed(words(subject)):
+        if word.lower() in _SOMEBODY:
+            return True
+        if word.lower() not in FUNCTION_WORDS and not word.endswith("ly"):
+            known = clause.above | asked.whose | asked.rest
+            return has_each(find_telling(word), known)
+    return True
+
+
+_DOES = re.compile(r"^\s*to\b", re.IGNORECASE)
+_FOR = re.compile(r"\b(?i:to|for)\b|\b(?:in|at|on)\s+(?=[^\W\d_a-z])")
+"""Before a purpose, or a place that has a name."""
+
+
+def _serves_otherwise(asked: Asked, clause: _Clause) -> bool:
+    """Say whether a clause tells what is needed for another purpose than the one asked about."""
+    need = _SAYS_NEED.search(clause.text)
+    if not need or has_each(asked.rest, clause.around):
+        return False
+    after = clause.text[need.end() :]
+    told = _DOES.sub("", after) if _ACTIVE.match(need[0]) else after
+    purpose = " ".join(_FOR.split(told, maxsplit=1)[1:])
+    return bool(find_telling(purpose)) and asked.rest.isdisjoint(find_telling(clause.text))
 
 
 _ADJUNCT = frozenset("for in at of on by from during when if".split())
 """What follows these words is not what is needed, but where or for whom."""
 
 
-def _is_alternative(question: str, passage: str) -> bool:
-    """Say whether what is asked about is one of several things of which one is needed: "Java or C++"."""
-    asked = _find_asked(question)
+def _is_alternative(asked: frozenset[str], passage: str) -> bool:
+    """Say whether the thing is one of several of which one is needed: "Java or C++"."""
     said = words(passage)
     for at, word in enumerate(said):
         if word.lower() != "or":
@@ -183,13 +354,3 @@ def _is_alternative(question: str, passage: str) -> bool:
         if before not in _ADJUNCT and listed & asked:
             return True
     return False
-
-
-def _judge_without(passage: str) -> Polarity | None:
-    if _IMPOSSIBLE.search(passage) or _ONLY_WITH.search(passage):
-        return Polarity.NO
-    if _NOT_NEEDED.search(passage):
-        return Polarity.YES
-    if _WITHOUT.search(passage):
-        return Polarity.YES if _POSSIBLE.search(passage) else None
-    return None

@@ -320,7 +320,21 @@ def strip_asking(text: str) -> str:
         told = _TOLD.sub("", plain)
         if content_words(told):
             plain = told
-    return plain or text.strip()
+    return _NEGATIVE.sub(_say_plainly, plain) or text.strip()
+
+
+_NEGATIVE = re.compile(
+    r"^(?:(is|are|was|were|do|does|did|could|should|would|has|have|must|need)n['’]?t|(ca|wo)n['’]?t)\b"
+    r"(?=\s+\w)",
+    re.IGNORECASE,
+)
+
+
+def _say_plainly(found: re.Match[str]) -> str:
+    """Say the opening of "Isn't it open?" as that of "Is it open?", whose yes is the same."""
+    full = {"ca": "can", "wo": "will"}
+    opening = found[1] or full[found[2].lower()]
+    return opening.capitalize() if found[0][0].isupper() else opening
 
 
 def find_ask(plain: str) -> Ask:

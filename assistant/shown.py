@@ -3,6 +3,7 @@
 Knows documents. Knows nothing of what is held against a span.
 """
 
+import re
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -28,6 +29,13 @@ class Shown:
     def posed(self) -> str:
         """The question that the span's section answers; empty where its heading poses none."""
         return find_question_above(self.document, self.span.block)
+
+    @property
+    def headings(self) -> str:
+        """The name and title of the span's document and the headings that it stands under."""
+        name = re.sub(r"[\W_]+", " ", self.document.id)
+        path = self.document.blocks[self.span.block].heading_path
+        return "\n".join((name, self.document.title, *path))
 
     @cached_property
     def described(self) -> str:

@@ -115,7 +115,8 @@ def find_wrong_direction(text: str, question: str, cited: Sequence[Shown]) -> st
     lead = _YES_OR_NO.match(text)
     if not lead or not question:
         return ""
-    said = {judge_polarity(question, shown.quote, shown.posed) for shown in cited} - {None}
+    said = {judge_polarity(question, shown.quote, shown.posed, shown.headings) for shown in cited}
+    said.discard(None)
     if said == {OPPOSITE[Polarity(lead[1].lower())]}:
         return f"the passages it cites say {said.pop()}"
     return ""

@@ -204,6 +204,44 @@ def test_a_yes_to_another_question_is_left_out(yes: str) -> None:
     assert said.numbers == because.numbers
 
 
+RULES = """# Pool
+
+These swimmers do not have to register:
+
+- members of the rowing club
+- children under ten
+
+A swimmer must not:
+
+- dive from the roof; diving is for the tower
+- feed ducks
+
+## Can I swim without a ticket?
+
+Yes, you can swim without a ticket on Mondays.
+"""
+
+
+@pytest.mark.parametrize(
+    ("question", "scores", "first"),
+    [
+        ("Do children have to register?", {"children": 0.8, "members": 0.7}, "No."),
+        ("Do sailors have to register?", {"children": 0.8, "members": 0.7},
+         "These swimmers do not have to register:"),
+        ("Can a swimmer feed ducks?", {"feed": 0.8}, "No."),
+        ("Can a swimmer feed swans?", {"feed": 0.8}, "A swimmer must not:"),
+        ("Can I swim without a ticket?", {"Yes": 0.8}, "Yes, you can swim without a ticket on Mondays."),
+        ("Can I swim without a cap?", {"Yes": 0.8}, "You can swim without a ticket on Mondays."),
+    ],
+)  # fmt: skip
+def test_a_verdict_is_on_what_is_asked(question: str, scores: dict[str, float], first: str) -> None:
+    parsed = parse_question(question)
+    evidence = evidence_of(from_markdown(RULES), scores, own=1.0)
+    passages = PassageChooser(parsed, matcher_for(parsed), evidence).choose(0.5)
+    prompt = Prompt(((parsed, passages),), Verdict(Outcome.ANSWERED, 1.0))
+    assert texts(compose(prompt))[0] == first
+
+
 def test_articles_that_disagree_are_shown_to_disagree() -> None:
     _, statements = write(
         "Do I need a permit to camp?", {"A permit": 0.8}, (GUIDE, {"You do not": 0.7})

@@ -1,6 +1,5 @@
 """Follow-ups put so that they stand alone, and questions that need no help left as they are."""
 
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.polarity import Polarity, drop_lead, judge_polarity
+from assistant.polarity import Polarity, asks_alike, drop_lead, judge_polarity
 
 YES, NO, DEPENDS = Polarity.YES, Polarity.NO, Polarity.DEPENDS
 NEED = "Do I need a permit to camp here?"
@@ -83,6 +83,91 @@ def test_a_yes_is_one_to_the_question_that_the_article_poses(
     question: str, posed: str, passage: str, said: Polarity | None
 ) -> None:
     assert judge_polarity(question, passage, posed) is said
+
+
+@pytest.mark.parametrize(
+    ("question", "passage", "said"),
+    [
+        # what one does without has to be what is asked about
+        ("Can I swim here without a cap?", "You can swim without a ticket by wearing a cap.", None),
+        ("Can I swim here without a cap?", "You can swim here without a cap.", YES),
+        ("Can I swim here without a cap?", "A cap is essential.", NO),
+        ("Can I swim here without a cap?", "You need a cap; without one you cannot swim.", NO),
+        ("Can I swim without a lifeguard?", "Sensors allow pumps to run without a lifeguard.", None),
+        ("Do I need a cap?", "You can swim without a ticket by wearing a cap.", None),
+        ("Do I need flour?", "Beginners with little to no flour can bake oatcakes.", None),
+        # all that is asked about has to be allowed, and nothing taken out
+        ("Can I borrow maps?", "You can borrow novels.", None),
+        ("Can I borrow maps for a year?", "You can borrow maps.", None),
+        ("Can I borrow maps?", "Only members may borrow maps.", None),
+        ("Can I bring a phone?", "You may bring any device except a phone.", None),
+        ("Can I bring a phone?", "Do not bring a phone.", NO),
+        ("Can I bring a phone?", "Visitors must not bring a phone.", NO),
+        ("Are phones allowed?", "No phones allowed.", NO),
+        ("Can I bring a phone?", "You may not bring a phone.", None),
+        ("Can I bring a phone?", "You cannot bring a phone without a pouch.", None),
+        # who needs it, and what for
+        ("Does a porter need a badge?", "A porter needs no badge; a guard must wear one.", NO),
+        ("Does a guard need a badge?", "A porter needs no badge.", None),
+        ("Do I need a badge?", "A porter needs no badge.", None),
+        ("Do porters have to register?", "A registered guard must: lift no bag for porters", None),
+        ("Do I need a badge to park?", "A badge is required to enter the vault.", None),
+        ("Do I need a badge to park?", "A badge is required.", YES),
+        ("Do I have to pay for parking?", "You must pay a deposit.", None),
+        ("Does a porter have to register?", "A porter needs no registration.", NO),
+        ("Is a gilt badge needed?", "A badge is required.", None),
+        ("Is a gilt badge needed?", "A badge is not required.", NO),
+        # what is needed, not what needs it
+        ("Do I need a cellar?", "Cheese for a cellar needs rind.", None),
+        ("Do I need a cellar?", "A cellar helps with what the dairy needs.", None),
+        ("Do I need a cellar?", "Those who own a cellar do not need a fridge.", None),
+        ("Am I required to sign?", "You are required to sign.", YES),
+        # what is said to be so, and not only thought, asked or supposed
+        ("Do I need a cap?", "It is a myth that you need a cap.", None),
+        ("Do I need a cap?", "You might think you need a cap.", None),
+        ("Do I need a cap?", "If you need a cap, ask at the desk.", None),
+        ("Do I need a cap?", "If you swim, you need a cap.", YES),
+        ("Do I need a cap?", "Do you need a cap?", None),
+        ("Is a cap required?", "A cap was required until 2019.", None),
+        ("Is a cap required?", "A cap is no longer required.", NO),
+        ("Can I renew a loan?", "Can I renew a loan? Ask the desk.", None),
+        # one clause that allows the one and forbids the other
+        ("Can I pay by card?", "You can pay by cash, not by card.", None),
+        ("Are dogs allowed?", "Dogs are allowed, cats are not allowed.", None),
+        ("Do you need a visa for Peru?", "You need a visa in Chile.", None),
+        # two sentences, of which one is about the thing
+        ("Is a net compulsory?", "A rod is compulsory. A net is advised but is no condition.", NO),
+        ("Is a rod compulsory?", "A rod is compulsory on boats. A net is not.", YES),
+        ("Is a net necessary?", "A net is useful. You don't need one in spring.", NO),
+    ],
+)  # fmt: skip
+def test_a_yes_or_no_is_one_about_what_is_asked(
+    question: str, passage: str, said: Polarity | None
+) -> None:
+    assert judge_polarity(question, passage) is said
+
+
+def test_what_stands_above_a_passage_says_what_it_is_about() -> None:
+    question, passage = "Does the Elm bakery require aprons?", "Aprons are not required."
+    assert judge_polarity(question, passage) is None
+    assert judge_polarity(question, passage, about="The Elm bakery") is NO
+    one = "Bakers must wear one."
+    assert judge_polarity("Do bakers need an apron?", one) is None
+    assert judge_polarity("Do bakers need an apron?", one, about="Is an apron needed?") is YES
+
+
+@pytest.mark.parametrize(
+    ("question", "posed", "alike"),
+    [
+        ("Can I swim without a cap?", "Can I swim without a ticket?", False),
+        ("Can I swim without a ticket?", "Is it possible without a ticket?", True),
+        ("Do I need a cap?", "Do I need a towel?", False),
+        ("Can I bring a dog to the pool?", "Are dogs welcome at the pool?", True),
+        ("Can I bring a dog?", "Is there a café?", False),
+    ],
+)
+def test_a_yes_to_one_thing_is_none_to_another(question: str, posed: str, alike: bool) -> None:
+    assert asks_alike(question, posed) is alike
 
 
 @pytest.mark.parametrize(

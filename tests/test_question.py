@@ -172,6 +172,21 @@ def test_any_text_is_a_question_of_some_form(text: str) -> None:
 @pytest.mark.parametrize(
     ("said", "asked"),
     [
+        ("Isn't a ticket needed?", "Is a ticket needed?"),
+        ("don’t I need a ticket", "do I need a ticket"),
+        ("Can't I pay by card?", "Can I pay by card?"),
+        ("Won't it rust?", "Will it rust?"),
+        ("Don't.", "Don't."),
+        ("Why isn't it open?", "Why isn't it open?"),
+    ],
+)
+def test_a_question_put_negatively_is_its_plain_form(said: str, asked: str) -> None:
+    assert strip_asking(said) == asked
+
+
+@pytest.mark.parametrize(
+    ("said", "asked"),
+    [
         ("thx! one more thing, what does a hut cost", "what does a hut cost"),
         ("is a hut warm lol", "is a hut warm"),
         ("What is the TY mark?", "What is the TY mark?"),

@@ -1,0 +1,166 @@
+"""What a yes/no question asks for: a need, doing without something, leave; and of what, and whom.
+
+Knows the forms of English yes/no questions. Knows nothing of passages.
+"""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from ingest.words import content_words, has_form, stem
+
+NECESSITY = (
+    r"(?:need(?:s|ed)?|require(?:s|d|ment|ments)?|requisite|prerequisite|must|necessary|necessarily|mandatory"
+    r"|compulsory|obligatory|essential|indispensable|have to|has to|has got to|have got to)"
+)
+LACKING = re.compile(
+    r"\b(?:without|lacking|no|don['’]?t have|doesn['’]?t have|do not have|does not have|skip)\b",
+    re.IGNORECASE,
+)
+"""Words that say of what follows them that one does not have it."""
+
+_NEED = re.compile(rf"\b{NECESSITY}\b|\bdo(?:es)? .{{0,40}}\bmatter\b", re.IGNORECASE)
+_CHOICE = re.compile(r"\b(?:optional|voluntary)\b", re.IGNORECASE)
+_POSSIBLE = re.compile(
+    r"\b(?:can|could|possible|able|may|might|allowed|permitted|okay|ok)\b", re.IGNORECASE
+)
+
+
+class Form(StrEnum):
+    """What a yes would grant."""
+
+    NEED = "need"
+    CHOICE = "choice"
+    WITHOUT = "without"
+    POSSIBLE = "possible"
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A yes/no question taken apart, by stems.
+
+    `thing` is what is needed, done without or may be done; `heads` those of its words without which
+    nothing is said of it: the degree of "a university degree". `whose` is of whom it is asked, empty
+    for "I" and "you"; `rest` says what for, where and when.
+    """
+
+    form: Form
+    thing: frozenset[str]
+    heads: frozenset[str]
+    whose: frozenset[str] = frozenset()
+    rest: frozenset[str] = frozenset()
+
+
+def find_form(question: str) -> Form:
+    """Say what a yes to a question would grant: "Can I, without a permit?" asks for doing without."""
+    if _NEED.search(question):
+        return Form.NEED
+    if _CHOICE.search(question):
+        return Form.CHOICE
+    if _POSSIBLE.search(question):
+        return Form.WITHOUT if LACKING.search(question) else Form.POSSIBLE
+    return Form.OTHER
+
+
+_OPENER = r"(?:do|does|did|will|would|should|shall|is|are|was|were|am)(?:n['’]t|nt)?"
+_PHRASES = tuple(
+    re.compile(pattern, re.IGNORECASE)
+    for pattern in (
+        rf"\b{_OPENER}\s+(?P<whose>.*?)\s*\b(?:have|has|need|got)\s+to\s+(?P<does>.+)",
+        r"\b(?P<whose>i|you|we|one|he|she|they)\s+(?:required|obliged)\s+to\s+(?P<does>.+)",
+        rf"\b{_OPENER}\s+(?P<whose>.*?)\s*\b(?:need|require)\b\s*(?P<thing>.+)",
+        r"\bmust\s+(?P<whose>i|you|we|one|he|she|they|it)\s+(?P<does>.+)",
+        rf"\b{_OPENER}\s+(?P<thing>.*?)\s*\b(?:{NECESSITY}|matter|optional|voluntary)\b(?P<rest>.*)",
+    )
+)
+_PURPOSE = re.compile(
+    r"\b(?:to|for|at|on|before|when|while|during|if|as|from|after|until|unless|because|so|by)\b",
+    re.IGNORECASE,
+)
+"""What follows is not what is needed, but what for, where or when."""
+
+_BOUND = re.compile(r"\b(?:of|with|in|about|from)\b", re.IGNORECASE)
+_BESIDE = re.compile(r"\b(?:and|or)\b|,", re.IGNORECASE)
+_LIGHT = frozenset(
+    stem(word)
+    for word in """have get hold be use make take go do become own know learn let like want really
+    actually absolutely strictly still just even ever definitely truly exactly must""".split()
+)
+"""Words of a question that say nothing of what it is about."""
+
+
+def take_apart(question: str) -> Asked:
+    """Take a yes/no question apart."""
+    form = find_form(question)
+    if form is Form.WITHOUT:
+        before, after = LACKING.split(question, maxsplit=1)
+        thing, _ = _part(after)
+        return Asked(form, find_telling(thing), _find_heads(thing), rest=find_telling(before))
+    if form in (Form.NEED, Form.CHOICE):
+        return _take_need(question, form)
+    telling = find_telling(_POSSIBLE.sub(" ", question))
+    return Asked(form, telling, telling)
+
+
+def _take_need(question: str, form: Form) -> Asked:
+    for pattern in _PHRASES:
+        found = pattern.search(question)
+        if not found:
+            continue
+        groups = found.groupdict(default="")
+        thing, rest = _part(groups.get("does") or groups["thing"])
+        rest += " " + groups.get("rest", "")
+        whose, whole = find_telling(groups.get("whose", "")), find_telling(thing)
+        _, _, objects = thing.strip().partition(" ")
+        if "does" in groups and find_telling(objects):
+            thing, whole = objects, find_telling(objects)
+        elif "does" in groups:
+            whole |= find_telling(rest)  # "to pay for parking" asks for no other payment
+        if not whole:
+            thing, whole, rest = rest, find_telling(rest), ""
+        return Asked(form, whole, _find_heads(thing), whose, find_telling(rest))
+    telling = find_telling(_NEED.sub(" ", _CHOICE.sub(" ", question)))
+    return Asked(form, telling, telling)
+
+
+def _part(phrase: str) -> tuple[str, str]:
+    """Part a phrase into what is needed and what for."""
+    found = _PURPOSE.search(phrase)
+    return (phrase[: found.start()], phrase[found.start() :]) if found else (phrase, "")
+
+
+def _find_heads(phrase: str) -> frozenset[str]:
+    """Return the word that each noun of a phrase ends in: "a licence in law or a permit"."""
+    nouns = (_BOUND.split(part)[0] for part in _BESIDE.split(phrase))
+    heads = [kept[-1] for noun in nouns if (kept := _list_telling(noun))]
+    return frozenset(heads) or find_telling(phrase)
+
+
+def find_telling(text: str) -> frozenset[str]:
+    """Return the stems of a text that say what it is about."""
+    return frozenset(_list_telling(text))
+
+
+def _list_telling(text: str) -> list[str]:
+    stems = (stem(part) for word in content_words(text) for part in word.split("-") if part)
+    return [key for key in stems if key not in _LIGHT]
+
+
+def has_each(asked: Iterable[str], said: frozenset[str]) -> bool:
+    """Say whether each of some stems, or a form of it, is among others."""
+    return all(key in said or has_form(key, said) or _has_longer(key, said) for key in asked)
+
+
+_BEGINNING = 6
+"""Letters that a stem has at least for a longer one to be of its family: register, registration."""
+
+
+def _has_longer(key: str, said: frozenset[str]) -> bool:
+    """Say whether a stem, less than three letters longer or shorter, begins as another does."""
+    near = [other for other in said if min(len(key), len(other)) >= _BEGINNING]
+    return any(
+        abs(len(key) - len(other)) < 3 and (key.startswith(other) or other.startswith(key))
+        for other in near
+    )
