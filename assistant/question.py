@@ -13,6 +13,7 @@ from assistant.exclusion import split_exclusion
 from assistant.figures import Unit
 from assistant.noun_phrases import VERBS
 from assistant.thresholds import Threshold, take_threshold
+from ingest.sentences import split_sentences
 from ingest.words import FUNCTION_WORDS, content_words, stem, words
 
 
@@ -204,6 +205,22 @@ def wanted_units(question: Question) -> tuple[Unit, ...]:
     return asked_units(question) or tuple(Unit)
 
 
+def _find_told(plain: str) -> frozenset[str]:
+    """Return the words that only tell of the one who asks, which no answer has to have.
+
+    They are those of the sentences before the last, but for proper names and numbers of something:
+    "My wife is a nurse. How long does a bootcamp take?" is no question about nurses, and "I live in
+    Peru. What would I earn?" is one about Peru. What asks little itself leans on what it is told.
+    """
+    *before, (start, _) = split_sentences(plain) or [(0, 0)]
+    asked = {word.lower() for word in words(plain[start:])}
+    if not before or _LEANS.search(plain[start:]) or not content_words(plain[start:]):
+        return frozenset()
+    told = plain[:start]
+    kept = {*find_names(told)} - set(re.findall(r"\b\d[\d.,]*\b(?!\s*[^\W\d_])", told))
+    return frozenset(word for word in words(told) if word not in kept and word.lower() not in asked)
+
+
 def parse_question(text: str) -> Question:
     """Take a standalone question apart."""
     whole = strip_asking(text)
@@ -212,6 +229,9 @@ def parse_question(text: str) -> Question:
     ask = find_ask(plain)
     sides = find_sides(plain) if ask in (Ask.CHOICE, Ask.DIFFERENCE, Ask.SUPERLATIVE) else ()
     terms, names = find_terms(plain), find_names(plain)
+    told = _find_told(plain)
+    terms = {term: word for term, word in terms.items() if word not in told} or terms
+    names = tuple(name for name in names if name not in told)
     return Question(plain, ask, terms, names, sides, threshold, left_out, whole)
 
 
@@ -355,6 +375,11 @@ def find_terms(plain: str) -> dict[str, str]:
     kept = {term: word for term, word in found.items() if term not in _ASKING}
     return dict(reversed((kept or found).items()))
 
+
+_LEANS = re.compile(
+    r"\b(?:it|its|this|that|these|those|they|them|their|one|ones|so)\b", re.IGNORECASE
+)
+"""What points back to the sentences before: what these say is then part of the question."""
 
 _SENTENCE_START = re.compile(r"(?:^|[.!?:]\s+)[\"'“(]*$")
 

@@ -219,3 +219,24 @@ def test_stripping_what_only_asks_is_done_once_and_for_all(parts: list[str]) -> 
 )  # fmt: skip
 def test_that_the_articles_are_asked_is_no_part_of_the_question(asked: str, stripped: str) -> None:
     assert strip_asking(asked) == stripped
+
+
+@pytest.mark.parametrize(
+    ("text", "terms", "names"),
+    [
+        ("My wife is a nurse. How long does the tour take?", {"tour"}, ()),
+        ("I am 52, a smoker. May I dive?", {"dive"}, ()),
+        ("I live in Peru. What would a guide earn?", {"peru", "guide", "earn"}, ("Peru",)),
+        ("I have 4 years of practice. What would a guide earn?", {"4", "guide", "earn"}, ("4",)),
+        ("I rent a kayak. Is it insured?", {"rent", "kayak", "insured"}, ()),
+        ("We rent kayaks. Why?", {"rent", "kayaks"}, ()),
+        ("The kayak is red. Is the kayak insured?", {"kayak", "insured"}, ()),
+    ],
+)
+def test_what_is_told_before_a_question_is_no_part_of_it(
+    text: str, terms: set[str], names: tuple[str, ...]
+) -> None:
+    question = parse_question(text)
+    assert set(question.surface.values()) == terms
+    assert question.names == names
+    assert question.text == text
