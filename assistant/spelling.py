@@ -63,6 +63,7 @@ def _mend_word(
         (distance, candidate[0] != word[0], -vocabulary.get(candidate, 0), candidate)
         for candidate, distance, _ in near
         if len(candidate) >= MIN_LENGTH and candidate.isalpha() and not _inflects(word, candidate)
+        if distance <= allowed_distance(_without_shared_ending(word, candidate))
     ]
     return min(candidates)[3] if candidates else None
 
@@ -76,8 +77,14 @@ def _bases(word: str) -> list[str]:
     cut = [word[: -len(ending)] for ending in _ENDINGS if word.endswith(ending)]
     kept = [base for base in cut if len(base) >= MIN_LENGTH]
     whole = [f"{base[:-1]}y" for base in kept if base[-1] == "i"]
-    whole += [f"{word[: -len(e)]}e" for e in ("ed", "ing", "est") if word.endswith(e)]
+    whole += [f"{word[: -len(e)]}e" for e in ("ed", "ing", "est", "iest") if word.endswith(e)]
     return kept + whole + [base[:-1] for base in kept if base[-1] == base[-2]]
+
+
+def _without_shared_ending(word: str, other: str) -> str:
+    """Return a word without an ending that the other has too: "haggling" is not "handling"."""
+    shared = [e for e in _ENDINGS if word.endswith(e) and other.endswith(e)]
+    return word.removesuffix(max(shared, key=len, default=""))
 
 
 def _inflects(word: str, other: str) -> bool:

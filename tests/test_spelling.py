@@ -50,6 +50,13 @@ def test_known_short_inflected_and_far_words_stay(question: str) -> None:
     assert mend(question) == question
 
 
+def test_an_ending_that_two_words_share_makes_them_no_nearer() -> None:
+    near = {"handling": 3, "prices": 2, "price": 1, "calculating": 1}
+    assert mend_spelling("haggling", near, lambda _: False) == "haggling"
+    assert mend_spelling("calclating", near, lambda _: False) == "calculating"
+    assert mend_spelling("priciest", near, lambda _: False) == "priciest"
+
+
 def test_among_words_equally_near_the_same_first_letter_then_the_more_frequent_wins() -> None:
     near = {"gratings": 9, "bratings": 1}
     assert mend_spelling("bxatings", near, lambda _: False) == "bratings"
