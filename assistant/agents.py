@@ -4,7 +4,7 @@ Knows English nouns for those who do something, and what is said to earn. Knows 
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from assistant.evidence import Evidence, TermMatcher, stems_around
@@ -52,8 +52,14 @@ def names_other_agent(question: Question, item: Evidence) -> bool:
     Of pilots nothing is told by what "Cabin crew managers" earn; of managers it is.
     """
     named = _name_agent(find_own_name(item.document, item.span.block))
-    asked = [agent for run in _find_runs(question.text) if (agent := _name_agent(" ".join(run)))]
+    asked = [agent for run in _find_runs(question.text) if (agent := _name_agent(_end(run)))]
     return bool(named and asked) and not any(one <= named or named <= one for one in asked)
+
+
+def _end(run: Sequence[str]) -> str:
+    """Return a noun phrase up to the last one who does something: engineers, of "engineers growing"."""
+    ends = [at for at, word in enumerate(run, start=1) if _is_agent(word)]
+    return " ".join(run[: ends[-1]]) if ends else ""
 
 
 def _name_agent(name: str) -> frozenset[str]:
@@ -75,7 +81,9 @@ def _find_other_earner(question: Question, best: Evidence, matcher: TermMatcher)
     if not _is_agent(who) or matcher.weights.get(stem(who)) != 1.0:
         return ""
     around = stems_around(best.document, best.span, matcher)
-    return " ".join(run) if matcher.match(stem(who), around) < HALF else ""
+    own = matcher.stems(find_own_name(best.document, best.span.block))
+    named = any(matcher.match(stem(word), own) == 1.0 for word in run)
+    return "" if named or matcher.match(stem(who), around) >= HALF else " ".join(run)
 
 
 def _find_other_of_kind(question: Question, best: Evidence, matcher: TermMatcher) -> str:

@@ -193,11 +193,13 @@ class PassageBuilder:
             self._otherwise.add((document.id, path))
         return otherwise
 
-    @staticmethod
-    def _near_heading(item: Evidence) -> float:
-        """Return the cosine from which a section is told: less for one that has parts."""
+    def _near_heading(self, item: Evidence) -> float:
+        """Return the cosine from which a section is told: less for one that has parts.
+
+        A figure that is asked for is in one of them, and not told by all.
+        """
         parts = find_parts(item.document, item.block.heading_path)
-        return PART_OF_SECTION if parts else SAME_QUESTION
+        return PART_OF_SECTION if parts and not asked_units(self._question) else SAME_QUESTION
 
     def _build_comparison(self, item: Evidence) -> Passage | None:
         """Set an item's figure beside those it can be compared with, if the question asks to."""
@@ -251,7 +253,7 @@ class PassageBuilder:
         if sides and both:
             return ()
         if any(full):
-            return [one for found in full for one in found] if all(full) else ()
+            return [one for one in contenders if any(one in f for f in full)] if all(full) else ()
         any_named = [one for one, own in named if self._matcher.has_any(own, MATCHED)]
         return any_named if len(any_named) >= 2 else contenders
 

@@ -52,7 +52,8 @@ def _compose_part(
         if passage.shape is Shape.TABLE:
             statements += _compose_table(question, passage, own)
         elif passage.compared:
-            statements += _compose_comparison(question, passage, own)
+            compared = _compose_comparison(question, passage, own)
+            statements += compared or _compose_text(question, passage, own)
         else:
             statements += _compose_text(question, passage, own)
     opening = _open(question, passages, statements, numbers)

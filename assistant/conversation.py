@@ -14,7 +14,7 @@ from assistant.choices import find_ordinal, resolve_choice
 from assistant.noun_phrases import count_noun
 from assistant.openings import Correction, read_correction, read_new_subject, read_return
 from assistant.pointing import find_place, name_again, points_back, replace_pronoun
-from assistant.question import Ask, find_ask, strip_asking
+from assistant.question import Ask, find_ask, is_only_chat, strip_asking
 from assistant.slots import contrast_one, fill_slot, has_sibling, replace_named
 from assistant.subject import FILLS_A_PLACE, name_subject
 from assistant.telling import explain_within
@@ -94,10 +94,12 @@ def make_standalone(question: str, history: Sequence[Turn], profile: CorpusProfi
     asked: list[str] = []
     answers: list[str] = []
     for turn in history:
-        if turn.role is Role.USER:
+        if turn.role is Role.USER and not is_only_chat(turn.content):
             asked.append(_stand_alone(turn.content, asked, answers, profile))
-        else:
+        elif turn.role is Role.ASSISTANT:
             answers.insert(0, turn.content)
+    if is_only_chat(question):
+        return question.strip()
     return _stand_alone(question, asked, answers, profile)
 
 

@@ -36,10 +36,16 @@ _NEGATION = (
 _NOT_NEEDED = re.compile(
     rf"\b(?:{_NEGATION})\b(?:\s+\w+){{0,3}}\s+{NECESSITY}\b|\boptional\b|n['’]t\s+(?:\w+\s+){{0,2}}{NECESSITY}\b"
     rf"|\bwithout (?:needing|requiring)\b|\b(?:needs?|requires?)\s+(?:neither|(?:little (?:to|or) )?no)\b"
-    rf"|\b(?:{_NEGATION})\s+(?:an? |the )?(?:\w+ )?(?:pre)?condition\b|\b(?:an? (?:added |additional )?(?:advantage|plus|bonus)|nice to have)\b",
+    rf"|\b(?:{_NEGATION})\s+(?:an? |the )?(?:\w+ )?(?:pre)?condition\b|\bnice to have\b"
+    r"|(?:\b(?:is|are|be|being|as|considered|remains?)|[:–—])\s+(?:\w+\s+)?an? (?:added |additional |big )?"
+    r"(?:advantage|plus|bonus)\b",
     re.IGNORECASE,
 )
-_NEEDED = re.compile(rf"\b(?:{NECESSITY}|crucial|vital|critical)\b", re.IGNORECASE)
+_NEEDED = re.compile(
+    rf"(?<!\bthe )(?<!\ball )(?<!\bany )\b(?:{NECESSITY}|crucial|vital|critical)\b", re.IGNORECASE
+)
+"""A need that is told of something; "the required skill" is another's."""
+
 _HEDGED = re.compile(
     r"(?<!not )(?<!n['’]t )\b(?:may|might|could|can|sometimes|often|usually|typically|generally|normally|mostly|partly)\b"
     rf"(?:\s+\w+){{0,4}}?\s+{NECESSITY}\b"
@@ -282,7 +288,7 @@ def _judge_need(asked: Asked, clause: _Clause) -> Polarity | None:
     if hedged:
         return Polarity.DEPENDS
     whole = has_each(asked.thing, clause.around) and not _is_alternative(asked.thing, clause.text)
-    return Polarity.YES if whole else None
+    return Polarity.YES if whole and _NEEDED.search(need[0]) else None
 
 
 def _find_governing(asked: Asked, clause: _Clause) -> re.Match[str] | None:

@@ -98,7 +98,7 @@ _OBJECT = (
 """What follows a verb: after it "saves", in "what saves me", is no plural and asks for one thing."""
 
 _FILLER = re.compile(
-    r"^(?:(?:hi|hello|hey|so|ok|okay|well|um+|please|pls|thanks|thank you|cheers|and|but|then|also|just|"
+    r"^(?:(?:hi|hello|hey|so|ok|okay|well|um+|please|pls|(?:thanks|thank you)(?: (?:a lot|so much|very much))?|cheers|and|but|then|also|just|"
     r"quick question|question|one more thing|another (?:thing|question)|yo|erm|sorry)\b[\s,.:;!–-]*)+",
     re.IGNORECASE,
 )
@@ -150,6 +150,7 @@ _ORDERED_FORMS: tuple[tuple[Ask, str], ...] = (
                   r"tuition|budget|median|charge|charges|expensive)\b|\bhow (?:expensive|pricey|cheap)\b"
                   r"|\b(?:make|get|take home)\b[^?]*\b(?:per|an?|each|every) (?:year|month|week|day|hour)\b"
                   r"|\bsets? (?:me|you|us|one|him|her|them|people) back\b|\bget paid\b"
+                  r"|^what (?:do|does|did|can|could|would|will) (?:[\w-]+ ){1,5}make(?: (?:in|as|after|at|when) [^?]*)?\W*$"
                   r"|^\W*(?:\S+\s+){0,4}(?:salary|pay|wage|cost|price|tuition|fee)s?\b(?:\s+(?:of|for|in|at)\s[^?]*)?\W*$"
                   r"|^(?:salary|pay|wages?|costs?|prices?|tuition|fees?)\b")),
     (Ask.COUNT, r"\bhow many\b|\b(?:what|which) number\b"),
@@ -327,6 +328,18 @@ def _is_bare_thing(phrase: str) -> bool:
     )
 
 
+_ONLY_CHAT = re.compile(
+    r"(?:\W*\b(?:hi|hello|hey|ok(?:ay)?|thanks|thank you|thx|ty|cheers|great|cool|nice|perfect|got it|bye|lol"
+    r"|a lot|so much|very much|that helps|for (?:the|your) help)\b)+\W*",
+    re.IGNORECASE,
+)
+
+
+def is_only_chat(text: str) -> bool:
+    """Say whether a message asks nothing: "ok, thanks a lot!"."""
+    return bool(_ONLY_CHAT.fullmatch(text))
+
+
 def strip_asking(text: str) -> str:
     """Drop greetings and "could you tell me" from the front of a question."""
     plain = _CHAT.sub("", " ".join(text.split())).strip()
@@ -345,9 +358,11 @@ def strip_asking(text: str) -> str:
 
 _NEGATIVE = re.compile(
     r"^(?:(is|are|was|were|do|does|did|could|should|would|has|have|must|need)n['’]?t|(ca|wo)n['’]?t)\b"
-    r"(?=\s+\w)",
+    r"(?=\s+(?:(?<=[se]n.t )\w|(?:i|you|we|they|he|she|it|there|this|that|these|those|an?|the|my|your|our|his"
+    r"|her|their|its|anyone|anybody|people|one|most|some|all|any)\b|\w{2,}[^\Ws]s\b))",
     re.IGNORECASE,
 )
+"""A negative before its subject; "can't afford it" has none."""
 
 
 def _say_plainly(found: re.Match[str]) -> str:

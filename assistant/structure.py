@@ -162,7 +162,7 @@ def find_lead(document: Document, block: int | None) -> Span | None:
 _TURNING = re.compile(
     r"\b(?:no|not|never|none|nor|neither|nothing|nobody|cannot|without|except|unless|avoid)\b|n['’]t\b"
     r"|\b(?:must|shall|should|may|can|could|might|will|would|(?:need|needs|have|has|ought) to|if"
-    r"|when|be)\W*$",
+    r"|when|be|needs?|requires?|required|necessary|essential|mandatory|optional)\W*$",
     re.IGNORECASE,
 )
 

@@ -89,6 +89,7 @@ def test_one_of_a_kind_whose_others_are_named_is_another(
         ("What is the pay of senior masters?", False),
         ("What is the pay of machine learning engineers?", True),
         ("What is the pay?", False),
+        ("How fast is the pay of harbour masters growing?", False),
     ],
 )
 def test_a_span_under_anothers_name_is_known(question: str, told: bool) -> None:

@@ -482,3 +482,9 @@ def test_any_conversation_gives_a_question(question: str, before: list[str]) -> 
     said = make_standalone(question, talk(*before), SHOP)
     assert isinstance(said, str)
     assert bool(said.strip()) >= bool(stems(question))
+
+
+def test_thanks_are_no_question_and_none_is_asked_by_them() -> None:
+    assert follow("thanks a lot!", "What does a lock cost?", "£9.") == "thanks a lot!"
+    turns = ("What does a lock cost?", "£9.", "ok, thanks", "You are welcome.")
+    assert "lock" in follow("and how heavy is it?", *turns)

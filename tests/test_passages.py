@@ -450,3 +450,18 @@ def test_plain_words_are_near_to_themselves_alone() -> None:
     vectors = PlainWords([("pay", "wage")]).word_vectors(["pay", "wage", "tent"])
     assert vectors[0] @ vectors[1] == pytest.approx(1.0)
     assert abs(vectors[0] @ vectors[2]) < 0.4
+
+
+def test_two_sides_that_one_item_could_be_are_each_said_once() -> None:
+    pay = from_markdown(
+        "# Pay\n\n- Lake guides:\n  - Growth: 36% by 2033.\n- Lake and hill guides:\n"
+        "  - Growth: 26% by 2033.\n"
+    )
+    question = parse_question("Is the growth for lake guides higher than for hill guides?")
+    evidence = evidence_of(pay, {"Growth: 36%": 0.9, "Growth: 26%": 0.8}, learned=0.9)
+    chosen = PassageChooser(question, matcher_for(question), evidence).choose(0.1)
+    for passage in chosen:
+        assert len(set(passage.spans)) == len(passage.spans)
+    told = " ".join(passage.text for passage in chosen)
+    assert "36%" in told
+    assert "26%" in told

@@ -10,6 +10,7 @@ from assistant.question import (
     asked_units,
     find_names,
     find_sides,
+    is_only_chat,
     parse_question,
     put_degrees_plainly,
     strip_asking,
@@ -240,3 +241,39 @@ def test_what_is_told_before_a_question_is_no_part_of_it(
     assert set(question.surface.values()) == terms
     assert question.names == names
     assert question.text == text
+
+
+@pytest.mark.parametrize(
+    ("text", "plain"),
+    [
+        ("Isn't the lake deep?", "Is the lake deep?"),
+        ("Can't I swim?", "Can I swim?"),
+        ("Don't swimmers need a cap?", "Do swimmers need a cap?"),
+        ("can't afford a cap, what now", "can't afford a cap, what now"),
+        ("couldn't find a coach", "couldn't find a coach"),
+    ],
+)
+def test_a_negative_is_put_plainly_only_before_its_subject(text: str, plain: str) -> None:
+    assert strip_asking(text) == plain
+
+
+@pytest.mark.parametrize("text", ["thanks", "ok, thanks a lot!", "Great!", "Hello"])
+def test_chat_asks_nothing(text: str) -> None:
+    assert is_only_chat(text)
+
+
+@pytest.mark.parametrize("text", ["and then?", "ok, how long?", "thanks, why?", "", "?"])
+def test_a_question_with_chat_is_one(text: str) -> None:
+    assert not is_only_chat(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "ask"),
+    [
+        ("what do newly trained bakers make", Ask.AMOUNT),
+        ("What does a guide make in Peru?", Ask.AMOUNT),
+        ("What does the glue make stick?", Ask.OPEN),
+    ],
+)
+def test_what_one_makes_is_money_where_nothing_else_is_made(text: str, ask: Ask) -> None:
+    assert parse_question(text).ask is ask
