@@ -4,16 +4,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from assistant.asking import is_only_chat, put_degrees_plainly, strip_asking
 from assistant.figures import Unit
 from assistant.question import (
     Ask,
     asked_units,
     find_names,
     find_sides,
-    is_only_chat,
     parse_question,
-    put_degrees_plainly,
-    strip_asking,
     wanted_units,
 )
 

@@ -1,0 +1,115 @@
+"""A message without what asks nothing: greetings, "could you tell me", a negative that means none.
+
+Knows how people put questions in English, and the plain words for some of their ways. Knows nothing
+of what is asked about.
+"""
+
+import re
+
+from ingest.words import content_words, words
+
+_FILLER = re.compile(
+    r"^(?:(?:hi|hello|hey|so|ok|okay|well|um+|please|pls|(?:thanks|thank you)(?: (?:a lot|so much|very much))?|cheers|and|but|then|also|just|"
+    r"quick question|question|one more thing|another (?:thing|question)|yo|erm|sorry)\b[\s,.:;!–-]*)+",
+    re.IGNORECASE,
+)
+_CHAT = re.compile(r"\b(?:lol|lmao|haha+|btw|tbh|imo|imho|omg|pls|plz|thx|ty|idk|ngl)\b[\s,.!]*")
+"""What chat adds to a question; in capitals it may be the name of something."""
+_ONLY_CHAT = re.compile(
+    r"(?:\W*\b(?:hi|hello|hey|ok(?:ay)?|thanks|thank you|thx|ty|cheers|great|cool|nice|perfect|got it|bye|lol"
+    r"|a lot|so much|very much|that helps|for (?:the|your) help)\b)+\W*",
+    re.IGNORECASE,
+)
+
+
+def is_only_chat(text: str) -> bool:
+    """Say whether a message asks nothing: "ok, thanks a lot!"."""
+    return bool(_ONLY_CHAT.fullmatch(text))
+
+
+_ARTICLES = (
+    r"(?:any of |both |all (?:of )?)?(?:the|these|those|this|your|all|any|both)"
+    r"(?: (?:different|various|given|other))? articles?"
+)
+_INDIRECT = re.compile(
+    r"^(?:(?:can|could|would|will) (?:you|u|someone|anyone) (?:please |pls )?"
+    r"(?:tell|show|explain|list|give|name|help|say|describe|summari[sz]e|sum up)\b(?: (?:me|us|to me))?"
+    r"(?: (?:about|a list of|with))?"
+    r"|(?:please |pls )?(?:tell|show|remind|give) (?:me|us)(?: (?:(?:more |something )?about|a list of))?"
+    r"|i(?:'d| would) (?:like|love) to know|i (?:want|need|wanna) (?:to )?know|i(?:'m| am) wondering"
+    r"|i wonder|(?:do|does|did) (?:you|u|anyone|anybody) know|any idea|wondering|curious)\s+",
+    re.IGNORECASE,
+)
+_TOLD = re.compile(
+    rf"^(?:what (?:(?:do|does) )?(?:they|{_ARTICLES}) (?:say|tell)s?(?: (?:me|us))? (?:about|on)"
+    rf"|(?:do|does) {_ARTICLES} (?:say|mention|tell)(?: (?:me|us))?(?: about)?)\s+",
+    re.IGNORECASE,
+)
+_PUT_TO_ARTICLES = re.compile(
+    rf"^(?:according to|based on|in|across|from) {_ARTICLES},?\s+(?=\w)"
+    rf"|,?\s+(?:according to|based on|in|across|throughout|taking|considering) {_ARTICLES}"
+    r"(?: (?:together|combined|as a whole|into account))?(?=\s*(?:[?,.]|$))",
+    re.IGNORECASE,
+)
+"""That the articles are asked is no part of what is asked."""
+
+
+def strip_asking(text: str) -> str:
+    """Drop greetings and "could you tell me" from the front of a question."""
+    plain = _CHAT.sub("", " ".join(text.split())).strip()
+    previous = None
+    while plain != previous:
+        previous = plain
+        plain = _FILLER.sub("", plain)
+        shorter = _PUT_TO_ARTICLES.sub("", _INDIRECT.sub("", plain))
+        if len(words(shorter)) >= 2:
+            plain = shorter
+        told = _TOLD.sub("", plain)
+        if content_words(told):
+            plain = told
+    return _NEGATIVE.sub(_say_plainly, plain) or text.strip()
+
+
+_NEGATIVE = re.compile(
+    r"^(?:(is|are|was|were|do|does|did|could|should|would|has|have|must|need)n['’]?t|(ca|wo)n['’]?t)\b"
+    r"(?=\s+(?:(?<=[se]n.t )\w|(?:i|you|we|they|he|she|it|there|this|that|these|those|an?|the|my|your|our|his"
+    r"|her|their|its|anyone|anybody|people|one|most|some|all|any)\b|\w{2,}[^\Ws]s\b))",
+    re.IGNORECASE,
+)
+"""A negative before its subject; "can't afford it" has none."""
+
+
+def _say_plainly(found: re.Match[str]) -> str:
+    """Say the opening of "Isn't it open?" as that of "Is it open?", whose yes is the same."""
+    full = {"ca": "can", "wo": "will"}
+    opening = found[1] or full[found[2].lower()]
+    return opening.capitalize() if found[0][0].isupper() else opening
+
+
+_DEGREES = {"better": "more", "best": "most", "worse": "less", "worst": "least"}
+_DEGREE = r"(better|best|worse|worst|more|most|less|least)"
+_IS_PAID = re.compile(
+    rf"\b(is|are|be|gets?)\s+(?:paid\s+(?:the\s+)?{_DEGREE}|(better|best|worse|worst|less|least)\s+paid)\b",
+    re.IGNORECASE,
+)
+_PAYS = re.compile(r"\b(pays?|paid)\s+(better|worse)\b", re.IGNORECASE)
+_MAKES = re.compile(rf"\b(makes?)\s+(the\s+)?{_DEGREE}(?=\s*(?:[:,?]|$)|\s+than\b)", re.IGNORECASE)
+
+
+def put_degrees_plainly(text: str) -> str:
+    """Put "is paid better" and "makes more" as "earns more", "pays better" as "pays more".
+
+    These are the words of figures; "better" is read as an opinion. "Who makes more cakes?" stays.
+    """
+
+    def earn(found: re.Match[str]) -> str:
+        degree = (found[2] or found[3]).lower()
+        verb = "earns" if found[1].lower() in ("is", "gets") else "earn"
+        return f"{verb} {_DEGREES.get(degree, degree)}"
+
+    def make(found: re.Match[str]) -> str:
+        verb = "earns" if found[1].lower().endswith("s") else "earn"
+        return f"{verb} {found[2] or ''}{_DEGREES.get(found[3].lower(), found[3])}"
+
+    plain = _MAKES.sub(make, _IS_PAID.sub(earn, text))
+    return _PAYS.sub(lambda found: f"{found[1]} {_DEGREES[found[2].lower()]}", plain)
