@@ -166,6 +166,7 @@ def test_what_stands_above_a_passage_says_what_it_is_about() -> None:
         ("Can I swim without a ticket?", "Is it possible without a ticket?", True),
         ("Do I need a cap?", "Do I need a towel?", False),
         ("Can I bring a dog to the pool?", "Are dogs welcome at the pool?", True),
+        ("Can guards clean a pool?", "Can guards close a pool?", False),
         ("Can I bring a dog?", "Is there a café?", False),
     ],
 )
