@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from assistant.agents import names_other_agent
 from assistant.building import PassageBuilder
+from assistant.company import find_company
 from assistant.evidence import Evidence, TermMatcher, stems_around
 from assistant.listing import DIRECT, MATCHED
 from assistant.passage import MAX_CHARS, Passage, Shape
@@ -134,7 +135,11 @@ class PassageChooser:
 
     def _tell(self, item: Evidence) -> list[Passage]:
         direct = item.signals.own >= DIRECT
-        return [replace(passage, direct=direct) for passage in self._builder.build(item)]
+        return [
+            replace(passage, direct=direct)
+            for built in self._builder.build(item)
+            for passage in (*_tell_before(built), built)
+        ]
 
     def _for_sides(self, evidence: Sequence[Evidence]) -> list[Evidence]:
         """Return the best span for each thing that the question sets side by side."""
@@ -177,6 +182,15 @@ class PassageChooser:
         heading = " ".join(item.block.heading_path[-1:])
         named = self._matcher.stems(f"{heading} {name_block(item.document, item.span.block)}")
         return self._matcher.has_all(wanted, named, MATCHED)
+
+
+def _tell_before(passage: Passage) -> tuple[Passage, ...]:
+    """Return what the lead-in of a list points back to: "However, it requires:" says of what."""
+    if passage.lead is None:
+        return ()
+    together = find_company(passage.document, passage.lead)
+    before = together[: together.index(passage.lead)]
+    return (Passage(Shape.PROSE, passage.document, before, passage.score),) if before else ()
 
 
 def _join_paragraphs(passages: Sequence[Passage]) -> tuple[Passage, ...]:

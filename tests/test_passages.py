@@ -465,3 +465,13 @@ def test_two_sides_that_one_item_could_be_are_each_said_once() -> None:
     told = " ".join(passage.text for passage in chosen)
     assert "36%" in told
     assert "26%" in told
+
+
+def test_a_lead_in_that_points_back_is_said_after_what_it_points_to() -> None:
+    trip = from_markdown(
+        "# Trips\n\nThe lake can be crossed on foot. However, it requires:\n\n- ice of 20 cm\n- a rope\n"
+    )
+    question = "What does crossing the lake require?"
+    evidence = evidence_of(trip, {"However": 0.9}, learned=0.9)
+    told = PassageChooser(parse_question(question), matcher_for(question), evidence).choose(0.5)
+    assert [passage.text.split()[0] for passage in told] == ["The", "ice"]
