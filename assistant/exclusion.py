@@ -10,7 +10,7 @@ from ingest.words import FUNCTION_WORDS, content_words, has_form, stem, words
 
 _EXCLUDES = re.compile(
     r"(?:^|[,\s]+)(?:(?:all|every|any|some)(?:thing|one|where|body)?\s+)?"
-    r"(?:apart from|aside from|other than|except(?:ing)?(?: for| from)?|excluding|besides|not counting"
+    r"(?:apart from|aside from|other than|except(?:ing)?(?: for| from)?|excluding|besides|in addition to|not counting"
     r"|(?:that|which|who)(?:(?:['’]s| is| are) not| isn['’]t| aren['’]t)\s+(?:from|by|in|at|about))"
     r"\s+(?P<phrase>[^,?.;!]+)",
     re.IGNORECASE,

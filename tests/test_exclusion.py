@@ -40,6 +40,7 @@ They hang beside the door.
         ("other than on Sundays when is it open", "When is it open", "on Sundays"),
         ("Which towns except Leeds are on the line?", "Which towns are on the line?", "Leeds"),
         ("Is there a pass that isn't from Veolia or Arriva?", "Is there a pass ?", "Veolia or Arriva"),
+        ("What is sold in addition to bread?", "What is sold ?", "bread"),
         ("Any baker who's not from Lyon?", "Any baker ?", "Lyon"),
     ],
 )  # fmt: skip
