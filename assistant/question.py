@@ -177,15 +177,16 @@ def wanted_units(question: Question) -> tuple[Unit, ...]:
 def _find_told(plain: str) -> frozenset[str]:
     """Return the words that only tell of the one who asks, which no answer has to have.
 
-    They are those of the sentences before the last, but for proper names and numbers of something:
+    They are those of the sentences before one that asks, but for proper names and numbers of something:
     "My wife is a nurse. How long does a bootcamp take?" is no question about nurses, and "I live in
     Peru. What would I earn?" is one about Peru. What asks little itself leans on what it is told.
     """
-    *before, (start, _) = split_sentences(plain) or [(0, 0)]
-    asked = {word.lower() for word in words(plain[start:])}
-    if not before or _LEANS.search(plain[start:]) or not content_words(plain[start:]):
+    sentences = [plain[start:end] for start, end in split_sentences(plain)]
+    at = next((at for at, said in enumerate(sentences) if said.rstrip().endswith("?")), -1)
+    told, question = " ".join(sentences[:at]), " ".join(sentences[at:])
+    if not told or _LEANS.search(question) or not content_words(question):
         return frozenset()
-    told = plain[:start]
+    asked = {word.lower() for word in words(question)}
     kept = {*find_names(told)} - set(re.findall(r"\b\d[\d.,]*\b(?!\s*[^\W\d_])", told))
     return frozenset(word for word in words(told) if word not in kept and word.lower() not in asked)
 

@@ -228,6 +228,7 @@ def test_that_the_articles_are_asked_is_no_part_of_the_question(asked: str, stri
         ("I live in Peru. What would a guide earn?", {"peru", "guide", "earn"}, ("Peru",)),
         ("I have 4 years of practice. What would a guide earn?", {"4", "guide", "earn"}, ("4",)),
         ("I rent a kayak. Is it insured?", {"rent", "kayak", "insured"}, ()),
+        ("A kayak? A boat?", {"kayak", "boat"}, ()),
         ("We rent kayaks. Why?", {"rent", "kayaks"}, ()),
         ("The kayak is red. Is the kayak insured?", {"kayak", "insured"}, ()),
     ],
