@@ -108,7 +108,7 @@ _ORDERED_FORMS: tuple[tuple[Ask, str], ...] = (
     (Ask.CHOICE, (rf"^(?:which|what|who|where)\b[^?]*[,:?]\s*\S[^?]*\bor\b|^(?:the\s+)?{_SUPERLATIVE}[^?]*?[,:]\s*\S[^?]*\bor\b|^{_AUXILIARY}\b[^?]*\b(?:more|less"
                  rf"|better|worse|\w{{3,}}er)\b[^?]*\bthan\b|^{_AUXILIARY}\b[^?]*{_COMPARATIVE}[^?]*\bor\b"
                  rf"|^{_AUXILIARY}\b[^?]*\bor\b[^?]*{_COMPARATIVE}|\bvs\.?\b|\bversus\b"
-                 rf"|^(?!(?:{_AUXILIARY}|how|what|who|where|when|why)\b)(?:[\w'’+#-]+\s+){{1,4}}(?:or|against)\s+(?:[\w'’+#-]+\s*){{1,4}}(?:[:?,]|$)")),
+                 rf"|^(?!(?:{_AUXILIARY}|how|which|what|who|where|when|why)\b)(?:[\w'’+#-]+\s+){{1,4}}(?:or|against)\s+(?:[\w'’+#-]+\s*){{1,4}}(?:[:?,]|$)")),
     (Ask.SHARE, (r"\b(?:what|which|how (?:high|low|big|large|much|fast))\b[^?]*\b(?:percent\w*|per cent|share|"
                  r"growth|grow|growing|rate)\b")),
     (Ask.AMOUNT, (r"\bhow much\b(?=\s+(?:money|cash|do|does|did|is|are|was|will|would|can|could|should|to|for|it|"
