@@ -4,6 +4,7 @@ Knows tables, and what a question asks for. Knows nothing of lists and sections,
 passages are chosen.
 """
 
+import re
 from collections.abc import Sequence
 
 from assistant.comparison import Figures, rank_figures, wants_least
@@ -23,9 +24,17 @@ from assistant.tables import (
 )
 from assistant.thresholds import Threshold
 from ingest.document import Document
+from ingest.words import stem
 
 MOST_COMPARED = 12
 """Rows that a comparison is borne out by: a reader checks no more footnotes under one sentence."""
+
+_EVERY = re.compile(
+    r"\b(?:all|each|every|by)\s+(?:of )?(?:the )?(?:other |different )?"
+    r"(?!year|month|week|day|hour)(?P<kind>[^\W\d_]+)",
+    re.IGNORECASE,
+)
+"""What asks for one answer a row: "pay by region", "in all regions"."""
 
 
 class TableReader:
@@ -113,9 +122,18 @@ class TableReader:
         return bool(self._matcher.stems(side) & self._matcher.stems(row.name))
 
     def _asks_for_rows(self, table: Table) -> bool:
-        """Say whether a question asks for a list of what the table's rows are: "which grades?"."""
+        """Say whether a question asks for all that the table's rows are: "which grades?".
+
+        What it asks each of is what the rows are, unless columns are: "pay in every country".
+        """
         kind = self._matcher.stems(table.header[0]) if table.header else frozenset()
-        return self._question.ask is Ask.LIST and self._matcher.has_any(kind, MATCHED)
+        if self._question.ask is Ask.LIST and self._matcher.has_any(kind, MATCHED):
+            return True
+        every = _EVERY.search(self._question.text)
+        named = stem(every["kind"].lower()) if every else ""
+        columns = self._matcher.stems(" ".join(table.header[1:]))
+        telling = self._matcher.weights.get(named) == 1.0
+        return telling and self._matcher.match(named, columns) < MATCHED
 
     def find_compared(self, passage: Passage) -> list[Figures]:
         """Return the figures that a passage of rows sets side by side."""

@@ -151,6 +151,20 @@ def test_one_cell_is_chosen_by_row_and_column() -> None:
     assert passage.columns == (2,)
 
 
+@pytest.mark.parametrize(
+    ("question", "rows"),
+    [
+        ("What do members pay for all sites?", 3),
+        ("Fees of members by site", 3),
+        ("What do all members pay?", 1),
+        ("What do members pay every day?", 1),
+    ],
+)
+def test_what_is_asked_of_all_is_told_of_every_row(question: str, rows: int) -> None:
+    [passage] = choose(question, {"Hut": 0.8})
+    assert len(said(passage)) == rows
+
+
 def test_a_superlative_looks_at_every_row() -> None:
     [passage] = choose("Which costs guests the least?", {"Hut": 0.8})
     assert [line.split(" ")[0] for line in said(passage)] == ["Tent", "Hut", "Field"]
