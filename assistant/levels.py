@@ -141,3 +141,21 @@ def _is_on(level: frozenset[str], name: str) -> bool:
 
 def _read_number(written: str) -> float:
     return float(NUMBER_WORDS.get(written.lower()) or written)
+
+
+_SENIORITY = tuple(
+    re.compile(rf"\b(?:{words})\b", re.IGNORECASE)
+    for words in (
+        r"entry[- ]level|juniors?|beginners?|novices?|newcomers?|newbies?|freshers?",
+        r"mid[- ](?:level|career)|intermediate",
+        r"seniors?|senior[- ]level",
+    )
+)
+"""Words that are said of a level alone: what is new, or comes first, may be of any."""
+
+
+def names_other_level(question: str, said: str) -> bool:
+    """Say whether a text tells of other levels than the one that a question asks about."""
+    asked = {at for at, level in enumerate(_SENIORITY) if level.search(question)}
+    told = {at for at, level in enumerate(_SENIORITY) if level.search(said)}
+    return len(asked) == 1 and bool(told) and not asked & told

@@ -10,10 +10,11 @@ from assistant.agents import names_other_agent
 from assistant.building import PassageBuilder
 from assistant.company import find_company
 from assistant.evidence import Evidence, TermMatcher, stems_around
+from assistant.levels import names_other_level
 from assistant.listing import DIRECT, MATCHED
 from assistant.passage import MAX_CHARS, Passage, Shape
 from assistant.question import COMPARING, Ask, Question, asked_units
-from assistant.structure import name_block
+from assistant.structure import find_lead, name_block
 from assistant.tables import read_table
 from ingest.document import Kind, Span
 from ingest.words import content_set, stem
@@ -69,8 +70,19 @@ class PassageChooser:
         self._builder = PassageBuilder(question, matcher, evidence)
 
     def _may_tell(self, item: Evidence) -> bool:
-        """Say whether a span stands under no name that is another's."""
-        return item.signals.kin < NAMED_BETTER and not names_other_agent(self._question, item)
+        """Say whether a span stands under no name that is another's, and tells of no other level."""
+        document, block = item.document, item.block
+        lead = find_lead(document, block.parent)
+        above = document.text[lead.start : lead.end] if lead else ""
+        around = " ".join((*block.heading_path[-1:], above, *block.header, item.text))
+        return (
+            item.signals.kin < NAMED_BETTER
+            and not names_other_agent(self._question, item)
+            and not any(
+                names_other_level(self._question.text, said)
+                for said in (name_block(document, item.span.block), around)
+            )
+        )
 
     def choose(self, floor: float) -> tuple[Passage, ...]:
         """Choose passages.

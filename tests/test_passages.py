@@ -489,3 +489,18 @@ def test_a_lead_in_that_points_back_is_said_after_what_it_points_to() -> None:
     evidence = evidence_of(trip, {"However": 0.9}, learned=0.9)
     told = PassageChooser(parse_question(question), matcher_for(question), evidence).choose(0.5)
     assert [passage.text.split()[0] for passage in told] == ["The", "ice"]
+
+
+def test_what_is_told_of_another_level_alone_does_not_answer() -> None:
+    crew = from_markdown(
+        "# The crew\n\n## Entry-level work\n\nYou scrub the deck.\n\n## Work\n\n"
+        "- Junior hand: helps senior hands to steer.\n\n## Watch\n\n- Senior hand: steers.\n\nAll hands eat.\n"
+    )
+    question = parse_question("What does a senior hand do?")
+    scores = {"You scrub": 0.9, "Junior hand": 0.88, "Senior hand": 0.8, "All hands": 0.7}
+    evidence = evidence_of(crew, scores, learned=0.9)
+    chosen = PassageChooser(question, matcher_for(question), evidence).choose(0.1)
+    told = " ".join(passage.text for passage in chosen)
+    assert "steers" in told
+    assert "scrub" not in told
+    assert "Junior" not in told

@@ -2,7 +2,7 @@
 
 import pytest
 
-from assistant.levels import put_in_names
+from assistant.levels import names_other_level, put_in_names
 from assistant.question import asked_units, parse_question
 from assistant.tables import Table, describe_cell, match_columns, match_rows, read_table
 from ingest.profile import CorpusProfile
@@ -211,3 +211,21 @@ def test_a_row_said_whole_is_named_though_others_share_its_words(
 
 def test_a_row_is_not_named_by_in() -> None:
     assert rows_named("In which field do I earn most?", FIELDS) == []
+
+
+@pytest.mark.parametrize(
+    ("question", "said", "other"),
+    [
+        ("What do seniors do?", "Entry-level work", True),
+        ("What do seniors do?", "Junior and senior work", False),
+        ("What do juniors do?", "A beginner scrubs", False),
+        ("What do intermediate pilots do?", "A senior steers", True),
+        ("What do juniors and seniors do?", "Mid-level work", False),
+        ("What do seniors do?", "They came first, to the new hall", False),
+        ("What do pilots do?", "A senior steers", False),
+    ],
+)
+def test_another_level_is_told_by_words_for_levels_alone(
+    question: str, said: str, *, other: bool
+) -> None:
+    assert names_other_level(question, said) is other
