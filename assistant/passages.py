@@ -80,7 +80,7 @@ class PassageChooser:
             and not names_other_agent(self._question, item)
             and not any(
                 names_other_level(self._question.text, said)
-                for said in (name_block(document, item.span.block), around)
+                for said in (name_block(document, item.span.block).partition(":")[0], around)
             )
         )
 
