@@ -23,6 +23,12 @@ _NAMED_FIGURE = re.compile(
 _OWNED = re.compile(r"^(?:its|their|his|her) (?P<noun>[\w-]+(?: [\w-]+){0,2})\W*$", re.IGNORECASE)
 _ANY = re.compile(r"^any (?P<noun>(?!from\b|for\b|in\b|of\b)[\w-]+(?: [\w-]+)?)\W*$", re.IGNORECASE)
 _FIGURE_OF = re.compile(rf"^.*\b(?:{_FIGURE})\s+(?:of|for)\s+(?=\w)", re.IGNORECASE)
+_WHOLE = re.compile(
+    rf"^(?:the )?(?:[\w-]+ )?(?:{_FIGURE})\s+(?:of|for)\s+(?!(?:it|them|that|this|those|these)\b)\w",
+    re.IGNORECASE,
+)
+"""An attribute with a thing of its own: "the price of a tent"."""
+
 _GIVES_FIGURE = re.compile(rf"\b(?:{_FIGURE}|grow|growing)\b", re.IGNORECASE)
 
 
@@ -30,12 +36,13 @@ def ask_attribute(asked: str, previous: str, profile: CorpusProfile) -> str:
     """Ask something else about what the previous question was about; "" if that is not what is asked.
 
     What was asked before is left out: its answer would be given again. Where the same is asked for
-    once more ("how much?" after "what does it cost?") it is the previous question.
+    once more ("how much?" after "what does it cost?") it is the previous question; what names its
+    own thing is a question by itself.
     """
     bare, figure = _BARE_FIGURE.match(asked), _NAMED_FIGURE.match(asked)
     owned = _OWNED.match(asked) or _ANY.match(asked)
     if not (bare or figure or owned):
-        return ""
+        return f"What is {asked.rstrip('?!. ')}?" if _WHOLE.match(asked) else ""
     same = bool(bare or figure) and find_ask(asked) is find_ask(previous)
     if same:
         # a fee of another name is another thing, not the same one's fee

@@ -18,7 +18,9 @@ VERBS = frozenset(
 )
 """Verbs so common that they end no noun phrase."""
 
-_APART = FUNCTION_WORDS | frozenset("worth instead else enough yet ago away together".split())
+_APART = FUNCTION_WORDS | frozenset(
+    "worth instead else enough yet ago away together compared versus vs".split()
+)
 """Words that are part of no noun phrase."""
 
 _ACTORS = frozenset(["who", "i", "you", "we", "they", "he", "she"])

@@ -23,13 +23,24 @@ _PREPOSITIONS = frozenset(
 _ONE = re.compile(r"\s+ones?$", re.IGNORECASE)
 
 
+_TWO_SLOTS = re.compile(
+    rf"(?P<first>[^\W\d_].*?)\s+(?P<prep>{'|'.join(sorted(_PREPOSITIONS))})\s+(?P<second>\S.*)$",
+    re.IGNORECASE,
+)
+
+
 def fill_slot(previous: str, slot: str, preposition: str, profile: CorpusProfile) -> str:
     """Ask the previous question again about something else.
 
     The new words take the place of their sibling in the previous question: a name of the same list
-    or table, or the phrase after the same preposition; else they are added to it.
+    or table, or the phrase after the same preposition; else they are added to it. "Seniors in Peru"
+    takes two places where the previous question has both.
     """
     value = slot[len(preposition) :].strip() if preposition else slot.strip()
+    two = _TWO_SLOTS.match(value)
+    if two and re.search(rf"\b{two['prep']}\s", previous, re.IGNORECASE):
+        first = fill_slot(previous, f"{preposition} {two['first']}".strip(), preposition, profile)
+        return fill_slot(first, f"{two['prep']} {two['second']}", two["prep"].lower(), profile)
     named = _ONE.sub("", value)
     sibling = _find_sibling(previous, named, profile)
     if sibling:

@@ -484,6 +484,21 @@ def test_any_conversation_gives_a_question(question: str, before: list[str]) -> 
     assert bool(said.strip()) >= bool(stems(question))
 
 
+@pytest.mark.parametrize(
+    ("question", "before", "put"),
+    [
+        ("and seniors in Peru?", "What do juniors earn in Chile?", "What do seniors earn in Peru?"),
+        ("and in Peru for seniors?", "What is the pay for juniors in Chile?",
+         "What is the pay for seniors in Peru?"),
+        ("and the price of a tent?", "How long do ropes last?", "What is the price of a tent?"),
+    ],
+)  # fmt: skip
+def test_two_places_are_filled_and_a_whole_question_fills_none(
+    question: str, before: str, put: str
+) -> None:
+    assert follow(question, before, "Some.") == put
+
+
 def test_thanks_are_no_question_and_none_is_asked_by_them() -> None:
     assert follow("thanks a lot!", "What does a lock cost?", "£9.") == "thanks a lot!"
     turns = ("What does a lock cost?", "£9.", "ok, thanks", "You are welcome.")
