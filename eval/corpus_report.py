@@ -21,7 +21,7 @@ from index.store import Index, Library, build_index
 from index.types import Vectors
 from ingest.corpus import Repaired, Skipped
 from ingest.document import Document, Kind, Span
-from ingest.words import stems
+from ingest.words import content_set, stems
 
 ALIKE = 0.4
 """Cosine under which two passages aren't compared: unrelated ones on one subject reach it."""
@@ -51,9 +51,6 @@ BLOCK = 1024
 
 SHOWN = 20
 """Lines of one kind that a terminal is given."""
-
-NEED = "Is it required?"
-"""Whether something is needed is the yes or no that articles contradict each other on unasked."""
 
 NEEDS = (
     "need require requirement must necessary necessarily essential prerequisite mandatory optional"
@@ -326,11 +323,15 @@ def _written(text: str, figures: Sequence[Figure]) -> str:
 
 
 def _differing_need(first: Place, second: Place) -> str:
+    """Say that one passage needs what the other does not, which nobody has to ask to be told."""
     if YES_OR_NO.match(first.text) or YES_OR_NO.match(second.text):
         return ""
-    ours, theirs = (judge_polarity(NEED, place.text) for place in (first, second))
-    if {ours, theirs} == {Polarity.YES, Polarity.NO}:
-        return "needed against not needed"
+    both = content_set(first.text) & content_set(second.text)
+    for thing in sorted(both):
+        asked = f"Is a {thing} required for {' '.join(sorted(both - {thing}))}?"
+        told = {judge_polarity(asked, place.text) for place in (first, second)}
+        if told == {Polarity.YES, Polarity.NO}:
+            return "needed against not needed"
     return ""
 
 

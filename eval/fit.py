@@ -19,7 +19,7 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import roc_auc_score
 from sklearn.model_selection import GroupKFold
 from sklearn.pipeline import Pipeline, make_pipeline
-from sklearn.preprocessing import PolynomialFeatures, StandardScaler
+from sklearn.preprocessing import FunctionTransformer, PolynomialFeatures, StandardScaler
 
 from assistant.answerability import Sufficiency, measure_sufficiency
 from assistant.assistant import Assistant
@@ -36,7 +36,14 @@ from assistant.evidence import (
 from assistant.finding import Search, search, understand
 from assistant.scorer import ScorerDamaged, load_scorer
 from assistant.splitting import split_questions
-from assistant.weighing import WEIGHTS_FILE, PairedWeights, Weights, load_weighing, signal_values
+from assistant.weighing import (
+    FAR,
+    WEIGHTS_FILE,
+    PairedWeights,
+    Weights,
+    load_weighing,
+    signal_values,
+)
 from eval.benches import Bench, Workplace
 from eval.cases import Case, leave_faq_out
 from eval.judging import agrees
@@ -306,6 +313,7 @@ def _fit_pairs(
     def make() -> Pipeline:
         return make_pipeline(
             StandardScaler(),
+            FunctionTransformer(np.clip, kw_args={"a_min": -FAR, "a_max": FAR}),
             PolynomialFeatures(2, interaction_only=True, include_bias=False),
             LogisticRegression(C=PAIRS_STRENGTH, max_iter=5000),
         )
@@ -320,7 +328,7 @@ def _fit_pairs(
     held_out = np.zeros(len(labels))
     for train, rest in GroupKFold(FOLDS).split(rows, labels, [one.id for one in asked]):
         held_out[rest] = fit_rows(train).predict_proba(rows[rest])[:, 1]
-    scaler, pairs, model = (step for _, step in fit_rows(np.arange(len(asked))).steps)
+    scaler, _, pairs, model = (step for _, step in fit_rows(np.arange(len(asked))).steps)
     products = [name.replace(" ", "*") for name in pairs.get_feature_names_out(list(names))]
     return PairedWeights(
         round(float(model.intercept_[0]), 4),
