@@ -102,7 +102,7 @@ LOOKED_AT = 16
 
 With 12 instead of 18 a right span is put first for half a question in a hundred less (all
 development questions, cross-validated), and an answer takes some 12 ms less; with 16 it takes 6 ms
-less, and as many answers are right on a held-out split.
+less, and as many of the bundled development questions are answered rightly (.82).
 """
 
 COMMON_WEIGHT = 0.15
