@@ -9,11 +9,11 @@ from collections.abc import Sequence
 from difflib import SequenceMatcher
 
 from assistant.answer import Role, Turn
-from assistant.asking import is_only_chat, strip_asking
 from assistant.attributes import ask_attribute
 from assistant.choices import find_ordinal, resolve_choice
 from assistant.noun_phrases import count_noun
 from assistant.openings import Correction, read_correction, read_new_subject, read_return
+from assistant.phrasing import is_only_chat, strip_asking
 from assistant.pointing import find_place, name_again, points_back, replace_pronoun
 from assistant.question import Ask, find_ask
 from assistant.slots import contrast_one, fill_slot, has_sibling, replace_named

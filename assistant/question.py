@@ -9,10 +9,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from assistant.asking import put_degrees_plainly, strip_asking
 from assistant.exclusion import split_exclusion
 from assistant.figures import Unit
 from assistant.noun_phrases import VERBS
+from assistant.phrasing import put_degrees_plainly, strip_asking
 from assistant.thresholds import Threshold, take_threshold
 from ingest.sentences import split_sentences
 from ingest.words import FUNCTION_WORDS, content_words, stem, words

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.asking import is_only_chat, put_degrees_plainly, strip_asking
 from assistant.figures import Unit
+from assistant.phrasing import is_only_chat, put_degrees_plainly, strip_asking
 from assistant.question import (
     Ask,
     asked_units,
