@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from assistant.evidence import Evidence, TermMatcher, stems_around
-from assistant.levels import LEVELS
+from assistant.levels import LEVELS, is_level
 from assistant.noun_phrases import VERBS, noun_runs
 from assistant.question import Question
 from assistant.structure import find_kin, find_own_name
@@ -31,7 +31,7 @@ _EARNS = re.compile(
     re.IGNORECASE,
 )
 
-HALF = 0.4
+NAMED = 0.4
 """How near the words of an article must come to the name of a trade to be about it."""
 
 
@@ -52,8 +52,10 @@ def names_other_agent(question: Question, item: Evidence) -> bool:
     Of pilots nothing is told by what "Cabin crew managers" earn; of managers it is.
     """
     named = _name_agent(find_own_name(item.document, item.span.block))
+    if not named:
+        return False
     asked = [agent for run in _find_runs(question.text) if (agent := _name_agent(_end(run)))]
-    return bool(named and asked) and not any(one <= named or named <= one for one in asked)
+    return bool(asked) and not any(one <= named or named <= one for one in asked)
 
 
 def _end(run: Sequence[str]) -> str:
@@ -83,7 +85,7 @@ def _find_other_earner(question: Question, best: Evidence, matcher: TermMatcher)
     around = stems_around(best.document, best.span, matcher)
     own = matcher.stems(find_own_name(best.document, best.span.block))
     named = any(matcher.match(stem(word), own) == 1.0 for word in run)
-    return "" if named or matcher.match(stem(who), around) >= HALF else " ".join(run)
+    return "" if named or matcher.match(stem(who), around) >= NAMED else " ".join(run)
 
 
 def _find_other_of_kind(question: Question, best: Evidence, matcher: TermMatcher) -> str:
@@ -105,7 +107,7 @@ def _find_kinds(text: str) -> Iterator[tuple[str, str]]:
     """Yield those who do something with the word before them: "electrical", "engineers"."""
     for run in _find_runs(text):
         for modifier, who in pairwise(run):
-            if _is_agent(who) and not any(stem(modifier) in level for level in LEVELS):
+            if _is_agent(who) and not is_level(modifier):
                 yield modifier, who
 
 
@@ -124,5 +126,4 @@ def _find_runs(text: str) -> Iterator[list[str]]:
 
 
 def _is_agent(word: str) -> bool:
-    known = stem(word) in _ANYBODY or any(stem(word) in level for level in LEVELS)
-    return not known and bool(_AGENT.fullmatch(word))
+    return bool(_AGENT.fullmatch(word)) and stem(word) not in _ANYBODY and not is_level(word)

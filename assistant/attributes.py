@@ -7,6 +7,7 @@ question leans on another.
 import re
 
 from assistant.noun_phrases import is_plural
+from assistant.pointing import PLACE
 from assistant.question import find_ask
 from assistant.splitting import FIGURES
 from assistant.topic import as_asked, find_topic
@@ -64,6 +65,6 @@ def _find_thing(previous: str, profile: CorpusProfile) -> str:
     thing = find_topic(_GIVES_FIGURE.sub(" take ", of) if of == previous else of, profile)
     if not thing:
         return ""
-    where = re.search(r"\s(?:in|at)\s+(?:the\s+)?[A-Z][\w-]*(?:\s+[A-Z][\w-]*)*(?=\W*$)", previous)
+    where = re.search(rf"\s{PLACE}(?=\W*$)", previous)
     placed = where[0] if where and thing not in where[0] else ""
     return f"{as_asked(thing, previous)}{placed}"

@@ -219,11 +219,11 @@ def _judge(question: Question, passage: Passage) -> tuple[Polarity | None, Span]
     if passage.lead:
         texts = [(f"{_quote(document, passage.lead)} {_quote(document, one)}", one) for one in rest]
     else:
-        texts = [(_quote(document, first), first)]
-        if rest and not drop_lead(texts[0][0]):
-            texts = [(f"{texts[0][0]} {_quote(document, rest[0])}", rest[0])]
-        elif rest and passage.shape is Shape.PROSE:
-            texts.append((f"{texts[0][0]} {_quote(document, rest[0])}", rest[0]))
+        opening = _quote(document, first)
+        bare = bool(rest) and not drop_lead(opening)
+        texts = [] if bare else [(opening, first)]
+        if bare or (rest and passage.shape is Shape.PROSE):
+            texts.append((f"{opening} {_quote(document, rest[0])}", rest[0]))
     for text, span in texts:
         above = Shown(document, span)
         said = judge_polarity(question.text, text, above.posed, above.headings)

@@ -27,6 +27,11 @@ Nearness in meaning cannot tell them apart: with all-MiniLM-L6-v2 "junior" is ne
 """
 
 
+def is_level(word: str) -> bool:
+    """Say whether a word names a place on a scale of levels."""
+    return any(stem(word) in level for level in LEVELS)
+
+
 def find_on_level(named: Iterable[str], asked: Sequence[str]) -> frozenset[str]:
     """Return the asked stems for the same place on a scale of levels as any of the named ones."""
     held = frozenset(named)
@@ -156,6 +161,12 @@ _SENIORITY = tuple(
 
 def names_other_level(question: str, said: str) -> bool:
     """Say whether a text tells of other levels than the one that a question asks about."""
-    asked = {at for at, level in enumerate(_SENIORITY) if level.search(question)}
-    told = {at for at, level in enumerate(_SENIORITY) if level.search(said)}
-    return len(asked) == 1 and bool(told) and not asked & told
+    asked = _find_seniority(question)
+    if len(asked) != 1:
+        return False
+    told = _find_seniority(said)
+    return bool(told) and asked.isdisjoint(told)
+
+
+def _find_seniority(text: str) -> set[int]:
+    return {at for at, level in enumerate(_SENIORITY) if level.search(text)}

@@ -71,18 +71,20 @@ class PassageChooser:
 
     def _may_tell(self, item: Evidence) -> bool:
         """Say whether a span stands under no name that is another's, and tells of no other level."""
+        return (
+            item.signals.kin < NAMED_BETTER
+            and not names_other_agent(self._question, item)
+            and not self._tells_other_level(item)
+        )
+
+    def _tells_other_level(self, item: Evidence) -> bool:
+        """Say whether a span's own name is for another level, or all that stands around it is."""
         document, block = item.document, item.block
         lead = find_lead(document, block.parent)
         above = document.text[lead.start : lead.end] if lead else ""
         around = " ".join((*block.heading_path[-1:], above, *block.header, item.text))
-        return (
-            item.signals.kin < NAMED_BETTER
-            and not names_other_agent(self._question, item)
-            and not any(
-                names_other_level(self._question.text, said)
-                for said in (name_block(document, item.span.block).partition(":")[0], around)
-            )
-        )
+        name = name_block(document, item.span.block).partition(":")[0]
+        return any(names_other_level(self._question.text, said) for said in (name, around))
 
     def choose(self, floor: float) -> tuple[Passage, ...]:
         """Choose passages.

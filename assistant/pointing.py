@@ -137,7 +137,10 @@ def replace_pronoun(plain: str, topic: str, thing: str, place: str = "") -> str:
     return f"{plain[: found.start()]}{put}{plain[found.end() :]}"
 
 
-_THERE = re.compile(r"\b(?:in|at)\s+(?:the\s+)?[A-Z][\w-]*(?:\s+[A-Z][\w-]*)*")
+PLACE = r"(?:in|at)\s+(?:the\s+)?[A-Z][\w-]*(?:\s+[A-Z][\w-]*)*"
+"""Where something is: "in Oslo", "at the Fox Hut"."""
+
+_THERE = re.compile(rf"\b{PLACE}")
 
 
 def find_place(previous: str) -> str:

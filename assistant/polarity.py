@@ -177,13 +177,13 @@ def asks_alike(question: str, posed: str, around: str = "") -> bool:
         return False
     own = find_telling(f"{posed} {around}")
     if asked.form in (Form.POSSIBLE, Form.OTHER):
-        thing = asked.thing - _LIGHT
+        thing = asked.thing - _CARRYING
         return 4 * sum(has_each((key,), own) for key in thing) >= 3 * len(thing)
     return has_each(asked.heads, own)
 
 
-_LIGHT = frozenset(map(stem, "bring take use have get go do make come keep stay".split()))
-"""Verbs that say little of what is done: who may bring a dog is whose dog is welcome."""
+_CARRYING = frozenset(map(stem, "bring come keep stay".split()))
+"""More verbs that say little of what is done: who may bring a dog is whose dog is welcome."""
 
 _LOOSE = dict.fromkeys((Form.POSSIBLE, Form.CHOICE), Form.OTHER)
 """Forms that are put in each other's words: "Are dogs welcome?" and "Can I bring a dog?"."""

@@ -19,10 +19,7 @@ _PREPOSITIONS = frozenset(
     ["for", "in", "at", "with", "without", "from", "to", "of", "as", "on", "by", "after", "during"]
 )
 
-
 _ONE = re.compile(r"\s+ones?$", re.IGNORECASE)
-
-
 _TWO_SLOTS = re.compile(
     rf"(?P<first>[^\W\d_].*?)\s+(?P<prep>{'|'.join(sorted(_PREPOSITIONS))})\s+(?P<second>\S.*)$",
     re.IGNORECASE,

@@ -84,7 +84,9 @@ def find_activity(documents: Sequence[Document], rank: Rank) -> str:
         phrases = {phrase[1:] for phrase in _headed(document, LONGEST_ACTIVITY) if _leads(phrase)}
         counts.update({(_base(verb, known), *rest) for verb, *rest in phrases})
     needed = max(1, SUBJECT_SHARE * len(documents))
-    titled = Counter(phrase for one in documents for phrase in set(_runs(one.title, MOST_WORDS)))
+    titled = Counter(
+        _stem(phrase) for one in documents for phrase in set(_runs(one.title, MOST_WORDS))
+    )
     shared = [
         (count * (len(phrase) + 1), phrase)
         for phrase, count in counts.items()
@@ -97,8 +99,7 @@ def find_activity(documents: Sequence[Document], rank: Rank) -> str:
 def _is_titled(thing: str, titled: Mapping[Phrase, int], number: int) -> bool:
     """Say whether enough titles name a thing, in any of its forms."""
     stems = _stem(tuple(thing.split())[-MOST_WORDS:])
-    named = sum(count for phrase, count in titled.items() if _stem(phrase) == stems)
-    return named >= TITLED_SHARE * number
+    return titled.get(stems, 0) >= TITLED_SHARE * number
 
 
 def _leads(phrase: Phrase) -> bool:
