@@ -7,8 +7,9 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from assistant.evidence import Evidence, TermMatcher, stems_around
+from assistant.evidence import Evidence, stems_around
 from assistant.levels import LEVELS, is_level
+from assistant.matching import TermMatcher
 from assistant.noun_phrases import VERBS, noun_runs
 from assistant.question import Question
 from assistant.structure import find_kin, find_own_name

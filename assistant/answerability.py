@@ -9,7 +9,8 @@ from dataclasses import dataclass
 
 from assistant.agents import find_other_agent
 from assistant.answer import Outcome, Verdict
-from assistant.evidence import SHARED_MEANING, Evidence, TermMatcher, stems_around
+from assistant.evidence import Evidence, stems_around
+from assistant.matching import SHARED_MEANING, TermMatcher
 from assistant.question import WANTED_UNITS, Question
 from assistant.weighing import Weighing, signal_values
 from ingest.words import stem, words

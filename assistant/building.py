@@ -15,8 +15,9 @@ from assistant.comparison import (
     find_told,
     pick_extreme,
 )
-from assistant.evidence import Evidence, TermMatcher, defines
+from assistant.evidence import Evidence, defines
 from assistant.listing import LISTING, MATCHED, TELLS, ListReader
+from assistant.matching import TermMatcher
 from assistant.passage import (
     MAX_CHARS,
     Passage,

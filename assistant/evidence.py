@@ -5,7 +5,7 @@ wording of answers, or of models.
 """
 
 import re
-from collections.abc import Callable, Mapping, Sequence, Set
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
@@ -13,14 +13,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.figures import find_figures
+from assistant.kin import Kin
 from assistant.levels import find_in_ranges, find_on_level, put_in_names
-from assistant.meaning import WordKnowledge, find_nearness
+from assistant.matching import TermMatcher
 from assistant.orders import TO_MACHINES
-from assistant.parallels import find_parallels
 from assistant.question import Ask, Question, asked_units
 from assistant.structure import (
-    find_kin,
-    find_own_name,
     has_items_under,
     heads_columns,
     is_label,
@@ -30,10 +28,7 @@ from assistant.weighing import Weights, log_odds, signal_values
 from index.store import Index
 from index.types import Hit, Vectors
 from ingest.document import Block, Document, Kind, Span, cells
-from ingest.profile import CorpusProfile
-from ingest.rarity import measure_rarity
 from ingest.spans import describe_span
-from ingest.words import content_set, has_form, stem, stem_set, words
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,206 +99,6 @@ With 12 instead of 18 a right span is put first for half a question in a hundred
 development questions, cross-validated), and an answer takes some 12 ms less; with 16 it takes 6 ms
 less, and as many of the bundled development questions are answered rightly (.82).
 """
-
-COMMON_WEIGHT = 0.15
-"""Weight of a term that the whole corpus is about: it tells no passage from another."""
-
-SHORTEST_STEM = 4
-"""Letters of a term that a word has to begin with to be a form of it."""
-
-SHARED_MEANING = 0.8
-"""What a word that only means the same is worth beside the word itself."""
-
-
-class TermMatcher:
-    """Finds a question's terms in passages: by stem, abbreviation or nearness in meaning.
-
-    A term that the whole corpus is about weighs little in `weights`; in `telling` a term also weighs
-    by how rare its word is in the language. Names and numbers are matched by their
-    letters alone: India is near to Brazil in meaning, and is not Brazil.
-    """
-
-    def __init__(
-        self, question: Question, profile: CorpusProfile, knowledge: WordKnowledge
-    ) -> None:
-        self._profile = profile
-        self._knowledge = knowledge
-        common = {stem(word) for word in words(f"{profile.subject} {profile.activity}")}
-        self._surface = dict(question.surface)
-        self.weights = {term: COMMON_WEIGHT if term in common else 1.0 for term in self._surface}
-        self._telling_terms = tuple(t for t, weight in self.weights.items() if weight == 1.0)
-        self.telling = {
-            term: self.weights[term] * measure_rarity(word, knowledge.word_rank)
-            for term, word in self._surface.items()
-        }
-        self._long_forms = {
-            term: frozenset(stem(part) for part in profile.abbreviations[word].split())
-            for term, word in self._surface.items()
-            if word in profile.abbreviations
-        }
-        self.names = tuple(dict.fromkeys(stem(name) for name in question.names))
-        self._near: dict[str, dict[str, float]] = {term: {} for term in self.weights}
-        self._named: dict[str, frozenset[str]] = {}
-
-    @property
-    def terms(self) -> tuple[str, ...]:
-        """The stems of the question's terms."""
-        return tuple(self.weights)
-
-    def learn(self, texts: Sequence[str]) -> None:
-        """Look up how near the words of some passages are to the terms, for `coverage`."""
-        said = sorted(frozenset[str]().union(*map(content_set, texts)))
-        asked = [term for term in self.weights if term not in self.names]
-        if not said or not asked:
-            return
-        nearness = find_nearness([self._surface[t] for t in asked], said, self._knowledge)
-        for term, row in zip(asked, nearness, strict=True):
-            near = self._near[term]
-            for place in np.flatnonzero(row):
-                key = stem(said[place])
-                near[key] = max(near.get(key, 0.0), SHARED_MEANING * float(row[place]))
-
-    def stems(self, text: str) -> frozenset[str]:
-        """Return the stems of a passage, with those of its abbreviations spelt out."""
-        found, initialisms = stem_set(text)
-        spelt_out = [
-            stem(part)
-            for short in initialisms
-            for part in self._profile.abbreviations.get(short, "").split()
-        ]
-        return found.union(spelt_out) if spelt_out else found
-
-    def match(self, term: str, found: frozenset[str]) -> float:
-        """Return how far a passage with these stems has a term, 0 to 1."""
-        if term in found or (term in self.names and has_form(term, found)):
-            return 1.0
-        long_form = self._long_forms.get(term)
-        if long_form and long_form <= found:
-            return 1.0
-        near = self._near.get(term, {})
-        return max((near[key] for key in near.keys() & found), default=0.0)
-
-    def worst_unknown(self) -> float:
-        """Return how much the term tells that no article has in any form, 0 if there is none."""
-        unknown = (w for term, w in self.telling.items() if not self.is_known(term))
-        return max(unknown, default=0.0)
-
-    def is_known(self, term: str) -> bool:
-        """Say whether a word of the articles begins as a term does; endings differ: salari, salary."""
-        beginning = term[: max(SHORTEST_STEM, len(term) - 1)]
-        return term in self._long_forms or self._profile.has_beginning(beginning)
-
-    def written(self, term: str) -> str:
-        """Return a term as the question writes it."""
-        return self._surface.get(term, term)
-
-    def worst_gap(self, found: frozenset[str]) -> float:
-        """Return how much the term tells that a passage lacks most, 0 if it has them all."""
-        gaps = (w * (1.0 - self.match(term, found)) for term, w in self.telling.items())
-        return max(gaps, default=0.0)
-
-    def coverage(self, found: frozenset[str]) -> float:
-        """Return the weighted share of the question's terms that a passage has, 0 to 1."""
-        total = sum(self.weights.values())
-        if not total:
-            return 0.0
-        return sum(w * self.match(term, found) for term, w in self.weights.items()) / total
-
-    def named_terms(self, name: str) -> frozenset[str]:
-        """Return the terms that a name has by their letters.
-
-        A name is looked at but once, for every row of a table is held to all.
-        """
-        if name not in self._named:
-            self._named[name] = self.terms_in(self.stems(name))
-        return self._named[name]
-
-    def terms_in(self, found: frozenset[str]) -> frozenset[str]:
-        """Return the terms that a passage with these stems has by their letters."""
-        return frozenset(term for term in self.weights if self.match(term, found) == 1.0)
-
-    def weigh(self, terms: frozenset[str]) -> float:
-        """Return the weighted share that some terms are of the question's, 0 to 1."""
-        total = sum(self.weights.values())
-        return sum(self.weights[term] for term in terms) / total if total else 0.0
-
-    def telling_terms(self) -> tuple[str, ...]:
-        """Return the terms that tell a passage from the rest of the corpus."""
-        return self._telling_terms
-
-    def has_any(
-        self, found: frozenset[str], least: float, but: frozenset[str] = frozenset()
-    ) -> bool:
-        """Say whether a passage has any term that tells it from the rest, matched this well."""
-        return any(
-            term not in but and self.match(term, found) >= least for term in self.telling_terms()
-        )
-
-    def has_all(self, terms: Set[str], found: frozenset[str], least: float) -> bool:
-        """Say whether a passage has each of some terms, matched this well."""
-        return all(self.match(term, found) >= least for term in terms)
-
-    def adds(
-        self, own: frozenset[str], beside: frozenset[str], least: float, telling: float = 0.0
-    ) -> bool:
-        """Say whether a passage has a term, telling this much, that the one beside it lacks."""
-        return any(
-            self.telling[term] >= telling
-            and self.match(term, beside) < least <= self.match(term, own)
-            for term in self.telling_terms()
-        )
-
-    def named(self, found: frozenset[str]) -> float:
-        """Return the share of the question's names that a passage has, 0 to 1."""
-        if not self.names:
-            return 1.0
-        return sum(self.match(name, found) == 1.0 for name in self.names) / len(self.names)
-
-
-class Kin:
-    """How much better a question names another row, item or section than this one, 0 to 1.
-
-    What a nested item says itself it need not be named for: "A bachelor's degree costs $9,000", under
-    "Tuition", answers what one costs, though another item is named "Costs of bootcamps". The names
-    of a table's rows are looked at once, not for each row that is found.
-    """
-
-    def __init__(self, matcher: TermMatcher) -> None:
-        self._matcher = matcher
-        self._best: dict[tuple[str, tuple[str, ...] | int | None, str, frozenset[str]], float] = {}
-        self._parallels: dict[str, Mapping[tuple[str, ...], tuple[str, ...]]] = {}
-
-    def measure(self, document: Document, index: int, said: frozenset[str]) -> float:
-        """Measure it for a block that says words with some stems."""
-        block = document.blocks[index]
-        named = find_own_name(document, index)
-        section, others = self._find_section(document, block)
-        own = f"{section} {named}".strip()
-        says = bool(own) and block.kind is not Kind.ROW
-        having = self._matcher.terms_in(said) if says else frozenset()
-        key = (document.id, block.header or block.parent, section, having)
-        if key not in self._best:
-            beside = (f"{other} {named}" for other in others)
-            names = [*beside, *(f"{section} {name}" for name in find_kin(document, index))]
-            self._best[key] = max((self._weigh(name, having) for name in names), default=0.0)
-        best = self._best[key]
-        return best and best - self._weigh(own, having)
-
-    def _find_section(self, document: Document, block: Block) -> tuple[str, tuple[str, ...]]:
-        """Return the heading that names what a block is about, and those of sections like it."""
-        if block.kind is Kind.ROW:
-            return "", ()
-        if document.id not in self._parallels:
-            self._parallels[document.id] = find_parallels(document)
-        parallels = self._parallels[document.id]
-        path = block.heading_path
-        found = (path[:depth] for depth in range(1, len(path) + 1) if path[:depth] in parallels)
-        section = next(found, ())
-        return (section[-1], parallels[section]) if section else ("", ())
-
-    def _weigh(self, name: str, having: frozenset[str]) -> float:
-        return self._matcher.weigh(self._matcher.named_terms(name) | having)
-
 
 _DEFINES = re.compile(
     r"\s*(?:[^.:;?!]{1,60}?)(?:\s+(?:is|are|means|refers? to|stands? for|consists? of)\b|:\s|\s[–—]\s)",

@@ -11,7 +11,8 @@ from assistant.abbreviations import spell_out
 from assistant.answer import Outcome, Role, Turn, Verdict
 from assistant.answerability import decide
 from assistant.conversation import make_standalone
-from assistant.evidence import Evidence, SpanScorer, TermMatcher, gather_evidence, look_closer
+from assistant.evidence import Evidence, SpanScorer, gather_evidence, look_closer
+from assistant.matching import TermMatcher
 from assistant.omission import leave_out, speaks_only_of
 from assistant.passage import Passage
 from assistant.passages import PassageChooser

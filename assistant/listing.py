@@ -7,8 +7,9 @@ passages are chosen.
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from assistant.evidence import Evidence, TermMatcher
+from assistant.evidence import Evidence
 from assistant.figures import find_figures
+from assistant.matching import TermMatcher
 from assistant.passage import Passage, Shape, SpanKey, block_text, list_passage
 from assistant.question import WANTED_UNITS, Ask, Question, asked_units
 from assistant.structure import (

@@ -9,9 +9,10 @@ from dataclasses import replace
 from assistant.agents import names_other_agent
 from assistant.building import PassageBuilder
 from assistant.company import find_company
-from assistant.evidence import Evidence, TermMatcher, stems_around
+from assistant.evidence import Evidence, stems_around
 from assistant.levels import names_other_level
 from assistant.listing import DIRECT, MATCHED
+from assistant.matching import TermMatcher
 from assistant.passage import MAX_CHARS, Passage, Shape
 from assistant.question import COMPARING, Ask, Question, asked_units
 from assistant.structure import find_lead, name_block

@@ -5,7 +5,8 @@ Knows how chunks are found and how their spans are weighed. Knows nothing of ver
 
 from dataclasses import replace
 
-from assistant.evidence import TermMatcher, gather_evidence
+from assistant.evidence import gather_evidence
+from assistant.matching import TermMatcher
 from assistant.question import parse_question
 from assistant.weighing import load_weighing
 from index.store import Index

@@ -9,9 +9,9 @@ from collections.abc import Collection, Sequence, Set
 from dataclasses import dataclass
 
 from assistant.comparison import Figures, pick_extreme
-from assistant.evidence import TermMatcher
 from assistant.figures import Unit, find_figures
 from assistant.levels import find_in_ranges, find_on_level
+from assistant.matching import TermMatcher
 from ingest.document import Block, Document, Kind, cells
 from ingest.spans import name_row
 from ingest.words import FUNCTION_WORDS, stem, words

@@ -8,8 +8,9 @@ import re
 from collections.abc import Sequence
 
 from assistant.comparison import Figures, rank_figures, wants_least
-from assistant.evidence import Evidence, TermMatcher
+from assistant.evidence import Evidence
 from assistant.listing import MATCHED
+from assistant.matching import TermMatcher
 from assistant.passage import Passage, Shape
 from assistant.question import COMPARING, Ask, Question, asked_units
 from assistant.structure import spans_of

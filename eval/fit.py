@@ -27,13 +27,13 @@ from assistant.evidence import (
     Evidence,
     Signals,
     SpanScorer,
-    TermMatcher,
     gather_evidence,
     look,
     put_first,
     sort_evidence,
 )
 from assistant.finding import Search, search, understand
+from assistant.matching import TermMatcher
 from assistant.scorer import ScorerDamaged, load_scorer
 from assistant.splitting import split_questions
 from assistant.weighing import (

@@ -9,7 +9,8 @@ from dataclasses import fields, replace
 
 import numpy as np
 
-from assistant.evidence import Evidence, Signals, TermMatcher
+from assistant.evidence import Evidence, Signals
+from assistant.matching import TermMatcher
 from assistant.question import Question, parse_question
 from index.types import Vectors
 from ingest.assembly import assemble

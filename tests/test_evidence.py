@@ -5,15 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.evidence import (
-    COMMON_WEIGHT,
-    SHARED_MEANING,
-    defines,
-    gather_evidence,
-    has_wanted_unit,
-    look_closer,
-    sort_evidence,
-)
+from assistant.evidence import defines, gather_evidence, has_wanted_unit, look_closer, sort_evidence
+from assistant.matching import COMMON_WEIGHT, SHARED_MEANING
 from assistant.meaning import find_nearness
 from assistant.question import parse_question
 from assistant.weighing import Weights, load_weighing

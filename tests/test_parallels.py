@@ -2,7 +2,7 @@
 
 import pytest
 
-from assistant.evidence import Kin
+from assistant.kin import Kin
 from assistant.parallels import find_parallels
 from tests.reading_desk import block_of, from_markdown, matcher_for
 
