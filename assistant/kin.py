@@ -3,8 +3,6 @@
 Knows what stands beside a block and what it is called. Knows nothing of cosines or scores.
 """
 
-from collections.abc import Mapping
-
 from assistant.matching import TermMatcher
 from assistant.parallels import find_parallels
 from assistant.structure import find_kin, find_own_name
@@ -22,7 +20,6 @@ class Kin:
     def __init__(self, matcher: TermMatcher) -> None:
         self._matcher = matcher
         self._best: dict[tuple[str, tuple[str, ...] | int | None, str, frozenset[str]], float] = {}
-        self._parallels: dict[str, Mapping[tuple[str, ...], tuple[str, ...]]] = {}
 
     def measure(self, document: Document, index: int, said: frozenset[str]) -> float:
         """Measure it for a block that says words with some stems."""
@@ -44,9 +41,7 @@ class Kin:
         """Return the heading that names what a block is about, and those of sections like it."""
         if block.kind is Kind.ROW:
             return "", ()
-        if document.id not in self._parallels:
-            self._parallels[document.id] = find_parallels(document)
-        parallels = self._parallels[document.id]
+        parallels = find_parallels(document)
         path = block.heading_path
         found = (path[:depth] for depth in range(1, len(path) + 1) if path[:depth] in parallels)
         section = next(found, ())

@@ -5,6 +5,7 @@ Knows a document's headings and items. Knows nothing of questions or scores.
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 
 from ingest.document import Document, Kind
 
@@ -22,6 +23,7 @@ _LABEL_END = re.compile(r":|\s[–—-]\s|\s*\(")
 Path = tuple[str, ...]
 
 
+@lru_cache(maxsize=64)  # it hangs on the document alone: 17 ms for one of 300 sections
 def find_parallels(document: Document) -> Mapping[Path, tuple[str, ...]]:
     """Return for each section that has others beside it, laid out alike, their headings.
 

@@ -68,6 +68,10 @@ class Document:
     metadata: Mapping[str, str] = field(default_factory=dict)
     pages: tuple[int, ...] = ()
 
+    def __hash__(self) -> int:
+        """Hash what tells documents apart, so that what is worked out of one may be kept by it."""
+        return hash((self.id, self.sha256))
+
 
 @dataclass(frozen=True, slots=True)
 class Span:
