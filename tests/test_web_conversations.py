@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
+from http.cookiejar import DefaultCookiePolicy
 from pathlib import Path
 from urllib.parse import quote
 
@@ -135,6 +136,45 @@ def test_a_framed_site_keeps_a_cookie_for_each_site_around_it(assistant) -> None
     client = TestClient(app, base_url="https://localhost", follow_redirects=False)
     cookie = client.post("/", data={"question": "x"}).headers["set-cookie"]
     assert "SameSite=none; Secure; Partitioned" in cookie
+
+
+def test_without_a_cookie_a_question_goes_on_from_the_answer_before(assistant) -> None:
+    client = client_of(assistant)
+    client.cookies.jar.set_policy(DefaultCookiePolicy(allowed_domains=[]))
+    page = client.post("/", data={"question": LICENCE}).text
+    assert "No licence is needed" in page
+    assert "keeps no cookie" in page
+    assert "/feedback" not in page  # no opinion of a stranger's is kept
+    for question in ("And on the roof?", "And in winter?"):
+        sent = dict(re.findall(r'type="hidden" name="(\w+)" value="([^"]*)"', page))
+        reply = client.post("/", data={**sent, "question": question})
+        page = reply.text
+        assert reply.status_code == 200
+        assert question in page
+    asked = [(question, [turn.content for turn in turns]) for question, turns in assistant.asked]
+    assert [question for question, _ in asked] == [LICENCE, "And on the roof?", "And in winter?"]
+    assert [turns[:1] for _, turns in asked] == [[], [LICENCE], ["And on the roof?"]]
+    assert "No licence is needed" in asked[1][1][1]
+    long = client.post("/", data={**sent, "question": "x" * 2001}).text
+    assert "And on the roof?" in long
+    assert "x" * 2001 in long
+
+
+def test_the_address_of_a_kept_conversation_tells_nothing_else(client) -> None:
+    reply = client.post("/", data={"question": LICENCE})
+    assert reply.url.query == b""
+    assert "keeps no cookie" not in reply.text
+
+
+def test_a_question_in_a_conversation_that_is_gone_is_given_back(client) -> None:
+    place = ask_by_form(client)
+    client.post(f"{place}/delete")
+    for gone in ({"conversation": place[3:]}, {"after": "none"}):
+        reply = client.post("/", data={"question": "And the <roof>?", **gone})
+        assert reply.status_code == 404
+        assert "And the &lt;roof&gt;?</textarea>" in reply.text
+        assert "Ask again to begin a new one." in reply.text
+        assert f'value="{place[3:]}"' not in reply.text
 
 
 @pytest.mark.parametrize("forged", ["", "x", "a" * 33, "<script>" * 4, "é" * 32])
@@ -402,7 +442,7 @@ def test_texts_of_the_interface_are_in_every_language() -> None:
     assert set(re.findall(r'say\("(\w+)"', scripts)) <= set(SCRIPT_TEXTS)
     used = set(re.findall(r"\btext\.(\w+)", templates)) - {"format"}
     assert used <= ENGLISH.keys()
-    indexed = {"answered", "partial", "not_in_articles", "too_long", "up", "down"}
+    indexed = {"answered", "partial", "not_in_articles", "too_long", "begin_anew", "up", "down"}
     states = {key for key in ENGLISH if key.startswith("state_")}
     assert ENGLISH.keys() - used - indexed - states - set(SCRIPT_TEXTS) == set()
 

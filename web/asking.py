@@ -30,13 +30,15 @@ class Kept:
 class Asking:
     """A question of a reader's: in a conversation or a new one, to the default writer or another.
 
-    `first` is a question that was answered without being kept, and begins a new conversation.
+    `first` is a question that was answered without being kept, and begins a new conversation. `after`
+    is the receipt of the exchange before, for a reader who can't be known again.
     """
 
     reader: str
     question: str
     conversation: str | None = None
     first: str | None = None
+    after: str | None = None
     model: str | None = None
 
 
@@ -50,6 +52,9 @@ def ask(
     history: tuple[Turn, ...] = ()
     if asking.conversation is not None:
         history = conversations.history(asking.reader, asking.conversation, MAX_TURNS // 2)
+    elif asking.after is not None:
+        before = AnswerOut.model_validate(conversations.read_receipt(asking.after).answer)
+        history = _to_turns(before.standalone_question, before.answer)  # all that is known of it
     return _ask(assistant, conversations, asking, history)
 
 
@@ -73,7 +78,7 @@ def _ask(
         first = assistant.answer(asking.first, (), asking.model)
         kept = keep(conversations, index, asking.reader, None, asking.first, first)
         conversation = kept.conversation
-        history = _to_turns(asking.first, first)
+        history = _to_turns(asking.first, first.text)
     index = assistant.index
     recent = tuple(Turn(turn.role, turn.content[:MAX_TURN]) for turn in history)
     for event in assistant.stream(asking.question, recent, asking.model):
@@ -115,5 +120,5 @@ def _add(
         return Kept(answer, *conversations.add(reader, None, turn))
 
 
-def _to_turns(question: str, answer: Answer) -> tuple[Turn, ...]:
-    return (Turn(Role.USER, question), Turn(Role.ASSISTANT, answer.text))
+def _to_turns(question: str, said: str) -> tuple[Turn, ...]:
+    return (Turn(Role.USER, question), Turn(Role.ASSISTANT, said))

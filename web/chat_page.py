@@ -29,11 +29,12 @@ def write_chat(
     conversation: Conversation | None = None,
     question: str = "",
     fault: str = "",
+    status: int = 422,
     headers: Mapping[str, str] | None = None,
 ) -> Response:
     """Write the chat with its exchanges; `question` and `fault` give back one that wasn't taken.
 
-    Exchanges without a conversation are not kept.
+    Its `status` is then of the page. Exchanges without a conversation are not kept.
     """
     index = site.assistant.index
     content = {
@@ -46,7 +47,9 @@ def write_chat(
         "documents": len(index.documents()),
         "limit": MAX_QUESTION,
     }
-    return write_page(request, "chat.html", content, status=422 if fault else 200, headers=headers)
+    return write_page(
+        request, "chat.html", content, status=status if fault else 200, headers=headers
+    )
 
 
 def list_kept(site: Site, reader: str) -> list[Summary]:

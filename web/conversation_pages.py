@@ -11,7 +11,7 @@ from fastapi.responses import RedirectResponse
 
 from web import export
 from web.chat_page import list_kept, write_chat
-from web.drawn import draw_conversation, draw_kept, point_kept
+from web.drawn import draw_alone, draw_conversation, draw_kept, point_kept
 from web.passages import MAX_PASSAGE, Place, find_pasted, find_section
 from web.reader import Reader, SameOrigin, follows_links
 from web.receipts import check_receipt
@@ -29,9 +29,18 @@ MAX_COMMENT = 1000
 
 @router.get("/c/{conversation}")
 def show_conversation(
-    request: Request, conversation: str, site: InSite, reader: Reader
+    request: Request, conversation: str, site: InSite, reader: Reader, receipt: str = ""
 ) -> Response:
-    """Show a conversation, to be continued."""
+    """Show a conversation, to be continued.
+
+    With `receipt` it is shown to somebody who has just asked and had no cookie. Whose browser has not
+    kept the one it was given then either sees that one exchange, which whoever has its receipt may.
+    """
+    if receipt and not follows_links(request):
+        alone = draw_alone(site, site.conversations.read_receipt(receipt))
+        return write_chat(request, site, [alone], headers=_PRIVATE)
+    if receipt:
+        return RedirectResponse(f"/c/{conversation}", 303)
     kept = site.conversations.read(reader, conversation)
     exchanges = draw_conversation(site, kept)
     return write_chat(request, site, exchanges, conversation=kept, headers=_PRIVATE)

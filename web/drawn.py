@@ -20,7 +20,9 @@ from web.store.conversations import Conversation, Exchange, Opinion
 class DrawnExchange:
     """One exchange; `receipt` is "" where it isn't kept, `followups` are for the last one alone.
 
-    `check` says what has become of its passages, where the articles were indexed anew since.
+    `check` says what has become of its passages, where the articles were indexed anew since. One that
+    `is_alone` is kept, but its reader can't be known again: no opinion on it can be kept, and the next
+    question goes on from it alone.
     """
 
     number: int
@@ -31,6 +33,7 @@ class DrawnExchange:
     opinion: Opinion | None = None
     followups: tuple[str, ...] = ()
     check: ReceiptCheck | None = None
+    is_alone: bool = False
 
 
 def draw_answer(site: Site, question: str, answer: AnswerOut) -> DrawnExchange:
@@ -53,6 +56,12 @@ def draw_conversation(site: Site, conversation: Conversation) -> list[DrawnExcha
     index = site.assistant.index
     *before, last = [_draw(exchange, index) for exchange in conversation.exchanges]
     return [*before, _add_followups(site, last, [drawn.question for drawn in before])]
+
+
+def draw_alone(site: Site, exchange: Exchange) -> DrawnExchange:
+    """Draw an exchange for a reader whose browser keeps no cookie."""
+    drawn = replace(_draw(exchange, site.assistant.index), is_alone=True)
+    return _add_followups(site, drawn, [])
 
 
 def point_kept(exchange: Exchange, index: ReadableIndex) -> tuple[AnswerOut, ReceiptCheck | None]:

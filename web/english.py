@@ -67,6 +67,10 @@ ENGLISH = {
     " them again, and nobody else can.",
     "kept_for": "A conversation is deleted {days} days after its last question, or when you delete it.",
     "kept_for_one": "A conversation is deleted a day after its last question, or when you delete it.",
+    "no_cookie": "This browser keeps no cookie, so no conversation is kept: what you ask next goes on"
+    " from this answer alone.",
+    "begin_anew": "This conversation is no longer here: it was deleted, or this browser has lost its"
+    " cookie. Ask again to begin a new one.",
     "kept_on": "A conversation is kept until you delete it.",
     "none_found": "No conversation holds “{search}”.",
     "rename": "Rename",

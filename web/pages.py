@@ -13,11 +13,12 @@ from web.api import find_document
 from web.article import Passage, draw_article
 from web.asking import Asking, ask_whole
 from web.chat_page import write_chat
-from web.drawn import draw_answer, draw_conversation, draw_kept
-from web.reader import SameOrigin, find_reader, is_asked_here, name_reader, remember
+from web.drawn import draw_alone, draw_answer, draw_conversation, draw_kept
+from web.reader import SameOrigin, follows_links, is_asked_here, name_reader, remember
 from web.schemas import MAX_QUESTION, AnswerOut, clean
 from web.settings import EXTRACTIVE
 from web.site import InSite
+from web.store.conversations import NotKeptError
 from web.templating import write_page
 
 router = APIRouter(include_in_schema=False)
@@ -46,32 +47,42 @@ def ask_without_script(
     question: Annotated[str, Form()] = "",
     conversation: Annotated[str, Form()] = "",
     first: Annotated[str, Form()] = "",
+    after: Annotated[str, Form()] = "",
 ) -> Response:
     """Answer a form post, keep it, and send the browser to the conversation."""
     question, first = clean(question), clean(first)[:MAX_QUESTION]
-    if not question or len(question) > MAX_QUESTION:
-        return _give_back(request, site, conversation, question)
     reader = name_reader(request)
-    asking = Asking(reader, question, conversation or None, first or None)
-    kept = ask_whole(site.assistant, site.conversations, asking)
+    asking = Asking(reader, question, conversation or None, first or None, after or None)
+    try:
+        if not question or len(question) > MAX_QUESTION:
+            return _give_back(request, site, asking)
+        kept = ask_whole(site.assistant, site.conversations, asking)
+    except NotKeptError:  # deleted in another window, or the cookie is gone: the question is not
+        return write_chat(request, site, question=question, fault="begin_anew", status=404)
     reply: Response
     if kept.exchange is None:
         reply = write_chat(request, site, [draw_kept(site, question, kept)])
     else:
-        place = f"/c/{kept.conversation}#asked-{kept.exchange.number}"
+        # Before a cookie has come back, nobody knows whether the browser keeps it.
+        unsure = "" if follows_links(request) else f"?receipt={kept.exchange.receipt}"
+        place = f"/c/{kept.conversation}{unsure}#asked-{kept.exchange.number}"
         reply = RedirectResponse(place, 303)
     remember(request, reply, reader)
     return reply
 
 
-def _give_back(request: Request, site: InSite, conversation: str, question: str) -> Response:
+def _give_back(request: Request, site: InSite, asking: Asking) -> Response:
     """Show the chat again, with a question that is too long and the reason."""
-    fault = "too_long" if question else ""
-    if not conversation:
-        return write_chat(request, site, question=question, fault=fault)
-    kept = site.conversations.read(find_reader(request), conversation)
-    exchanges = draw_conversation(site, kept)
-    return write_chat(request, site, exchanges, conversation=kept, question=question, fault=fault)
+    kept, exchanges = None, []
+    if asking.conversation:
+        kept = site.conversations.read(asking.reader, asking.conversation)
+        exchanges = draw_conversation(site, kept)
+    elif asking.after:
+        exchanges = [draw_alone(site, site.conversations.read_receipt(asking.after))]
+    fault = "too_long" if asking.question else ""
+    return write_chat(
+        request, site, exchanges, conversation=kept, question=asking.question, fault=fault
+    )
 
 
 @router.get("/articles")

@@ -68,6 +68,10 @@ SPANISH = {
     " borre.",
     "kept_for_one": "Una conversación se borra un día después de la última pregunta, o cuando usted la"
     " borre.",
+    "no_cookie": "Este navegador no guarda cookies y por eso no se guarda ninguna conversación: lo que"
+    " pregunte ahora continúa solo a partir de esta respuesta.",
+    "begin_anew": "Esta conversación ya no está aquí: se borró, o este navegador ha perdido su cookie."
+    " Pregunte de nuevo para empezar otra.",
     "kept_on": "Una conversación se guarda hasta que usted la borre.",
     "none_found": "Ninguna conversación contiene «{search}».",
     "rename": "Cambiar el título",
