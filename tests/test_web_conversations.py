@@ -37,10 +37,11 @@ from web.problems import NOT_KEPT
 from web.reader import COOKIE, HEADER
 from web.runs import Runs
 from web.settings import Settings
-from web.spanish import SPANISH_PROBLEMS
+from web.spanish import SPANISH_LINES
 from web.store.conversations import Conversations
 from web.store.database import StoreError
 from web.store.models import ConversationRow, now
+from web.texts import put_line
 
 PAYLOADS = Path("../shared/datasets/hostile/xss_payloads.jsonl")
 LICENCE = "Must the keeping of bees be reported to the veterinary office?"
@@ -462,13 +463,94 @@ def test_what_goes_wrong_is_said_in_spanish(client) -> None:
     ours = set(Path("web").rglob("*.py")) - openai
     said = {sentence for path in ours for sentence in said_in(path)} | {NOT_KEPT}
     assert len(said) > 15
-    assert said <= SPANISH_PROBLEMS.keys()
+    assert said <= SPANISH_LINES.keys()
     spanish = {"accept-language": "es", "accept": "text/html"}
     assert "En esta dirección no hay nada." in client.get("/nowhere", headers=spanish).text
     body = {"question": "x", "conversation": "none"}
     reply = client.post("/api/conversations", json=body, headers=spanish)
     assert reply.json()["detail"].startswith("Aquí no hay tal conversación")
     assert client.get("/api/nowhere", headers=spanish).json()["detail"].startswith("There is")
+
+
+def lines_in(path: Path, wanted: str) -> Iterator[str]:
+    """Find the lines of a module that hold something, with "{}" for what is filled in; no docstrings."""
+    tree = ast.parse(path.read_text())
+    described = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
+    within = {
+        id(part)
+        for node in ast.walk(tree)
+        if isinstance(node, ast.JoinedStr)
+        for part in node.values
+    }
+    for node in ast.walk(tree):
+        parts = node.values if isinstance(node, ast.JoinedStr) else [node]
+        said = "".join(
+            getattr(part, "value", "")
+            if isinstance(part, ast.Constant) and isinstance(part.value, str)
+            else "{}"
+            for part in parts
+        )
+        if id(node) not in described | within and re.search(wanted, said):
+            yield said
+
+
+def test_what_the_program_says_of_an_answer_is_said_in_spanish() -> None:
+    checks = [Path(f"assistant/{name}.py") for name in ("facts", "turning", "verify", "writing")]
+    failures = [Path(f"assistant/models/{name}.py") for name in ("bounded", "failures")]
+    reasons = {
+        line for path in checks for line in lines_in(path, r"it cites|borne out|articles say")
+    }
+    faults = {
+        line
+        for path in failures
+        for line in lines_in(path, r"^\{\}: |^the model|^check|^set |a while")
+    }
+    assert (len(reasons), len(faults)) > (8, 10)
+    # "is" or "are" comes with what is quoted.
+    known = {re.sub(r"\{\} (is|are)", "{}", line) for line in SPANISH_LINES}
+    assert reasons | faults <= known
+
+
+@pytest.mark.parametrize(
+    ("line", "put"),
+    [
+        ("“900”, “Lyon” are not in the passages it cites", "“900”, “Lyon” no están en los pasajes que cita"),
+        ("the passages it cites say no", "los pasajes que cita dicen «no»"),
+        ("the passages it cites say the opposite", "los pasajes que cita dicen lo contrario"),
+        ("a.b: the server refused the key (401); set {x}", "a.b: el servidor rechazó la clave (401); defina {x}"),
+        ("x: the answer broke off. What follows is put together from the articles’ own words.",
+         "x: la respuesta se interrumpió. Lo que sigue está compuesto con las palabras de los propios artículos."),
+        ("Nothing of ours.", "Nothing of ours."),
+    ],
+)  # fmt: skip
+def test_what_is_filled_into_a_line_is_kept_or_put_in_turn(line, put) -> None:
+    assert put_line(line, "es") == put
+    assert put_line(line, "en") == line
+
+
+def test_a_spanish_page_remarks_in_spanish_and_the_api_in_english(monkeypatch) -> None:
+    reason = "“900” is not in the passages it cites"
+    note = "x: the answer broke off. What follows is put together from the articles’ own words."
+    doubted = Sentence("It takes 900 hives.", (), supported=False, reason=reason)
+    assistant = make_assistant()
+    answered = assistant.answer(LICENCE)
+    whole = replace(answered, sentences=(*answered.sentences, doubted), notes=(note, "Odd <i>."))
+    monkeypatch.setattr(assistant, "stream", lambda *_: iter((SentenceReady(doubted), Done(whole))))
+    monkeypatch.setattr(assistant, "answer", lambda *_: whole)
+    client = client_of(assistant, headers={"accept-language": "es"})
+    page = client.post("/", data={"question": LICENCE}).text
+    for html in (page, client.get(receipt_in(page)).text):
+        assert "sin respaldo: “900” no está en los pasajes que cita</span>" in html
+        assert "x: la respuesta se interrumpió. Lo que sigue" in html
+        assert '<span lang="en">Odd &lt;i&gt;.</span>' in html
+        assert reason not in html
+    events = dict(stream(client, question=LICENCE))
+    assert events["sentence"]["reason"].endswith("no está en los pasajes que cita")
+    assert events["done"]["answer"]["notes"][0].startswith("x: la respuesta")
+    told = client.post("/api/answer", json={"question": LICENCE}).json()
+    assert (told["sentences"][-1]["reason"], told["notes"][0]) == (reason, note)
+    exported = client.get(f"/c/{events['done']['conversation']}/export.json").json()
+    assert exported["exchanges"][0]["answer"]["notes"][0] == note
 
 
 def test_a_spanish_reader_gets_spanish(client) -> None:

@@ -5,6 +5,7 @@ is an error in the tests, never a gap on a page.
 """
 
 ENGLISH = {
+    "language": "en",
     "skip": "Skip to the question",
     "skip_content": "Skip to the text",
     "site": "Site",

@@ -22,7 +22,7 @@ from web.openai_errors import PREFIX, ApiError, find_status, make_api_error
 from web.store.conversations import NotKeptError
 from web.store.database import StoreError
 from web.templating import wants_page, write_page
-from web.texts import choose_language, put_problem
+from web.texts import choose_language, put_line
 
 MEDIA_TYPE = "application/problem+json"
 BUSY = "Too many answers are being written; ask again soon."
@@ -91,7 +91,7 @@ def write_problem(
         return _write_api_error(problem, headers)
     if wants_page(request) or request.url.path.startswith(_OF_THE_PAGE):
         language = choose_language(request.headers.get("accept-language", ""))
-        problem = problem.model_copy(update={"detail": put_problem(problem.detail, language)})
+        problem = problem.model_copy(update={"detail": put_line(problem.detail, language)})
     if wants_page(request):
         return write_page(
             request, "problem.html", {"problem": problem}, status=problem.status, headers=headers

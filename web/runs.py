@@ -15,10 +15,10 @@ from assistant.answer import Event
 from web.asking import Kept
 from web.limited import MAX_ANSWERS, BusyError
 from web.problems import describe
-from web.schemas import AnswerOut
+from web.schemas import AnswerOut, SentenceOut
 from web.sse import name_event, write_frame
 from web.store.conversations import make_key
-from web.texts import DEFAULT_LANGUAGE, put_problem
+from web.texts import DEFAULT_LANGUAGE, put_line
 
 MAX_RUNS = 64
 """Runs remembered, each a few tens of kB: the oldest finished ones make room."""
@@ -41,7 +41,10 @@ class KeptOut(BaseModel):
 
 
 class Run:
-    """The answer to a question being written; `kept` is there once it is whole."""
+    """The answer to a question being written; `kept` is there once it is whole.
+
+    What the program says of it itself is sent in the reader's language, and kept as it is.
+    """
 
     def __init__(
         self, question: str, events: Iterator[Event | Kept], language: str = DEFAULT_LANGUAGE
@@ -100,7 +103,7 @@ class Run:
                     break
         except Exception as error:  # noqa: BLE001  # described, and logged where unforeseen
             problem = describe(error)
-            detail = put_problem(problem.detail, self._language)
+            detail = put_line(problem.detail, self._language)
             self._add("error", problem.model_copy(update={"detail": detail}))
         finally:
             close = getattr(self._events, "close", None)
@@ -111,11 +114,17 @@ class Run:
 
     def _take(self, event: Event | Kept) -> None:
         if not isinstance(event, Kept):
-            self._add(*name_event(event))
+            name, data = name_event(event)
+            if isinstance(data, SentenceOut):
+                reason = put_line(data.reason, self._language)
+                data = data.model_copy(update={"reason": reason})
+            self._add(name, data)
             return
         self.kept = event
         number = event.exchange.number if event.exchange else None
         answer = AnswerOut.of(event.answer)
+        notes = [put_line(note, self._language) for note in answer.notes]
+        answer = answer.model_copy(update={"notes": notes})
         self._add("done", KeptOut(conversation=event.conversation, number=number, answer=answer))
 
     def _add(self, name: str, data: BaseModel) -> None:
@@ -139,7 +148,7 @@ class Runs:
     def start(
         self, question: str, events: Iterator[Event | Kept], language: str = DEFAULT_LANGUAGE
     ) -> Run:
-        """Begin a run whose errors are told in a language; raises `BusyError`."""
+        """Begin a run for a reader of a language; raises `BusyError`."""
         run = Run(question, events, language)
         with self._lock:
             if sum(not other.finished for other in self._runs.values()) >= MAX_ANSWERS:

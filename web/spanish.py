@@ -4,6 +4,7 @@ Knows words alone, by the keys of `web.english`.
 """
 
 SPANISH = {
+    "language": "es",
     "skip": "Ir a la pregunta",
     "skip_content": "Ir al texto",
     "site": "Sitio",
@@ -119,7 +120,7 @@ SPANISH = {
     "send": "Enviar",
 }
 
-SPANISH_PROBLEMS = {
+SPANISH_LINES = {
     "A field that is not known here.": "Un campo que aquí no se conoce.",
     "Come in first.": "Entre primero.",
     "Conversations cannot be reached; the log says why.": "No se puede acceder a las conversaciones;"
@@ -148,7 +149,56 @@ SPANISH_PROBLEMS = {
     "This can only be done from the site's own pages.": "Esto solo se puede hacer desde las páginas del"
     " propio sitio.",
     "This site does not answer to this host name.": "Este sitio no responde a este nombre.",
+    "The request is longer than {} kB.": "La petición tiene más de {} kB.",
     "Too many answers are being written; ask again soon.": "Se están escribiendo demasiadas"
     " respuestas; pregunte de nuevo dentro de poco.",
+    # Why a sentence of an answer is not borne out.
+    "comparing the rows it cites gives another": "comparar las filas que cita da otra cosa",
+    "no passage of the articles says this": "ningún pasaje de los artículos lo dice",
+    "the passage it cites gives orders to a machine": "el pasaje que cita da órdenes a una máquina",
+    "the passages it cites don’t say this": "los pasajes que cita no lo dicen",
+    "the passages it cites give another rate": "los pasajes que cita dan otra proporción",
+    "the passages it cites leave exceptions": "los pasajes que cita dejan excepciones",
+    "the passages it cites put this together otherwise": "los pasajes que cita lo combinan de otro modo",
+    "the passages it cites say the opposite": "los pasajes que cita dicen lo contrario",
+    "the passages it cites say {}": "los pasajes que cita dicen «{}»",
+    "what it leads into isn’t borne out": "lo que introduce no tiene respaldo",
+    "{} are not in the passages it cites": "{} no están en los pasajes que cita",
+    "{} is not in the passages it cites": "{} no está en los pasajes que cita",
+    "no": "no",
+    "yes": "sí",
+    # What kept a language model from writing, and what became of the answer.
+    "The articles are too many to be shown to the model whole.": "Los artículos son demasiados para"
+    " mostrárselos enteros al modelo.",
+    "{} wrote nothing that the passages bear out. What follows is put together from the articles’ own"
+    " words.": "{} no escribió nada que los pasajes respalden. Lo que sigue está compuesto con las"
+    " palabras de los propios artículos.",
+    "{}. What follows is put together from the articles’ own words.": "{}. Lo que sigue está compuesto"
+    " con las palabras de los propios artículos.",
+    "a while": "un rato",
+    "check {}": "revise {}",
+    "set {}": "defina {}",
+    "no reason given": "sin dar motivo",
+    "the model failed: {}": "el modelo falló: {}",
+    "unknown model {}; known: {}": "no hay ningún modelo {}; los que hay: {}",
+    "{}: busy with other answers": "{}: está ocupado con otras respuestas",
+    "{}: no word from the model in time": "{}: el modelo no respondió a tiempo",
+    "{}: the answer broke off": "{}: la respuesta se interrumpió",
+    "{}: the answer ran on and was cut off": "{}: la respuesta no acababa y se cortó",
+    "{}: the model can’t be loaded: {}": "{}: el modelo no se puede cargar: {}",
+    "{}: the model failed: {}": "{}: el modelo falló: {}",
+    "{}: the model stopped before the end ({})": "{}: el modelo se detuvo antes del final ({})",
+    "{}: the passages are longer than the model can read": "{}: los pasajes son más largos de lo que el"
+    " modelo puede leer",
+    "{}: the server can’t be reached; is it running?": "{}: no se puede llegar al servidor; ¿está en"
+    " marcha?",
+    "{}: the server failed ({})": "{}: el servidor falló ({})",
+    "{}: the server knows no such model or address (404); check the model's name": "{}: el servidor no"
+    " conoce ese modelo ni esa dirección (404); revise el nombre del modelo",
+    "{}: the server refused the key ({}); {}": "{}: el servidor rechazó la clave ({}); {}",
+    "{}: the server refused the request ({}): {}": "{}: el servidor rechazó la petición ({}): {}",
+    "{}: too many requests; the server asks to wait {}": "{}: demasiadas peticiones; el servidor pide"
+    " esperar {}",
 }
-"""What went wrong, under the sentence in English by which the API says it."""
+"""What the program itself says of an answer or of what went wrong, under the line in English by which
+the API says it. "{}" stands for a particular, which is itself put into Spanish if it stands here."""

@@ -17,7 +17,7 @@ from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from web.links import web_link
-from web.texts import SCRIPT_TEXTS, choose_language, texts_in
+from web.texts import SCRIPT_TEXTS, choose_language, put_line, texts_in
 
 _ISO_DATE = re.compile(r"(\d{4}-\d\d-\d\d)[T ]\d\d:\d\d")
 _TEMPLATES = Path(__file__).parent / "templates"
@@ -70,6 +70,7 @@ def _environment() -> Environment:
     environment.filters["web_link"] = web_link
     environment.filters["day"] = to_day
     environment.filters["groupby_run"] = group_runs
+    environment.filters["put"] = put_line
     return environment
 
 

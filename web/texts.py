@@ -4,22 +4,33 @@ Knows where the words are. Knows nothing of where they stand on a page. A key th
 error in the tests, never a gap on a page. "{...}" is filled in by the page or its script.
 """
 
+import re
 from collections.abc import Mapping
 
 from web.english import ENGLISH
-from web.spanish import SPANISH, SPANISH_PROBLEMS
+from web.spanish import SPANISH, SPANISH_LINES
 
 DEFAULT_LANGUAGE = "en"
 
 SCRIPT_TEXTS = tuple(
     "answered partial not_in_articles unsupported note ask stop retry edit retrieving deciding"
-    " writing stopped lost reconnecting failed unkept unrated passage_panel loading unopened copied".split()
+    " writing stopped lost reconnecting failed nothing_found unkept unrated passage_panel loading unopened copied".split()
 )
 """What the chat's script says: the page carries these along, and no others."""
 
 _CATALOGUE: Mapping[str, Mapping[str, str]] = {"en": ENGLISH, "es": SPANISH}
 
-_PROBLEMS: Mapping[str, Mapping[str, str]] = {"es": SPANISH_PROBLEMS}
+_LINES: Mapping[str, Mapping[str, str]] = {"es": SPANISH_LINES}
+
+_HOLE = "{}"
+_PATTERNS = {
+    language: tuple(
+        (re.compile("(.+?)".join(map(re.escape, line.split(_HOLE))), re.DOTALL), put)
+        for line, put in lines.items()
+        if _HOLE in line
+    )
+    for language, lines in _LINES.items()
+}
 
 LANGUAGES = tuple(_CATALOGUE)
 
@@ -29,9 +40,16 @@ def texts_in(language: str) -> Mapping[str, str]:
     return _CATALOGUE[language]
 
 
-def put_problem(sentence: str, language: str) -> str:
-    """Put what went wrong into a language; what names a particular stays in English."""
-    return _PROBLEMS.get(language, {}).get(sentence, sentence)
+def put_line(line: str, language: str) -> str:
+    """Put a line that the program says of itself into a language; one not known stays in English."""
+    known = _LINES.get(language, {})
+    if line in known:
+        return known[line]
+    for pattern, put in _PATTERNS.get(language, ()):
+        found = pattern.fullmatch(line)
+        if found:
+            return put.format(*(put_line(part, language) for part in found.groups()))
+    return line
 
 
 def choose_language(accepted: str) -> str:

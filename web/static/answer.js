@@ -47,9 +47,9 @@ export class Draft {
   finish(answer, kept) {
     this.verdict.dataset.verdict = answer.verdict;
     this.verdict.textContent = say(answer.verdict);
-    if (!answer.sentences.length) this.said.replaceChildren(el("p", {}, answer.answer));
+    if (!answer.sentences.length) this.said.replaceChildren(el("p", {}, say("nothing_found")));
     for (const note of answer.notes) {
-      this.foot.before(el("p", { class: "remark", lang: "en" }, note));
+      this.foot.before(el("p", { class: "remark" }, note));
     }
     if (!kept) this.foot.append(el("p", { class: "remark" }, say("unkept")));
   }
@@ -78,8 +78,8 @@ function drawSentence(sentence, citations) {
 }
 
 function drawDoubt(reason) {
-  const why = reason ? [": ", el("span", { lang: "en" }, reason)] : [];
-  return el("span", { class: "unsupported" }, say("unsupported"), ...why);
+  const why = reason ? `: ${reason}` : "";
+  return el("span", { class: "unsupported" }, say("unsupported") + why);
 }
 
 function drawMark(number, citation) {
