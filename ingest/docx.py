@@ -18,7 +18,7 @@ from lxml import etree
 
 from ingest.document import CELL_SEPARATOR, Kind
 from ingest.emphasis import head_bold_lines
-from ingest.reading import IngestError, Piece, Reading
+from ingest.reading import IngestError, Piece, Reading, keep_web_address
 from ingest.table_header import names_columns
 
 _MAX_UNPACKED = 500 << 20
@@ -344,6 +344,7 @@ def _properties(document: Any) -> tuple[str, dict[str, str]]:  # noqa: ANN401
         values = {
             "author": " ".join((core.author or "").split()),
             "date": date.date().isoformat() if isinstance(date, datetime) else "",
+            "url": keep_web_address(core.identifier),
         }
     except (KeyError, ValueError, AttributeError):
         return "", {}

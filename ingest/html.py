@@ -9,7 +9,6 @@ import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from urllib.parse import urlsplit
 
 from lxml import etree
 from lxml.html import HtmlElement, HTMLParser, document_fromstring
@@ -19,7 +18,7 @@ from ingest.document import Kind
 from ingest.html_blocks import read_blocks
 from ingest.html_content import main_content
 from ingest.html_elements import visible_text
-from ingest.reading import IngestError, Piece, Reading
+from ingest.reading import IngestError, Piece, Reading, keep_web_address
 
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -146,18 +145,10 @@ def _metadata(page: HtmlElement) -> Mapping[str, str]:
     values = {
         "author": found.author or _meta(page, "author"),
         "date": found.date,
-        "url": _web_address(found.url),
+        "url": keep_web_address(found.url),
         "description": found.description,
     }
     return {key: " ".join(value.split()) for key, value in values.items() if value}
-
-
-def _web_address(url: str | None) -> str:
-    try:
-        parts = urlsplit(url or "")
-    except ValueError:
-        return ""
-    return url or "" if parts.scheme in ("http", "https") and parts.netloc else ""
 
 
 # ---- questions in schema.org data

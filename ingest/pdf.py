@@ -13,7 +13,11 @@ from pypdf.errors import DependencyError, PyPdfError
 
 from ingest.pdf_layout import largest_text, lay_out
 from ingest.pdf_text import Fonts, PageText, read_page
-from ingest.reading import IngestError, Reading
+from ingest.reading import IngestError, Reading, keep_web_address
+
+ADDRESS_KEY = "/URL"
+"""Where among a file's own properties its address on the web stands: the standard names no place, and
+leaves it open to programs to have more of them."""
 
 _PROGRAM_TITLE = re.compile(
     r"^(?:microsoft (?:word|powerpoint) - .*|untitled.*|\(?(?:anonymous|unspecified)\)?|title"
@@ -105,6 +109,7 @@ def _metadata(reader: PdfReader) -> dict[str, str]:
             "title": info.title,
             "author": info.author,
             "date": "-".join(found.groups()) if found else "",
+            "url": keep_web_address(str(info.get(ADDRESS_KEY) or "")),
         }
     except (PyPdfError, ValueError, KeyError, TypeError, AttributeError):
         return {}

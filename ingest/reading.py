@@ -7,6 +7,7 @@ offsets, ids, heading paths or chunks: `assembly.assemble` makes a `Document` of
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Protocol
+from urllib.parse import urlsplit
 
 from ingest.document import Kind
 
@@ -55,6 +56,15 @@ class Reading:
     pieces: tuple[Piece, ...]
     metadata: Mapping[str, str] = field(default_factory=dict)
     repairs: tuple[str, ...] = ()
+
+
+def keep_web_address(found: str | None) -> str:
+    """Return what a file gives as its own address if it is one of the web, else nothing."""
+    try:
+        parts = urlsplit(found or "")
+    except ValueError:
+        return ""
+    return found or "" if parts.scheme in ("http", "https") and parts.netloc else ""
 
 
 class Reader(Protocol):

@@ -1,5 +1,6 @@
 """Fetching a page: what is refused before and after a name is looked up, and every limit."""
 
+import io
 import ssl
 import threading
 from collections.abc import Iterator
@@ -9,16 +10,19 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from ipaddress import IPv4Address, ip_address
 from pathlib import Path
 
+import docx
 import pytest
 from certificates import write_certificate
 from hypothesis import given
 from hypothesis import strategies as st
+from pypdf import PdfWriter
+from reportlab.pdfgen import canvas
 
 from ingest.formats import read_document
 from web.admin.addresses import Target, is_public, read_target, resolve
 from web.admin.errors import FetchError
 from web.admin.fetch import FetchedPage, Limits, Network, fetch_page, name_page
-from web.admin.origin import mark_origin
+from web.admin.origin import mark_origin, write_pdf_address
 
 PAGE = b"<!doctype html><title>Rest</title><main><h1>Rest</h1><p>Sleep eight hours.</p></main>"
 QUICK = Limits(seconds=5.0, redirects=3, size=100_000)
@@ -426,9 +430,44 @@ def test_a_text_knows_its_address_and_reads_the_same(data, url, suffix) -> None:
     assert after.metadata["url"] == url
 
 
-def test_what_has_no_room_for_an_address_stays_as_it_came() -> None:
+def write_pdf(address: str = "") -> bytes:
+    data = io.BytesIO()
+    page = canvas.Canvas(data, invariant=1)
+    page.drawString(72, 700, "Sleep eight hours.")
+    page.save()
+    return write_pdf_address(data.getvalue(), address) if address else data.getvalue()
+
+
+def write_docx(address: str = "") -> bytes:
+    document, data = docx.Document(), io.BytesIO()
+    document.add_heading("Rest", 1)
+    document.add_paragraph("Sleep eight hours.")
+    document.core_properties.identifier = address
+    document.save(data)
+    return data.getvalue()
+
+
+@pytest.mark.parametrize(("suffix", "write"), [(".pdf", write_pdf), (".docx", write_docx)])
+@pytest.mark.parametrize("own", ["", "https://its.own/", "urn:isbn:9780262035613"])
+def test_a_document_knows_its_address_and_reads_the_same(suffix, write, own) -> None:
+    page = FetchedPage("https://a.test/b?c=%22d%22&e=(1)", suffix, write(own))
+    before, after = (
+        read_document(data, f"b{suffix}")[0] for data in (page.data, mark_origin(page))
+    )
+    assert (before.title, before.text, before.blocks) == (after.title, after.text, after.blocks)
+    assert after.metadata["url"] == (own if own.startswith("https:") else page.url)
+
+
+def test_what_can_not_be_changed_stays_as_it_came() -> None:
+    locked = io.BytesIO()
+    writer = PdfWriter(clone_from=io.BytesIO(write_pdf()))
+    writer.encrypt("", "owner")
+    writer.write(locked)
     for page in (
         FetchedPage("https://a.test/x.pdf", ".pdf", b"%PDF-"),
+        FetchedPage("https://a.test/x.pdf", ".pdf", locked.getvalue()),
+        FetchedPage("https://a.test/x.docx", ".docx", b"PK\x03\x04"),
+        FetchedPage(f"https://a.test/{'x' * 300}", ".docx", write_docx()),
         FetchedPage("https://a.test/", ".html", PAGE.decode().encode("utf-32")),
         FetchedPage("https://a.test/", ".html", b"\xff\xfeodd"),
     ):

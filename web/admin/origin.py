@@ -1,13 +1,17 @@
 """Has a page that was fetched say where it is from, in the place where its reader looks for that.
 
-Knows a web page's head and a text's front matter. Knows nothing of how a page is fetched or kept.
+Knows a web page's head, a text's front matter and the properties of a PDF and a Word document. Knows
+nothing of how a page is fetched or kept.
 """
 
+import io
 import re
 from html import escape
 
 from ingest.formats import SUFFIXES
 from ingest.frontmatter import split_front_matter
+from ingest.isolation import ReaderProcess
+from ingest.reading import IngestError, keep_web_address
 from web.admin.fetch import FetchedPage
 
 _BYTE_BY_BYTE = "latin-1"
@@ -29,9 +33,12 @@ _START = re.compile(rf"\A{_MARK}")
 def mark_origin(page: FetchedPage) -> bytes:
     """Return a page's bytes with its address in them: as a link in the head, or as front matter.
 
-    A text that names an address of its own keeps it. Other types have no room for one.
+    A PDF or a Word document has it among its properties. Of these and of texts, one that names an
+    address of its own keeps it. What can't be changed stays as it came.
     """
     kind = SUFFIXES[page.suffix]
+    if kind in _WRITERS:
+        return _mark_properties(page, kind)
     encoding = next(
         (name for mark, name in _ENCODINGS if page.data.startswith(mark)), _BYTE_BY_BYTE
     )
@@ -43,6 +50,47 @@ def mark_origin(page: FetchedPage) -> bytes:
         return page.data
     marked = _mark_head(text, page.url) if kind == "html" else _mark_front(text, page.url)
     return marked.encode(encoding)
+
+
+def _mark_properties(page: FetchedPage, kind: str) -> bytes:
+    """Write a file anew in a process apart: its makers may have meant harm."""
+    with ReaderProcess(_WRITERS[kind]) as process:
+        try:
+            return process.run(page.data, page.url)
+        except IngestError:
+            return page.data  # damaged, or encrypted: whether it can be read is asked later
+
+
+def write_pdf_address(data: bytes, url: str) -> bytes:
+    """Add an address to a PDF's properties, behind all that is there."""
+    from pypdf import PdfWriter  # noqa: PLC0415  # used in a process apart
+
+    from ingest.pdf import ADDRESS_KEY  # noqa: PLC0415
+
+    pdf = PdfWriter(io.BytesIO(data), incremental=True)
+    known = pdf.metadata or {}
+    if keep_web_address(str(known.get(ADDRESS_KEY) or "")):
+        return data
+    pdf.add_metadata({ADDRESS_KEY: url})
+    written = io.BytesIO()
+    pdf.write(written)
+    return written.getvalue()
+
+
+def write_docx_address(data: bytes, url: str) -> bytes:
+    """Make an address a Word document's identifier."""
+    import docx  # noqa: PLC0415  # used in a process apart
+
+    document = docx.Document(io.BytesIO(data))
+    if keep_web_address(document.core_properties.identifier):
+        return data
+    document.core_properties.identifier = url
+    written = io.BytesIO()
+    document.save(written)
+    return written.getvalue()
+
+
+_WRITERS = {"pdf": write_pdf_address, "docx": write_docx_address}
 
 
 def _mark_head(text: str, url: str) -> str:
