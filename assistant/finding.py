@@ -18,6 +18,7 @@ from assistant.passage import Passage
 from assistant.passages import PassageChooser
 from assistant.prompts import Prompt
 from assistant.question import Question, parse_question
+from assistant.shortening import shorten_runs
 from assistant.spelling import mend_spelling
 from assistant.splitting import MAX_QUESTIONS, split_questions
 from assistant.weighing import load_weighing
@@ -55,8 +56,8 @@ def understand(message: str, history: Sequence[Turn], index: Index) -> str:
     A question that leans on the one before it in the message is resolved against that.
     """
     profile = index.profile
-    mended = mend_spelling(message, profile.vocabulary, index.is_word)
-    turns = list(history[-MAX_TURNS:])
+    mended = mend_spelling(shorten_runs(message), profile.vocabulary, index.is_word)
+    turns = [Turn(turn.role, shorten_runs(turn.content)) for turn in history[-MAX_TURNS:]]
     asked: list[str] = []
     parts = split_questions(mended)
     for part in parts[:MAX_QUESTIONS]:

@@ -6,6 +6,7 @@ nothing of how a page is fetched or kept.
 
 import io
 import re
+from collections.abc import Mapping
 from html import escape
 
 from ingest.formats import SUFFIXES
@@ -68,7 +69,7 @@ def write_pdf_address(data: bytes, url: str) -> bytes:
     from ingest.pdf import ADDRESS_KEY  # noqa: PLC0415
 
     pdf = PdfWriter(io.BytesIO(data), incremental=True)
-    known = pdf.metadata or {}
+    known: Mapping[str, object] = pdf.metadata or {}
     if keep_web_address(str(known.get(ADDRESS_KEY) or "")):
         return data
     pdf.add_metadata({ADDRESS_KEY: url})
