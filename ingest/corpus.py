@@ -110,12 +110,14 @@ def read_corpus(
             taken_over |= {file.source} if is_known else set()
     _tell(progress, len(found), len(found))
     documents, copies = _without_copies(documents)
+    left_out = {copy.source for copy in copies}
+    mended = [note for note in repaired if note.source not in left_out]
     documents, renamed = _with_distinct_titles(documents)
     return CorpusReading(
         documents=tuple(documents),
         skipped=tuple(sorted([*skipped, *copies], key=lambda one: one.source)),
-        repaired=tuple(sorted([*repaired, *renamed], key=lambda one: one.source)),
-        unchanged=len(taken_over - {copy.source for copy in copies}),
+        repaired=tuple(sorted([*mended, *renamed], key=lambda one: one.source)),
+        unchanged=len(taken_over - left_out),
     )
 
 

@@ -305,6 +305,7 @@ def test_the_models_that_a_request_may_name_are_listed_and_no_other_is_taken(ass
                 call()
             assert caught.value.code == "model_not_found"
             assert caught.value.param == "model"
+            assert "known: footnote, extractive" in str(caught.value)
         reply = client.chat.completions.create(model="extractive", messages=user(LICENCE))
         assert reply.model == "extractive"
 

@@ -192,6 +192,12 @@ def test_what_had_to_be_mended_is_noted(tmp_path):
     ]
 
 
+def test_nothing_is_noted_of_a_copy_that_is_skipped(tmp_path):
+    for name in ("a.html", "b.html"):
+        (tmp_path / name).write_bytes(f"<p>{WORDS} naïve".encode("windows-1252"))
+    assert [note.source for note in read_corpus(tmp_path).repaired] == ["a.html"]
+
+
 def test_a_known_file_is_taken_over_unread_and_a_changed_one_is_read(tmp_path):
     root = folder(tmp_path, a_txt=WORDS, b_txt=WORDS + " b")
     first = read_corpus(root)

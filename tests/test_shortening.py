@@ -32,4 +32,4 @@ def test_a_run_without_end_is_cut_and_what_follows_is_read(run: str) -> None:
 def test_a_message_and_its_history_are_read_cut(library) -> None:
     index = library.current()
     history = (Turn(Role.USER, "x" * 4000), Turn(Role.ASSISTANT, "; " * 2000)) * 10
-    assert len(understand("'" * 1990 + " why?", history, index)) < 200
+    assert len(understand("'" * 1990 + " why?", history, index)) < 1000

@@ -1,10 +1,12 @@
 """The API: what it replies, what it refuses, and that every refusal is a problem."""
 
 import json
+import socket
 from dataclasses import replace
 
 import pytest
 from fakes import FakeAssistant, FakeIndex, make_assistant, make_corpus
+from live_site import serve_site
 from starlette.testclient import TestClient
 
 from assistant.models import ModelError
@@ -32,6 +34,11 @@ def assistant() -> FakeAssistant:
 @pytest.fixture
 def client(assistant) -> TestClient:
     return client_of(assistant)
+
+
+def connected(site: str) -> socket.socket:
+    host, _, port = site.removeprefix("http://").partition(":")
+    return socket.create_connection((host, int(port)), timeout=20)
 
 
 def check_problem(reply, status: int) -> dict:
@@ -227,6 +234,34 @@ def test_a_long_body_is_refused_without_a_length(client) -> None:
 
     headers = {"content-type": "application/json"}
     check_problem(client.post("/api/answer", content=parts(), headers=headers), 413)
+
+
+def test_who_is_still_sending_too_much_reads_why(assistant) -> None:
+    with serve_site(assistant) as site, connected(site) as link:
+        head = f"POST /api/answer HTTP/1.1\r\nHost: {site[7:]}\r\nContent-Length: 9000000\r\n"
+        link.sendall(f"{head}Content-Type: application/json\r\n\r\n".encode())
+        link.sendall(b" " * 9_000_000)
+        assert b"413" in link.recv(100)
+
+
+@pytest.mark.parametrize(
+    ("body", "detail"),
+    [
+        (b"", "The body is empty; send a JSON object."),
+        (b"[]", "Must be a JSON object."),
+        (b"{}", "/question: This field is missing."),
+        (b'{"question": "caf\xe9"}', "The body is not valid JSON in UTF-8."),
+        (b"[" * 100_000, "The body is not valid JSON in UTF-8."),
+        (b'{"question": "x", "history": "x"}', "/history: Input should be a valid list"),
+        (json.dumps({"question": "x", "history": [{}] * 21}).encode(),
+         "/history: Must have at most 20 items."),
+        (json.dumps({"question": "x" * 2001}).encode(),
+         "/question: Must have at most 2000 characters."),
+    ],
+)  # fmt: skip
+def test_what_is_wrong_is_said_in_plain_words(client, body, detail) -> None:
+    reply = client.post("/api/answer", content=body, headers={"content-type": "application/json"})
+    assert reply.json()["detail"] == detail
 
 
 def test_unknown_addresses_and_methods(client) -> None:

@@ -131,6 +131,7 @@ def test_a_server_that_writes_all_the_answers_it_can_says_so() -> None:
         reply = client.post(address, json=body)
         assert reply.status_code == 503
         assert "Too many answers" in reply.text
+        assert reply.headers["retry-after"] == "1"
     assert client.get("/api/health").status_code == 200
 
 

@@ -69,8 +69,7 @@ def list_models(site: InSite) -> ModelsOut:
 @router.get("/models/{name:path}", responses=_READING)
 def read_model(name: str, site: InSite) -> ModelOut:
     """Return one model."""
-    if name != DEFAULT:
-        site.check_model(name)
+    site.check_model(name, DEFAULT)
     return ModelOut(id=name)
 
 
@@ -84,8 +83,7 @@ def complete_chat(
     messages are ignored: what may be said is settled by the articles.
     """
     asked.refuse_what_is_not_done()
-    if asked.model != DEFAULT:
-        site.check_model(asked.model)
+    site.check_model(asked.model, DEFAULT)
     question, turns = asked.read()
     model = None if asked.model == DEFAULT else asked.model
     events = site.assistant.stream(question, turns, model)

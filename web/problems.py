@@ -157,16 +157,23 @@ class CatchErrors:
 
 async def _handle(request: Request, error: Exception) -> Response:
     headers = dict(error.headers or {}) if isinstance(error, HTTPException) else None
+    if isinstance(error, BusyError):
+        headers = {"Retry-After": "1"}  # seconds: most answers take a fraction of one
     return write_problem(describe(error), request, headers)
 
 
 def _say(error: HTTPException) -> str:
     """Prefer our own sentence to the bare phrase that the framework gives."""
+    if error.detail == _NOT_PARSED:
+        return "The body is not valid JSON in UTF-8."
     phrase = HTTPStatus(error.status_code).phrase
     if error.detail and error.detail != phrase:
         return error.detail
     return _PLAIN.get(error.status_code, phrase)
 
+
+_NOT_PARSED = "There was an error parsing the body"
+"""What the framework says of bytes that are no UTF-8, and of JSON that is nested too deeply."""
 
 _PLAIN = {
     404: "There is nothing at this address.",
@@ -196,11 +203,25 @@ def _describe_part(error: dict[str, Any]) -> InvalidPart:
 
 
 def _phrase(error: dict[str, Any]) -> str:
-    if error["type"] == "string_pattern_mismatch":
-        return "Must not be blank."
-    if error["type"] == "extra_forbidden":
-        return "A field that is not known here."
-    return str(error["msg"])
+    """Say what is wrong with a part in plain words, else in the validator's own."""
+    if error["type"] == "missing" and error["loc"] == ("body",):
+        return "The body is empty; send a JSON object."
+    phrase = _PHRASES.get(error["type"])
+    return phrase.format(**error.get("ctx", {})) if phrase else str(error["msg"])
+
+
+_PHRASES = {
+    "dict_type": "Must be a JSON object.",
+    "extra_forbidden": "A field that is not known here.",
+    "missing": "This field is missing.",
+    "model_attributes_type": "Must be a JSON object.",
+    "model_type": "Must be a JSON object.",
+    "string_pattern_mismatch": "Must not be blank.",
+    "string_too_long": "Must have at most {max_length} characters.",
+    "string_unicode": "Must be text that can be written in UTF-8.",
+    "too_long": "Must have at most {max_length} items.",
+    "too_short": "Must have at least {min_length} items.",
+}
 
 
 def _escape(step: str) -> str:

@@ -5,12 +5,17 @@ Knows HTTP headers and sizes, as plain ASGI middleware. Knows nothing of routes 
 
 from collections.abc import Mapping, Sequence
 
+import anyio
 from fastapi import Request
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from web.problems import make_problem, write_problem
+
+_DRAINED = 64 << 20
+_DRAIN_SECONDS = 10.0
+"""Bytes of a body that is too long, and seconds, for which it is still taken in."""
 
 
 def make_policy(embedders: Sequence[str]) -> str:
@@ -119,6 +124,8 @@ class LimitBody:
         limit = self.larger.get(scope["path"], self.max_body)
         length = Headers(scope=scope).get("content-length", "0")
         if not length.isdigit() or int(length) > limit:
+            if "expect" not in Headers(scope=scope):  # who waits for our word has sent nothing yet
+                await _drain(receive)
             problem = make_problem(413, _too_long(limit))
             await write_problem(problem, Request(scope))(scope, receive, send)
             return
@@ -133,10 +140,23 @@ class LimitBody:
             message = await receive()
             received += len(message.get("body", b""))
             if received > limit:
+                if message.get("more_body"):
+                    await _drain(receive)
                 raise HTTPException(413, _too_long(limit))
             return message
 
         return counted
+
+
+async def _drain(receive: Receive) -> None:
+    """Pass over what is being sent: a client in the midst of it would be cut off, and see no reply."""
+    left = _DRAINED
+    with anyio.move_on_after(_DRAIN_SECONDS):
+        while left > 0:
+            message = await receive()
+            left -= len(message.get("body", b""))
+            if not message.get("more_body"):
+                return
 
 
 def _too_long(limit: int) -> str:

@@ -26,10 +26,11 @@ class Site:
     conversations: Conversations
     runs: Runs
 
-    def check_model(self, name: str | None) -> None:
-        """Raise `UnknownModel` unless a request may ask for this writer."""
-        if name is not None and name not in self.settings.models:
-            raise UnknownModel(name, self.settings.models)
+    def check_model(self, name: str | None, *others: str) -> None:
+        """Raise `UnknownModel` unless a request may ask for this writer; `others` it may as well."""
+        known = (*others, *self.settings.models)
+        if name is not None and name not in known:
+            raise UnknownModel(name, known)
 
 
 def get_site(request: Request) -> Site:
