@@ -42,9 +42,18 @@ _ASKS = re.compile(
 )
 _SECOND = re.compile(
     r"(?:,|;)?\s+(?:and|also|but|then|,)\s+(?:also\s+|then\s+)?(?=(?:tell me|what|which|who|how|why|when|where|is it|is there|are there|"
-    r"can i|could i|do i|do they|does it|do you|should i|will i|is that|are they)\b)",
+    r"can i|could i|do i|do they|does it|do you|should i|will i|is that|are they)\b)"
+    r"|,\s+(?=(?:what|which|how|where|when|why)\b(?:\s+[\w-]+){0,2}?\s+(?:is|are|was|were|do|does|did|can"
+    r"|could|should|will|would|must|has|have)\b)",
     re.IGNORECASE,
 )
+"""What joins two questions; a comma alone does before one of its own: no "what I know", which has
+no verb before its subject."""
+
+_OF_EACH = re.compile(
+    r"\b(?:is|are|do|does|has|have|can|will|would|should)\s+each\b", re.IGNORECASE
+)
+"""What is asked of each that the question before it names: no question without that one."""
 
 
 FIGURES = (
@@ -69,6 +78,27 @@ _AND_ITS_FIGURE = re.compile(
     re.IGNORECASE,
 )
 """What asks for two figures of one thing: "the price of a boat and its length"."""
+
+_PHRASE = r"(?:(?!(?:and|or|but|that|which|who|if|when)\b)[\w’'&+#-]+\s*){1,5}"
+_SAME_BEFORE = re.compile(
+    r"\b(?P<by>about|at|for|from|in|of|on|to|with|without)\s+(?P<first>" + _PHRASE + r"?),?\s+"
+    r"(?:and|&)\s+(?:also\s+)?(?P=by)\s+(?P<second>" + _PHRASE + r")\W*$",
+    re.IGNORECASE,
+)
+"""The same preposition before each of two things: "the wait at the Fox Hut and at the Owl Hut"."""
+
+_ELLIPSIS = re.compile(
+    r"^(?P<whole>[^,]+),\s+and\s+(?P<rest>(?:about|a|an|at|for|from|in|of|on|the|to|with)\s+"
+    r"(?!\w+\s+ones?\b)" + _PHRASE + r")\W*$",
+    re.IGNORECASE,
+)
+"""A question after which only what differs is said: "what does a violin cost, and a viola?"."""
+
+_TOGETHER = re.compile(
+    r"\b(?:both|between|together|combined|vs\.?|versus|compar\w+|differ\w*|than)\b",
+    re.IGNORECASE,
+)
+"""What asks of two things at once: each alone would answer nothing."""
 
 _NAMES_FIGURE = re.compile(
     rf"^\W*(?!(?:i|we|he|she|they|you|it|my|our)\b)(?:[\w-]+\s+){{0,3}}?{_FIGURE_OF}\w",
@@ -128,7 +158,8 @@ def _question_beside(sentence: str) -> str:
 
 def _can_stand(clause: str) -> bool:
     """Say whether a clause asks something of its own: by its words, or of what went before."""
-    return bool(content_words(clause)) or bool(_POINTS_BACK.search(clause))
+    asks = bool(content_words(clause)) or bool(_POINTS_BACK.search(clause))
+    return asks and not _OF_EACH.search(clause)
 
 
 def _split_clauses(sentence: str) -> list[str]:
@@ -140,9 +171,10 @@ def _split_clauses(sentence: str) -> list[str]:
     whole = all(map(_ASKS.search, clauses[1:])) and (
         _ASKS.search(clauses[0]) or _NAMES_FIGURE.match(clauses[0])
     )
-    if len(clauses) == 1 or not whole or not all(map(_can_stand, clauses[1:])):
+    if len(clauses) == 1 or not whole or not all(map(_can_stand, clauses)):
         clauses = [sentence]
     clauses = [one for clause in clauses for one in _split_figures(clause)]
+    clauses = [one for clause in clauses for one in _split_things(clause)]
     if len(clauses) == 1:
         return clauses
     ended = (clause if clause.endswith("?") else f"{clause}?" for clause in clauses)
@@ -160,6 +192,20 @@ def _split_figures(clause: str) -> list[str]:
     between = slice(*both.span("between"))
     first = clause[: between.start] + clause[both.end() :]
     return [first, clause[: both.start()] + clause[between.stop :]]
+
+
+def _split_things(clause: str) -> list[str]:
+    """Split "the wait at one hut and at another" into the wait at the one and at the other.
+
+    Where less than that is said again, what is left out is found as that of a follow-up is.
+    """
+    if _TOGETHER.search(clause):
+        return [clause]
+    both = _SAME_BEFORE.search(clause)
+    if both is not None:
+        return [clause[: both.end("first")], clause[: both.start("first")] + both["second"]]
+    left_out = _ELLIPSIS.match(clause) if _ASKS.search(clause) else None
+    return [left_out["whole"], f"And {left_out['rest']}"] if left_out else [clause]
 
 
 def _are_two_kinds(figures: re.Match[str]) -> bool:
