@@ -33,6 +33,7 @@ from assistant.structure import (
     find_counted_parts,
     find_introduced_list,
     find_introduced_parts,
+    find_lead_back,
     find_list,
     find_own_name,
     find_parts,
@@ -88,12 +89,14 @@ class PassageBuilder:
         document = item.document
         if item.block.kind is Kind.ITEM:
             return self._build_side_under(item) or self._lists.build(item)
-        following = find_introduced_list(document, item.span)
+        back = find_lead_back(document, item.span) if self._question.ask in LISTING else None
+        span = back or item.span
+        following = find_introduced_list(document, span)
         if following:
             return list_passage(document, following, item.score)
-        parts = find_introduced_parts(document, item.span)
+        parts = find_introduced_parts(document, span)
         if parts:
-            return outline_passage(document, parts, item.score, item.span)
+            return outline_passage(document, parts, item.score, span)
         return Passage(Shape.PROSE, document, find_company(document, item.span), item.score)
 
     def _build_counted(self, item: Evidence) -> Passage | None:

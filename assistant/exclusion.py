@@ -11,10 +11,12 @@ from ingest.words import FUNCTION_WORDS, content_words, has_form, stem, words
 _EXCLUDES = re.compile(
     r"(?:^|[,\s]+)(?:(?:all|every|any|some)(?:thing|one|where|body)?\s+)?"
     r"(?:apart from|aside from|other than|except(?:ing)?(?: for| from)?|excluding|besides|in addition to|not counting"
+    r"|over and above|(?<!\bis )(?<!\bare )(?<!\bput )(?<!\bgo )(?<!\bgoes )(?<!\bsits )(?<!\blies )on top of"
     r"|(?:that|which|who)(?:(?:['’]s| is| are) not| isn['’]t| aren['’]t)\s+(?:from|by|in|at|about))"
     r"\s+(?P<phrase>[^,?.;!]+)",
     re.IGNORECASE,
 )
+"""What is put or lies on top of a thing is a place; what comes on top of it is something else."""
 _GOES_ON = re.compile(
     r"\s+(?:is|are|was|were|do|does|did|can|could|should|would|will|must|have|has|had|may|might|that|which|who"
     r"|what|how|where|when|why|in|on|at|for|to|of|if|when|because|while)\b",

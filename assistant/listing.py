@@ -10,6 +10,7 @@ from dataclasses import replace
 from assistant.evidence import Evidence
 from assistant.figures import find_figures
 from assistant.matching import TermMatcher
+from assistant.omission import speaks_only_of
 from assistant.passage import Passage, Shape, SpanKey, block_text, list_passage
 from assistant.question import WANTED_UNITS, Ask, Question, asked_units
 from assistant.structure import (
@@ -199,8 +200,14 @@ class ListReader:
         return tuple(index for index, count in sorted(counts.items()) if count == best)
 
     def _wants_whole(self, item: Evidence, run: ListRun) -> bool:
-        """Say whether the list as a whole answers: its items do about as well as the best one."""
+        """Say whether the list as a whole answers: its items do about as well as the best one.
+
+        It does where a question for many things leaves one of the items out.
+        """
         document = item.document
+        listing = self._question.ask in LISTING
+        if listing and self._question.left_out and self._leaves_one_out(document, run):
+            return True
         scores: dict[int, float] = {}
         for heard in self._heard.values():
             if heard.document.id == document.id:
@@ -209,8 +216,11 @@ class ListReader:
         if not others:
             return False
         share = sum(others) / len(others) / max(item.score, 1e-9)
-        listing = self._question.ask in LISTING
         return share >= (WHOLE_IF_LISTING if listing else WHOLE_IF_ALIKE)
+
+    def _leaves_one_out(self, document: Document, run: ListRun) -> bool:
+        out = self._question.left_out
+        return any(speaks_only_of(out, document, one) for one in spans_of(document, run.items))
 
 
 def _text_above(document: Document, run: ListRun) -> str:

@@ -7,7 +7,7 @@ import re
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 
-from assistant.exclusion import enumerates
+from assistant.exclusion import enumerates, split_exclusion
 from assistant.passage import Passage
 from assistant.structure import name_block
 from ingest.document import Document, Kind, Span
@@ -53,6 +53,9 @@ def _speaks_of(wanted: Sequence[str], document: Document, span: Span) -> bool:
     if block.kind is Kind.ROW:
         return False
     text = document.text[span.start : span.end]
+    _, beside = split_exclusion(text)
+    if beside and _has_all(wanted, stem_set(beside)[0]):
+        return False  # "On top of the rent, you pay ..." tells of what comes on top
     return _has_all(wanted, stem_set(text)[0]) and not enumerates(wanted, text)
 
 

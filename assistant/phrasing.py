@@ -5,8 +5,10 @@ of what is asked about.
 """
 
 import re
+from itertools import takewhile
 
-from ingest.words import content_words, words
+from assistant.noun_phrases import count_noun, is_plural
+from ingest.words import FUNCTION_WORDS, content_words, words
 
 _FILLER = re.compile(
     r"^(?:(?:hi|hello|hey|so|ok|okay|well|um+|please|pls|(?:thanks|thank you)(?: (?:a lot|so much|very much))?|cheers|and|but|then|also|just|"
@@ -52,6 +54,12 @@ _PUT_TO_ARTICLES = re.compile(
     re.IGNORECASE,
 )
 """That the articles are asked is no part of what is asked."""
+_NAMED_THERE = re.compile(
+    r"\s+(?:that|which)\s+(?:is|are|was|were|gets?|has been|have been)\s+"
+    r"(?:named|mentioned|listed|described|covered)(?=\s*(?:[?.!]|$))",
+    re.IGNORECASE,
+)
+"""Nor that it is told of: "every course that is mentioned"."""
 
 
 def strip_asking(text: str) -> str:
@@ -61,7 +69,7 @@ def strip_asking(text: str) -> str:
     while plain != previous:
         previous = plain
         plain = _FILLER.sub("", plain)
-        shorter = _PUT_TO_ARTICLES.sub("", _INDIRECT.sub("", plain))
+        shorter = _NAMED_THERE.sub("", _PUT_TO_ARTICLES.sub("", _INDIRECT.sub("", plain)))
         if len(words(shorter)) >= 2:
             plain = shorter
         told = _TOLD.sub("", plain)
@@ -84,6 +92,26 @@ def _say_plainly(found: re.Match[str]) -> str:
     full = {"ca": "can", "wo": "will"}
     opening = found[1] or full[found[2].lower()]
     return opening.capitalize() if found[0][0].isupper() else opening
+
+
+_BIDDEN = re.compile(
+    r"^(?:(?:list|name)\s+)?(?:every\s+(?P<one>[\w-]+)|all\s+(?:of\s+)?(?:the\s+)?|(?<=\s)(?:the\s+)?)"
+    r"(?P<rest>[^.?!]*)[.?!]*$",
+    re.IGNORECASE,
+)
+
+
+def ask_for_bidden(text: str) -> str:
+    """Put "list all the huts" as "What are the huts?": spans are weighed as answers to a question."""
+    bidden = _BIDDEN.match(text)
+    if bidden is None:
+        return text
+    one = bidden["one"] and count_noun(bidden["one"], one=False)
+    asked = f"{one or ''}{bidden['rest']}".strip()
+    noun = [*takewhile(lambda word: word.lower() not in FUNCTION_WORDS, words(asked))]
+    if not noun or not is_plural(noun[-1]) or (one and len(noun) > 1):
+        return text
+    return f"What are the {asked}?"
 
 
 _DEGREES = {"better": "more", "best": "most", "worse": "less", "worst": "least"}

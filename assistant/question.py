@@ -12,7 +12,7 @@ from enum import StrEnum
 from assistant.exclusion import split_exclusion
 from assistant.figures import Unit
 from assistant.noun_phrases import VERBS
-from assistant.phrasing import put_degrees_plainly, strip_asking
+from assistant.phrasing import ask_for_bidden, put_degrees_plainly, strip_asking
 from assistant.thresholds import Threshold, take_threshold
 from ingest.sentences import split_sentences
 from ingest.words import FUNCTION_WORDS, content_words, stem, words
@@ -193,7 +193,7 @@ def _find_told(plain: str) -> frozenset[str]:
 
 def parse_question(text: str) -> Question:
     """Take a standalone question apart."""
-    whole = strip_asking(text)
+    whole = ask_for_bidden(strip_asking(text))
     rest, left_out = split_exclusion(whole)
     plain, threshold = take_threshold(put_degrees_plainly(rest))
     ask = find_ask(plain)

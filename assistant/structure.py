@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from ingest.document import Block, Document, Kind, Span, cells
 from ingest.phrases import ends_as_question, is_question, is_question_heading
 from ingest.spans import item_label, split_block
+from ingest.words import stem, stems
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,6 +230,34 @@ def find_introduced_parts(document: Document, span: Span) -> tuple[int, ...]:
     if not deeper or not _LEADING.search(document.text[span.start : span.end]):
         return ()
     return find_parts(document, block.heading_path)
+
+
+_POINTS_TO_LIST = re.compile(
+    r"\b(?:these|those)\s+(?:[\w-]+\s+)??(?P<kind>[^\W\d_]{3,}(?<!s)s)\b", re.IGNORECASE
+)
+"""What points back to things told one by one: "By following these tips, you'll ..."."""
+
+
+def find_lead_back(document: Document, span: Span) -> Span | None:
+    """Return the sentence that leads into the list or parts that a sentence points back to.
+
+    That is the nearest one before it, around it or beside it, that names the same things.
+    """
+    pointing = _POINTS_TO_LIST.search(document.text[span.start : span.end])
+    if pointing is None:
+        return None
+    kind = stem(pointing["kind"])
+    path = document.blocks[span.block].heading_path
+    for index in range(span.block - 1, -1, -1):
+        block = document.blocks[index]
+        if block.heading_path != path[: len(block.heading_path)]:
+            continue
+        lead = find_lead(document, index) if block.kind is Kind.PARAGRAPH else None
+        if lead is None or kind not in stems(document.text[lead.start : lead.end]):
+            continue
+        if find_introduced_list(document, lead) or find_introduced_parts(document, lead):
+            return lead
+    return None
 
 
 _NUMBERS = (

@@ -125,8 +125,12 @@ class TableReader:
     def _asks_for_rows(self, table: Table) -> bool:
         """Say whether a question asks for all that the table's rows are: "which grades?".
 
-        What it asks each of is what the rows are, unless columns are: "pay in every country".
+        What it asks each of is what the rows are, unless columns are: "pay in every country". Where
+        it leaves out one row it asks for the others: "which fees besides the rent?".
         """
+        out = self._question.left_out
+        if out and any(self._tells_of(row, out) for row in table.rows):
+            return True
         kind = self._matcher.stems(table.header[0]) if table.header else frozenset()
         if self._question.ask is Ask.LIST and self._matcher.has_any(kind, MATCHED):
             return True

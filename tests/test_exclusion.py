@@ -28,6 +28,9 @@ They hang beside the door.
 |---|---|
 | Goggles | £2 |
 | Fins | £4 |
+| A locker | £1 |
+
+On top of the ticket, a sauna costs £5.
 """
 )
 
@@ -42,6 +45,7 @@ They hang beside the door.
         ("Is there a pass that isn't from Veolia or Arriva?", "Is there a pass ?", "Veolia or Arriva"),
         ("What is sold in addition to bread?", "What is sold ?", "bread"),
         ("Any baker who's not from Lyon?", "Any baker ?", "Lyon"),
+        ("What fees come on top of the ticket?", "What fees come ?", "the ticket"),
     ],
 )  # fmt: skip
 def test_what_is_left_out_is_taken_from_the_question(
@@ -60,6 +64,7 @@ def test_what_is_left_out_is_taken_from_the_question(
         "Anything other than that?",
         "What stands beside the church?",
         "Which tools are not in the kit?",
+        "What is put on top of the oven?",
     ],
 )
 def test_a_question_that_leaves_nothing_out_stays_whole(question: str) -> None:
@@ -116,3 +121,27 @@ def test_a_list_led_into_by_what_is_left_out_is_not_told() -> None:
     evidence = evidence_of(POOL, {"Swimmers may bring": 0.9}, learned=0.9)
     chosen = PassageChooser(question, matcher_for(question), evidence).choose(0.3)
     assert leave_out(chosen, "swimmers") == ()
+
+
+def test_what_comes_on_top_of_a_thing_is_not_that_thing() -> None:
+    span = next(s for s in split_spans(POOL) if POOL.text[s.start : s.end].startswith("On top"))
+    assert not speaks_only_of("the ticket", POOL, span)
+
+
+def test_the_other_rows_are_told_where_one_is_left_out() -> None:
+    question = parse_question("What can I hire besides goggles?")
+    evidence = evidence_of(POOL, {"Fins |": 0.9}, learned=0.9)
+    chosen = PassageChooser(question, matcher_for(question), evidence).choose(0.3)
+    said = " ".join(passage.text for passage in leave_out(chosen, question.left_out))
+    assert "Fins" in said
+    assert "A locker" in said
+    assert "Goggles" not in said
+
+
+def test_the_other_items_are_told_where_one_is_left_out() -> None:
+    question = parse_question("Which things may swimmers bring besides fins?")
+    evidence = evidence_of(POOL, {"A snorkel": 0.9, "Goggles:": 0.05}, learned=0.9)
+    chosen = PassageChooser(question, matcher_for(question), evidence).choose(0.3)
+    said = " ".join(passage.text for passage in leave_out(chosen, question.left_out))
+    assert "Goggles" in said
+    assert "snorkel" in said

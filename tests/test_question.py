@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.figures import Unit
-from assistant.phrasing import is_only_chat, put_degrees_plainly, strip_asking
+from assistant.phrasing import ask_for_bidden, is_only_chat, put_degrees_plainly, strip_asking
 from assistant.question import (
     Ask,
     asked_units,
@@ -276,3 +276,23 @@ def test_a_question_with_chat_is_one(text: str) -> None:
 )
 def test_what_one_makes_is_money_where_nothing_else_is_made(text: str, ask: Ask) -> None:
     assert parse_question(text).ask is ask
+
+
+@pytest.mark.parametrize(
+    ("bidden", "asked"),
+    [
+        ("List all the huts", "What are the huts?"),
+        ("Name two towns where trains stop.", "What are the two towns where trains stop?"),
+        ("every lake that I can swim in", "What are the lakes that I can swim in?"),
+        ("List price of a canoe", "List price of a canoe"),
+        ("Every day life", "Every day life"),
+        ("All about buses", "All about buses"),
+        ("Which huts are there?", "Which huts are there?"),
+    ],
+)
+def test_what_is_to_be_listed_is_asked_for(bidden: str, asked: str) -> None:
+    assert ask_for_bidden(bidden) == asked
+
+
+def test_that_a_thing_is_named_is_no_part_of_the_question() -> None:
+    assert strip_asking("Which huts that are mentioned?") == "Which huts?"

@@ -9,6 +9,7 @@ from assistant.structure import (
     find_introduced_list,
     find_introduced_parts,
     find_lead,
+    find_lead_back,
     find_list,
     find_parts,
     has_items_under,
@@ -17,7 +18,8 @@ from assistant.structure import (
     spans_of,
     turns_items,
 )
-from ingest.document import Document, Kind
+from ingest.document import Document, Kind, Span
+from ingest.spans import split_spans
 from tests.documents import documents
 from tests.reading_desk import block_of, from_markdown
 
@@ -243,3 +245,38 @@ def test_every_item_of_any_document_is_in_its_own_list(document: Document) -> No
             assert set(run.items) <= set(run.blocks)
             assert all(document.blocks[i].kind is Kind.ITEM for i in run.blocks)
             assert list(run.blocks) == list(range(run.blocks[0], run.blocks[-1] + 1))
+
+
+RULES = from_markdown("""# Mushrooms
+
+## How to pick them
+
+Here are some rules for the forest:
+
+### Go early
+
+The best are gone by nine.
+
+### Cut, don't pull
+
+A knife spares the roots. Following these rules keeps the forest full. These mushrooms rot fast.
+""")
+
+
+def span_of(document: Document, beginning: str) -> Span:
+    return next(
+        span
+        for span in split_spans(document)
+        if document.text[span.start : span.end].startswith(beginning)
+    )
+
+
+def test_what_points_back_to_a_list_leads_to_what_leads_into_it() -> None:
+    lead = find_lead_back(RULES, span_of(RULES, "Following these"))
+    assert lead is not None
+    assert RULES.text[lead.start : lead.end] == "Here are some rules for the forest:"
+
+
+@pytest.mark.parametrize("beginning", ["A knife", "These mushrooms"])
+def test_what_points_back_to_no_list_leads_nowhere(beginning: str) -> None:
+    assert find_lead_back(RULES, span_of(RULES, beginning)) is None
