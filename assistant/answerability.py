@@ -10,10 +10,12 @@ from dataclasses import dataclass
 from assistant.agents import find_other_agent
 from assistant.answer import Outcome, Verdict
 from assistant.evidence import Evidence, stems_around
+from assistant.figures import find_figures
 from assistant.matching import SHARED_MEANING, TermMatcher
-from assistant.question import WANTED_UNITS, Question
+from assistant.question import WANTED_UNITS, Ask, Question, asked_units, find_degrees
+from assistant.structure import name_block
 from assistant.weighing import Weighing, signal_values
-from ingest.words import stem, words
+from ingest.words import stem, stem_set, words
 
 BEST = 5
 """Spans among which a question's terms and names are looked for together."""
@@ -101,6 +103,8 @@ def decide(
         missing = find_missing(evidence, matcher) or (question.text,)
         return Verdict(Outcome.NOT_IN_ARTICLES, confidence, missing)
     other = find_other_agent(question, evidence[0], matcher)
+    if other and _is_told_beside(other, question, evidence[:BEST], matcher):
+        return Verdict(Outcome.PARTIAL, confidence, (other,))
     if other:
         return Verdict(Outcome.NOT_IN_ARTICLES, confidence, (other,))
     lacking = find_lacking_side(question, evidence, matcher) or find_lacking_option(
@@ -111,8 +115,19 @@ def decide(
     return Verdict(Outcome.ANSWERED, confidence)
 
 
+def _is_told_beside(
+    other: str, question: Question, best: Sequence[Evidence], matcher: TermMatcher
+) -> bool:
+    """Say whether somebody who is not told of is one side of a comparison whose other side is."""
+    lacking = frozenset(map(stem, words(other)))
+    sides = [frozenset(map(stem, words(side))) for side in question.sides]
+    named = [matcher.stems(name_block(item.document, item.span.block)) for item in best]
+    told = [side for side in sides if any(matcher.has_all(side, own, 1.0) for own in named)]
+    return bool(told) and any(lacking <= side for side in sides if side not in told)
+
+
 _COORDINATED = re.compile(
-    r"\b(?=((?:[\w'’+#-]+\s+){0,2}[\w'’+#-]+)(?:,|\s+(?:and|or|vs\.?|versus|than))\s+"
+    r"\b(?=((?:[\w'’+#-]+\s+){0,2}[\w'’+#-]+)(?:,|\s+(?:and|or|vs\.?|versus|than|against|compared\s+(?:to|with)))\s+"
     r"(?:(?:in|for|at|of|the|a|an|to)\s+)*((?:[\w'’+#-]+\s*){1,2}))",
     re.IGNORECASE,
 )
@@ -124,18 +139,20 @@ def find_lacking_side(
 ) -> str:
     """Return the one of two names set side by side that the evidence has nothing of, if just one.
 
-    "Canada or Germany" is answered in part where the evidence speaks of Canada alone.
+    "Canada or Germany" is answered in part where the evidence speaks of Canada alone. A name of
+    several words stands in one place.
     """
     each = (
-        [[name for name in question.names if name in words(side)] for side in sides]
+        [[word for word in words(side) if word in question.names] for side in sides]
         for sides in _COORDINATED.findall(question.text)
     )
     paired = [named for named in each if all(named)]
     if not paired:
         return ""
-    together = _gather_stems(evidence, matcher)
+    told = [stems_around(item.document, item.span, matcher) for item in evidence]
     for named in paired:
-        lacks = [all(matcher.match(stem(n), together) < 1.0 for n in names) for names in named]
+        sides = [frozenset(map(stem, names)) for names in named]
+        lacks = [not any(matcher.has_all(side, one, 1.0) for one in told) for side in sides]
         if sum(lacks) == 1:
             return " ".join(named[lacks.index(True)])
     return ""
@@ -160,6 +177,36 @@ def find_lacking_option(
         for side in question.sides
     ]
     return question.sides[lacks.index(True)] if sum(lacks) == 1 else ""
+
+
+_FRACTION = re.compile(
+    r"\b(?:half|thirds?|quarters?|fifths?|tenths?|dozens?|majority|minority|all|every|each|none|no|nobody|only"
+    r"|one|twice|once|unlimited|\w+ out of \w+)\b",
+    re.IGNORECASE,
+)
+"""What says how many without a number."""
+
+
+def lacks_figure(question: Question, told: Sequence[str]) -> bool:
+    """Say whether what would be told has no figure where one is asked for: "how many?", "cheapest?".
+
+    Of what is most or least it may also be said in words that it is: "the cheap way is ...".
+    """
+    if question.ask is Ask.COUNT:
+        return not any(find_figures(text) or _FRACTION.search(text) for text in told)
+    degrees = find_degrees(question)
+    if not degrees:
+        return False
+    units = asked_units(question)
+    figured = any(figure.unit in units for text in told for figure in find_figures(text))
+    said = frozenset[str]().union(*(stem_set(text)[0] for text in told))
+    return not figured and not any(_says_degree(degree, said) for degree in degrees)
+
+
+def _says_degree(degree: str, said: frozenset[str]) -> bool:
+    """Say whether some stems have a degree in any form: cheapest, cheaper or cheap."""
+    root = re.sub(r"(?:i?est|i?er)$", "", degree.lower())
+    return any(word.startswith(root) for word in said)
 
 
 def find_missing(evidence: Sequence[Evidence], matcher: TermMatcher) -> tuple[str, ...]:

@@ -15,6 +15,7 @@ from assistant.comparison import (
     find_told,
     pick_extreme,
 )
+from assistant.denial import asks_what_not
 from assistant.evidence import Evidence, defines
 from assistant.listing import LISTING, MATCHED, TELLS, ListReader
 from assistant.matching import TermMatcher
@@ -153,8 +154,10 @@ class PassageBuilder:
     def _may_tell_section(self, item: Evidence) -> bool:
         """Say whether a whole section may answer: no comparison, and a yes or no only from an FAQ.
 
-        Under another heading a yes or a no is one sentence among many.
+        Under another heading a yes or a no, or what is not so, is one sentence among many.
         """
+        if asks_what_not(self._question.text):
+            return False
         if self._question.ask is not Ask.YES_NO:
             return self._question.ask not in COMPARING
         asked = item.block.heading_path[-1:]

@@ -55,7 +55,11 @@ CURRENCY_WORDS = {
 """Names and codes of currencies that are held to be the same as a symbol, in lower case."""
 
 _SYMBOLS = "$£€₹¥₩₽₺₪฿₫₴₦"
-_NAMED = {"dollars": "$", "euros": "€", "pounds": "£", "rupees": "₹", "yen": "¥"}
+_NAMED = {
+    "dollars": "$", "euros": "€", "pounds": "£", "rupees": "₹", "yen": "¥", "cents": "¢", "pence": "p",
+}  # fmt: skip
+"""Names of currencies; their small coins are set beside no sums of the large ones."""
+
 _CODES = "USD|EUR|GBP|INR|JPY|CNY|CAD|AUD|NZD|SGD|HKD|CHF|SEK|NOK|DKK|PLN|BRL|MXN|ZAR|KRW|AED"
 _CODE_SYMBOLS = {"USD": "$", "EUR": "€", "GBP": "£", "INR": "₹", "JPY": "¥"}
 """The currencies most traded: a code beside a number is no other abbreviation."""

@@ -9,8 +9,9 @@ from dataclasses import dataclass
 
 from assistant.abbreviations import spell_out
 from assistant.answer import Outcome, Role, Turn, Verdict
-from assistant.answerability import decide
+from assistant.answerability import decide, lacks_figure
 from assistant.conversation import make_standalone
+from assistant.denial import asks_what_not, denies
 from assistant.evidence import Evidence, SpanScorer, gather_evidence, look_closer
 from assistant.matching import TermMatcher
 from assistant.omission import leave_out, speaks_only_of
@@ -24,6 +25,7 @@ from assistant.splitting import MAX_QUESTIONS, split_questions
 from assistant.weighing import load_weighing
 from index.store import Index
 from index.types import Hit
+from ingest.spans import describe_span
 
 MAX_TURNS = 20
 """Turns of a conversation that are looked at; older ones no longer explain a question."""
@@ -93,12 +95,20 @@ def decide_finding(found: Search, index: Index, scorer: SpanScorer | None) -> Fi
     passages = chooser.choose(weighing.floor)
     if question.left_out:
         passages = leave_out(passages, question.left_out)
+    if lacks_figure(question, [describe_span(p.document, s) for p in passages for s in p.told]):
+        verdict = Verdict(Outcome.NOT_IN_ARTICLES, verdict.confidence, (question.whole,))
+        return Finding(question, tuple(evidence), verdict, ())
     return Finding(question, tuple(evidence), verdict, passages)
 
 
 def _is_admitted(question: Question, item: Evidence) -> bool:
-    """Say whether a span passes the limit that a question sets, and is not all it leaves out."""
+    """Say whether a span passes the limit that a question sets, and is not all it leaves out.
+
+    To a question for what is not so, one that denies nothing is no answer.
+    """
     passes = question.threshold is None or question.threshold.admits_any(item.text)
+    if passes and question.threshold is None and asks_what_not(question.text):
+        passes = denies(item.document, item.span)
     out = question.left_out
     return passes and not (out and speaks_only_of(out, item.document, item.span))
 

@@ -55,7 +55,7 @@ SCALES = (
     _scale("twice double doubles doubled", "halve halves halved"),
     _scale("darker dark", "lighter brighter bright pale paler", names=True),
     _scale("safe safer safest safely", "dangerous unsafe risky riskier"),
-    _scale("advantage benefit asset", "drawback disadvantage downside"),
+    _scale("advantage benefit asset pros upside", "drawback disadvantage downside con"),
     _scale("dry dried", "wet", names=True),
     _scale("hot hotter warm warmer", "cold colder cool cooler", names=True),
     _scale("heat boil", "freeze chill", names=True),

@@ -9,6 +9,7 @@ from dataclasses import replace
 from assistant.agents import names_other_agent
 from assistant.building import PassageBuilder
 from assistant.company import find_company
+from assistant.denial import asks_what_not
 from assistant.evidence import Evidence, stems_around
 from assistant.levels import names_other_level
 from assistant.listing import DIRECT, MATCHED
@@ -105,12 +106,13 @@ class PassageChooser:
         for item in sides:
             if not chosen.says(item):
                 chosen.add(self._builder.build_side(item), always=True)
+        again = ELSEWHERE if asks_what_not(self._question.text) else CONFIDENT
         likely = min(LIKELY, AS_LIKELY * max(item.signals.learned for item in evidence))
         for item in evidence[1:]:
             if item.signals.learned < likely:
                 continue
             heard = item.document.id in chosen.documents
-            share, least = (CONFIDENT, floor) if heard else (ELSEWHERE, ELSEWHERE_FLOOR)
+            share, least = (again, floor) if heard else (ELSEWHERE, ELSEWHERE_FLOOR)
             if item.score >= max(least, share * evidence[0].score) and not chosen.says(item):
                 chosen.add(self._tell(item))
         return _join_paragraphs(chosen.passages)

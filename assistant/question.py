@@ -6,7 +6,7 @@ nothing of how answers are found.
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from assistant.exclusion import split_exclusion
@@ -202,7 +202,17 @@ def parse_question(text: str) -> Question:
     told = _find_told(plain)
     terms = {term: word for term, word in terms.items() if word not in told} or terms
     names = tuple(name for name in names if name not in told)
-    return Question(plain, ask, terms, names, sides, threshold, left_out, whole)
+    asked = Question(plain, ask, terms, names, sides, threshold, left_out, whole)
+    degrees = find_degrees(asked)
+    kept = {term: word for term, word in terms.items() if word not in degrees}
+    return replace(asked, surface=kept or terms)
+
+
+def find_degrees(question: Question) -> tuple[str, ...]:
+    """Return the words for a degree that comparing figures finds: no table says "longest"."""
+    if question.ask is not Ask.SUPERLATIVE or not asked_units(question):
+        return ()
+    return tuple(w for w in content_words(question.text) if _COMPARES.fullmatch(w))
 
 
 _SIDES = re.compile(

@@ -7,7 +7,7 @@ nothing of what is asked about.
 import re
 
 from ingest.sentences import split_sentences
-from ingest.words import content_words
+from ingest.words import FUNCTION_WORDS, content_words, words
 
 MAX_QUESTIONS = 4
 """Questions answered in one reply; more would not be read on a phone. The others are missing from it."""
@@ -197,15 +197,23 @@ def _split_figures(clause: str) -> list[str]:
 def _split_things(clause: str) -> list[str]:
     """Split "the wait at one hut and at another" into the wait at the one and at the other.
 
-    Where less than that is said again, what is left out is found as that of a follow-up is.
+    Where less than that is said again, what is left out is found as that of a follow-up is. Two
+    names stay together: of which of them nothing is told is seen by its letters.
     """
     if _TOGETHER.search(clause):
         return [clause]
     both = _SAME_BEFORE.search(clause)
+    if both is not None and _are_names(both["first"]) and _are_names(both["second"]):
+        return [clause]
     if both is not None:
         return [clause[: both.end("first")], clause[: both.start("first")] + both["second"]]
     left_out = _ELLIPSIS.match(clause) if _ASKS.search(clause) else None
     return [left_out["whole"], f"And {left_out['rest']}"] if left_out else [clause]
+
+
+def _are_names(phrase: str) -> bool:
+    said = [word for word in words(phrase) if word.lower() not in FUNCTION_WORDS]
+    return all(word[0].isupper() for word in said)
 
 
 def _are_two_kinds(figures: re.Match[str]) -> bool:

@@ -12,6 +12,8 @@ from assistant.comparison import Figures, pick_extreme
 from assistant.figures import Unit, find_figures
 from assistant.levels import find_in_ranges, find_on_level
 from assistant.matching import TermMatcher
+from assistant.noun_phrases import VERBS
+from assistant.opposites import SCALES
 from ingest.document import Block, Document, Kind, cells
 from ingest.spans import name_row
 from ingest.words import FUNCTION_WORDS, stem, words
@@ -48,6 +50,16 @@ class Table:
     header: tuple[str, ...]
     rows: tuple[Row, ...]
 
+    @property
+    def is_of_lists(self) -> bool:
+        """Say whether each column is a list of its own: "Pros | Cons" names nothing in its first."""
+        if len(self.header) < 2:
+            return False
+        first, *others = (frozenset(map(stem, words(name))) for name in self.header)
+        return any(
+            scale.read(first) * scale.read(other) < 0 for scale in SCALES for other in others
+        )
+
 
 def read_table(document: Document, block_index: int) -> Table:
     """Read the table that a row belongs to: the run of rows around it with the same header."""
@@ -59,6 +71,36 @@ def read_table(document: Document, block_index: int) -> Table:
         last += 1
     rows = ((index, cells(document, document.blocks[index])) for index in range(first, last + 1))
     return Table(header, tuple(Row(index, row, name_row(header, row)) for index, row in rows))
+
+
+def match_lists(table: Table, matcher: TermMatcher) -> tuple[int, ...]:
+    """Return the columns, of a table whose columns are lists, that a question names; else all.
+
+    What is at the same pole names one: "Advantages", by "pros".
+    """
+    asked = frozenset(matcher.terms)
+    poles = [pole for scale in SCALES for pole in (scale.high, scale.low) if pole & asked]
+    own = [_telling(name, matcher) for name in table.header]
+    named = tuple(at for at, stems in enumerate(own) if any(pole & stems for pole in poles))
+    return named or tuple(range(len(table.header)))
+
+
+_NONE = re.compile(r"\W*(?:no|none|never|nothing|not?\b.*|n/?a|✗|✘|✕|×|x)?\W*", re.IGNORECASE)
+
+
+def keep_having(table: Table, column: int, *, having: bool) -> tuple[Row, ...]:
+    """Return the rows that have what a column tells of as "Yes" or "No", or those that have not.
+
+    There are none to choose where the column tells of something else.
+    """
+    told = [row for row in table.rows if column < len(row.cells)]
+    lacking = [row for row in told if _NONE.fullmatch(row.cells[column])]
+    tells = any(
+        row.cells[column].strip().lower() in ("yes", "no", "none", "✓", "✔") for row in told
+    )
+    if not tells or not 0 < len(lacking) < len(told):
+        return ()
+    return tuple(row for row in told if (row in lacking) is not having)
 
 
 def _same_table(block: Block, header: tuple[str, ...]) -> bool:
@@ -129,6 +171,9 @@ def match_columns(
     names = table.header[1:]
     everywhere = _shared_stems(names, matcher)
     plain = {term for term in asked if "-" not in term}
+    plain = (
+        plain - VERBS if any(_telling(name, matcher) & plain - VERBS for name in names) else plain
+    )
     distinct = [_name_column(name, matcher, plain) - everywhere for name in names]
     literal = _name_best([own & plain for own in distinct])
     if literal:
@@ -194,6 +239,13 @@ def _columns_of(table: Table, units: Collection[Unit]) -> tuple[int, ...]:
         > len(table.rows) / 2
     )
     return having if len(having) < len(table.header) - 1 else ()
+
+
+def find_like_columns(table: Table, row: Row, column: int) -> tuple[int, ...]:
+    """Return the columns whose cells in a row have figures of the same kind as one column's."""
+    cells = {at: compare_cells(table, [row], [at]) for at in range(1, len(row.cells))}
+    kinds = {at: found[0].figures[0].unit for at, found in cells.items() if found}
+    return tuple(at for at, unit in kinds.items() if unit is kinds.get(column)) or (column,)
 
 
 def find_row_across(
@@ -262,7 +314,20 @@ def describe_cell(table: Table, row: Row, column: int) -> str:
 
 
 def describe_row(table: Table, row: Row, columns: Sequence[int]) -> str:
-    """Say a row's cells in some columns, or in all, under their names where they have any."""
+    """Say a row's cells in some columns, or in all, under their names where they have any.
+
+    A table whose columns are lists has no names of rows; a cell of the one column asked for is said
+    alone.
+    """
+    if table.is_of_lists:
+        told = [
+            at
+            for at in columns or range(len(row.cells))
+            if row.cells[at : at + 1] not in [(), ("",)]
+        ]
+        if len(columns) == 1:
+            return row.cells[columns[0]]
+        return "; ".join(f"{table.header[at]}: {row.cells[at]}" for at in told)
     told = [i for i in columns or range(1, len(row.cells)) if i < len(row.cells) and row.cells[i]]
     if not table.header:
         return ": ".join(filter(None, (row.name, "; ".join(row.cells[i] for i in told))))

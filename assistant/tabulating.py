@@ -18,8 +18,11 @@ from assistant.tables import (
     Row,
     Table,
     compare_cells,
+    find_like_columns,
     find_row_across,
+    keep_having,
     match_columns,
+    match_lists,
     match_rows,
     read_table,
 )
@@ -38,6 +41,12 @@ _EVERY = re.compile(
 """What asks for one answer a row: "pay by region", "in all regions"."""
 
 
+_ASKS_WHICH = re.compile(r"(?:which|what|where|who|whose)\b", re.IGNORECASE)
+_LACKS = re.compile(r"\b(?:no|not|without|lack|lacks|lacking)\b|n['’]t\b", re.IGNORECASE)
+_THAN = re.compile(r"\b(?:more|less|\w{3,}er)\b[^?]*\bthan\b", re.IGNORECASE)
+"""What asks for two figures though it may name but one: "how much more did it cost than planned?"."""
+
+
 class TableReader:
     """Reads tables for one question, each but once for all of its rows."""
 
@@ -50,6 +59,8 @@ class TableReader:
     def build(self, item: Evidence) -> Passage:
         """Build the passage that a row is said in: it alone, the rows asked for, or all compared."""
         table, rows, columns = self._match_table(item.document, item.span.block)
+        if table.is_of_lists:
+            return self._tell_lists(item, table)
         units = asked_units(self._question)
         if self._question.threshold:
             rows = _keep_admitted(table, rows, columns, self._question.threshold) or rows
@@ -58,9 +69,13 @@ class TableReader:
         across = find_row_across(table, rows, columns, item.span.block, units) if along else None
         if across is not None:
             rows = (across,)
+        elif not rows and len(columns) == 1 and (having := self._find_having(table, columns[0])):
+            rows = having
         elif not rows:
             own = tuple(row for row in table.rows if row.block == item.span.block)
             rows = table.rows if compares or self._asks_for_rows(table) else own
+        if len(rows) == 1 and len(columns) == 1 and _THAN.search(self._question.text):
+            columns = find_like_columns(table, rows[0], columns[0])
         compared = across is not None or (compares and len(rows) > 1)
         if compared:
             rows = self._keep_foremost(table, rows, columns)
@@ -68,6 +83,13 @@ class TableReader:
         return Passage(
             Shape.TABLE, item.document, spans, item.score, columns=columns, compared=compared
         )
+
+    def _tell_lists(self, item: Evidence, table: Table) -> Passage:
+        """Tell the columns that are asked for, of a table whose columns are lists of their own."""
+        columns = match_lists(table, self._matcher)
+        told = (r.block for r in table.rows if any(r.cells[at : at + 1] > ("",) for at in columns))
+        spans = spans_of(item.document, tuple(told))
+        return Passage(Shape.TABLE, item.document, spans, item.score, columns=columns)
 
     def _set_beside(self, rows: Sequence[Row]) -> bool:
         """Say whether a row is one of the things that the question sets side by side."""
@@ -139,6 +161,13 @@ class TableReader:
         columns = self._matcher.stems(" ".join(table.header[1:]))
         telling = self._matcher.weights.get(named) == 1.0
         return telling and self._matcher.match(named, columns) < MATCHED
+
+    def _find_having(self, table: Table, column: int) -> tuple[Row, ...]:
+        """Return the rows asked for by what they have or lack: "which huts have no stove?"."""
+        asked = self._question.text
+        if not _ASKS_WHICH.match(asked):
+            return ()
+        return keep_having(table, column, having=not _LACKS.search(asked))
 
     def find_compared(self, passage: Passage) -> list[Figures]:
         """Return the figures that a passage of rows sets side by side."""

@@ -8,6 +8,7 @@ from assistant.answerability import (
     find_lacking_option,
     find_lacking_side,
     find_missing,
+    lacks_figure,
     measure_sufficiency,
 )
 from assistant.finding import Finding, combine_verdicts
@@ -27,6 +28,11 @@ In Norway guides earn well.
 ## South
 
 A guide needs boots.
+
+- Bread bakers
+  - Median wage: $40,000
+- Pastry bakers
+  - Median wage: $30,000
 """)
 WEIGHING = load_weighing(learned=False)
 GOOD = {"dense": 0.9, "chunk": 0.8, "coverage": 1.0, "own": 1.0, "names": 1.0, "unit": 1.0}
@@ -81,6 +87,8 @@ def test_one_of_two_places_is_an_answer_in_part() -> None:
         ("What do guides earn in Canada and Norway?", ""),
         ("What do guides earn in Germany or Chile?", ""),
         ("What do guides and porters earn in Canada?", ""),
+        ("What do guides earn in Canada compared with Germany?", "Germany"),
+        ("What do guides earn in Canada and South Norway?", "South Norway"),
         ("What do guides earn?", ""),
     ],
 )
@@ -188,3 +196,28 @@ def test_two_questions_of_one_outcome_share_it_at_the_lower_confidence() -> None
     no = [found(Outcome.NOT_IN_ARTICLES, 0.1, "a"), found(Outcome.NOT_IN_ARTICLES, 0.2, "b")]
     assert combine_verdicts(no, ()).missing == ("a", "b")
     assert combine_verdicts([], ("asked",)).missing == ("asked",)
+
+
+@pytest.mark.parametrize(
+    ("question", "told", "lacks"),
+    [
+        ("How many guests leave early?", "Many guests are tired.", True),
+        ("How many guests leave early?", "About a third leave early.", False),
+        ("How many guests leave early?", "There were 12 of them.", False),
+        ("Which is the cheapest hut?", "The Fox Hut lies in a wood.", True),
+        ("Which is the cheapest hut?", "The Fox Hut costs £9.", False),
+        ("Which is the cheapest hut?", "The cheap one is the Fox Hut.", False),
+        ("What is the best hut?", "The Fox Hut lies in a wood.", False),
+    ],
+)
+def test_a_figure_that_is_asked_for_has_to_be_told(question: str, told: str, lacks: bool) -> None:
+    assert lacks_figure(parse_question(question), [told]) is lacks
+
+
+def test_of_two_who_earn_one_may_be_told() -> None:
+    seen = {"Median wage: $40,000": 0.95}
+    verdict = verdict_on("Do bread bakers or rice bakers earn more?", seen, **GOOD)
+    assert verdict.outcome is Outcome.PARTIAL
+    assert verdict.missing == ("rice bakers",)
+    alone = verdict_on("What do rice bakers earn?", seen, **GOOD)
+    assert alone.outcome is Outcome.NOT_IN_ARTICLES

@@ -154,3 +154,10 @@ def test_any_text_is_read_and_every_figure_lies_in_it(text: str) -> None:
         assert 0 <= figure.start < figure.end <= len(text)
         assert any(letter.isalnum() for letter in text[figure.start : figure.end])
         assert figure.value >= 0
+
+
+def test_small_coins_are_money_of_their_own() -> None:
+    [coins] = find_figures("A hot drink costs 80 cents.")
+    [notes] = find_figures("A meal costs 8 euros.")
+    assert coins.unit is notes.unit is Unit.MONEY
+    assert coins.currency != notes.currency

@@ -4,7 +4,17 @@ import pytest
 
 from assistant.levels import names_other_level, put_in_names
 from assistant.question import asked_units, parse_question
-from assistant.tables import Table, describe_cell, match_columns, match_rows, read_table
+from assistant.tables import (
+    Table,
+    describe_cell,
+    describe_row,
+    find_like_columns,
+    keep_having,
+    match_columns,
+    match_lists,
+    match_rows,
+    read_table,
+)
 from ingest.profile import CorpusProfile
 from tests.reading_desk import PlainWords, block_of, from_markdown, matcher_for
 
@@ -229,3 +239,70 @@ def test_another_level_is_told_by_words_for_levels_alone(
     question: str, said: str, *, other: bool
 ) -> None:
     assert names_other_level(question, said) is other
+
+
+SIDES = from_markdown("""# Bikes
+
+| Advantages of a folding bike | Drawbacks of a folding bike |
+|---|---|
+| Fits on a train | Small wheels |
+| Stands in a cupboard | |
+
+| Hut | Stove | Beds | Planned cost | Real cost |
+|---|---|---|---|---|
+| Fox Hut | Yes | 12 | £200 | £250 |
+| Owl Hut | No | 20 | £300 | £280 |
+| Elk Hut | Gas only | 8 | £90 | £95 |
+""")
+LISTS = read_table(SIDES, block_of(SIDES, "Fits on"))
+STOVES = read_table(SIDES, block_of(SIDES, "Fox Hut"))
+
+
+def test_columns_with_opposite_names_are_lists_of_their_own() -> None:
+    assert LISTS.is_of_lists
+    assert not STOVES.is_of_lists
+    assert not HUTS.is_of_lists
+
+
+@pytest.mark.parametrize(
+    ("question", "columns"),
+    [
+        ("What are the drawbacks of a folding bike?", (1,)),
+        ("What are the pros of a folding bike?", (0,)),
+        ("What are the pros and cons of a folding bike?", (0, 1)),
+        ("What is there to know about a folding bike?", (0, 1)),
+    ],
+)
+def test_a_list_is_named_by_what_is_at_the_same_pole(
+    question: str, columns: tuple[int, ...]
+) -> None:
+    assert match_lists(LISTS, matcher_for(question)) == columns
+
+
+def test_a_cell_of_a_list_is_said_under_no_other_cell() -> None:
+    first, last = LISTS.rows
+    assert describe_row(LISTS, first, (1,)) == "Small wheels"
+    assert describe_row(LISTS, last, ()) == "Advantages of a folding bike: Stands in a cupboard"
+
+
+def test_rows_are_told_apart_by_what_they_have() -> None:
+    assert [row.name for row in keep_having(STOVES, 1, having=False)] == ["Owl Hut"]
+    assert [row.name for row in keep_having(STOVES, 1, having=True)] == ["Fox Hut", "Elk Hut"]
+    assert keep_having(STOVES, 2, having=False) == ()
+
+
+def test_figures_of_one_kind_stand_in_columns_alike() -> None:
+    assert find_like_columns(STOVES, STOVES.rows[0], 3) == (3, 4)
+    assert find_like_columns(STOVES, STOVES.rows[0], 2) == (2,)
+
+
+def test_a_verb_names_no_column_beside_one_that_is_named() -> None:
+    vans = from_markdown("""# Vans
+
+| Van | Fuel per 100 km | Typical used price |
+|---|---|---|
+| Heron | 9 l | £9,000 |
+| Stork | 7 l | £8,000 |
+""")
+    table = read_table(vans, block_of(vans, "Heron"))
+    assert columns_named("Which van uses the least fuel?", table) == ["Fuel per 100 km"]
