@@ -65,6 +65,8 @@ def understand(message: str, history: Sequence[Turn], index: Index) -> str:
     for part in parts[:MAX_QUESTIONS]:
         asked.append(make_standalone(part, turns, profile))
         turns.append(Turn(Role.USER, part))
+    if len(asked) > 1:
+        asked = [part[:1].upper() + part[1:] for part in asked]  # to be told apart again
     return " ".join((*asked, *parts[MAX_QUESTIONS:])) or mended
 
 

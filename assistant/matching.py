@@ -49,6 +49,10 @@ class TermMatcher:
             term: frozenset(stem(part) for part in profile.abbreviations[word].split())
             for term, word in self._surface.items()
             if word in profile.abbreviations
+        } | {
+            term: frozenset(stem(part) for part in word.split("-") if part)
+            for term, word in self._surface.items()
+            if "-" in word.strip("-")
         }
         self.names = tuple(dict.fromkeys(stem(name) for name in question.names))
         self._near: dict[str, dict[str, float]] = {term: {} for term in self.weights}

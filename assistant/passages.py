@@ -164,14 +164,14 @@ class PassageChooser:
         for wanted in self._sides:
             shown = [item for item in evidence if wanted and self._tells_of(item, wanted)]
             best += sorted(
-                shown, key=lambda item: (not item.signals.unit, not self._is_named(item, wanted))
+                shown, key=lambda item: (not item.signals.unit, -self._rate_name(item, wanted))
             )[:1]
         return best
 
     def _is_beside(self, item: Evidence, sides: Sequence[Evidence]) -> bool:
         """Say whether a span tells of neither of two things compared, of which both are found."""
         return (
-            self._question.ask in COMPARING
+            self._question.ask in {*COMPARING, Ask.DIFFERENCE}
             and len(sides) == len(self._sides) > 0
             and not any(self._tells_of(item, side) for side in self._sides)
         )
@@ -191,14 +191,15 @@ class PassageChooser:
             own |= self._matcher.stems(" ".join(item.block.heading_path[-1:]))
         return self._matcher.has_all(side, own, MATCHED)
 
-    def _is_named(self, item: Evidence, wanted: Set[str]) -> bool:
-        """Say whether a span's heading, or the name of its item or row, has all of some terms.
+    def _rate_name(self, item: Evidence, wanted: Set[str]) -> int:
+        """Return 2 where an item's or row's own name has all of some terms, 1 where its heading helps.
 
         "AWS: ..." says more about AWS than a sentence that lists it among others.
         """
+        name = name_block(item.document, item.span.block)
         heading = " ".join(item.block.heading_path[-1:])
-        named = self._matcher.stems(f"{heading} {name_block(item.document, item.span.block)}")
-        return self._matcher.has_all(wanted, named, MATCHED)
+        named = (self._matcher.stems(text) for text in (name, f"{heading} {name}"))
+        return sum(self._matcher.has_all(wanted, own, MATCHED) for own in named)
 
 
 def _tell_before(passage: Passage) -> tuple[Passage, ...]:

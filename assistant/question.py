@@ -230,22 +230,36 @@ _THAN = re.compile(
 """What is said to be more than what: what stands before the comparative, and after "than"."""
 
 
+_DIFFERS = re.compile(
+    r"^how (?:do|does|did|is|are|was|were)\s+([^,?]+?)\s+(?:differ(?:ent)?|compared?)\s+(?:from|to|with|against)"
+    r"\s+([^,?]+?)(?:\s+in\s+[^?]*|,[^?]*)?\W*$",
+    re.IGNORECASE,
+)
+
+MOST_NAMING = 4
+"""Words that a thing compared is named by: "junior care home nurse"; more say something of it."""
+
 _LISTED = re.compile(r"(?:^|[:,?])\s*((?:[\w'’+#-]+\s+){0,3}[\w'’+#-]+),\s*$")
 """One more thing before those that "or" joins: the degree of "a degree, a bootcamp or a course"."""
 
 
+_ENDS_OWNING = re.compile(r"['’]s?\s*$")
+_OWNED = re.compile(r"(?<=['’]s)\s+[^'’]*$|(?<=s['’])\s+[^'’]*$")
 _ANYONE = frozenset("people folks folk guys types person staff".split())
 
 
 def find_sides(text: str) -> tuple[str, ...]:
     """Return the things a question sets side by side: "a bootcamp or a degree"."""
-    than = _THAN.search(text)
+    than = _DIFFERS.match(text) or _THAN.search(text)
     sides = than or _SIDES.search(text)
     if not sides or not re.match(_SIDE, sides[2], re.IGNORECASE):
         return ()
     before = () if than else _find_listed(text[: sides.start()])
     trimmed = []
-    for side in (*before, *sides.groups()):
+    first, second = sides.groups()
+    if _ENDS_OWNING.search(second):
+        first = _OWNED.sub("", first)  # "a nurse's job and a doctor's"
+    for side in (*before, first, second):
         kept = [
             word
             for word in words(_COMPARES.sub(" ", side))
@@ -255,7 +269,7 @@ def find_sides(text: str) -> tuple[str, ...]:
             kept.pop()  # "software developers earn" more than others
         if len(kept) > 1 and kept[-1].lower() in _ANYONE:
             kept.pop()  # "hardware people": those of hardware, whatever they are called
-        trimmed.append(" ".join(kept[-3:]))
+        trimmed.append(" ".join(kept[-MOST_NAMING:]))
     return tuple(trimmed) if all(trimmed) else ()
 
 
