@@ -12,11 +12,12 @@ from assistant.answer import Outcome, Role, Turn, Verdict
 from assistant.answerability import decide, lacks_figure
 from assistant.conversation import make_standalone
 from assistant.denial import asks_what_not, denies
+from assistant.ends import find_ends
 from assistant.evidence import Evidence, SpanScorer, gather_evidence, look_closer
 from assistant.matching import TermMatcher
 from assistant.omission import leave_out, speaks_only_of
 from assistant.passage import Passage
-from assistant.passages import PassageChooser
+from assistant.passages import PassageChooser, keep_tellable
 from assistant.prompts import Prompt
 from assistant.question import Question, parse_question
 from assistant.shortening import shorten_runs
@@ -86,6 +87,7 @@ def decide_finding(found: Search, index: Index, scorer: SpanScorer | None) -> Fi
     weighing = first if scorer is None else load_weighing(learned=True)
     if scorer is not None:
         evidence = look_closer(question, evidence, scorer, weighing.span)
+    evidence = list(keep_tellable(question, evidence))
     verdict = decide(question, evidence, matcher, weighing)
     if not evidence:
         return Finding(question, (), verdict, ())
@@ -106,11 +108,15 @@ def decide_finding(found: Search, index: Index, scorer: SpanScorer | None) -> Fi
 def _is_admitted(question: Question, item: Evidence) -> bool:
     """Say whether a span passes the limit that a question sets, and is not all it leaves out.
 
-    To a question for what is not so, one that denies nothing is no answer.
+    To a question for what is not so, one that denies nothing is no answer, and of the lowest tenth
+    what the median is tells nothing.
     """
     passes = question.threshold is None or question.threshold.admits_any(item.text)
     if passes and question.threshold is None and asks_what_not(question.text):
         passes = denies(item.document, item.span)
+    ends = find_ends(question.text)
+    if passes and ends:
+        passes = bool(ends & find_ends(describe_span(item.document, item.span)))
     out = question.left_out
     return passes and not (out and speaks_only_of(out, item.document, item.span))
 

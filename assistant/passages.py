@@ -56,6 +56,34 @@ NAMED_BETTER = 0.15
 be passed over: half of one term in three."""
 
 
+def keep_tellable(question: Question, evidence: Sequence[Evidence]) -> Sequence[Evidence]:
+    """Keep the spans that stand under no name that is another's, and tell of no other level.
+
+    None is left out of a comparison, nor all that there are.
+    """
+    if question.ask in COMPARING:
+        return evidence
+    return [item for item in evidence if _may_tell(question, item)] or evidence
+
+
+def _may_tell(question: Question, item: Evidence) -> bool:
+    return (
+        item.signals.kin < NAMED_BETTER
+        and not names_other_agent(question, item)
+        and not _tells_other_level(question, item)
+    )
+
+
+def _tells_other_level(question: Question, item: Evidence) -> bool:
+    """Say whether a span's own name is for another level, or all that stands around it is."""
+    document, block = item.document, item.block
+    lead = find_lead(document, block.parent)
+    above = document.text[lead.start : lead.end] if lead else ""
+    around = " ".join((*block.heading_path[-1:], above, *block.header, item.text))
+    name = name_block(document, item.span.block).partition(":")[0]
+    return any(names_other_level(question.text, said) for said in (name, around))
+
+
 class PassageChooser:
     """Chooses what to say: the best passages, from every document that has one, without repeats."""
 
@@ -65,28 +93,9 @@ class PassageChooser:
         """Take a question and its evidence, sorted best first and not empty."""
         self._question = question
         self._matcher = matcher
-        if question.ask not in COMPARING:
-            evidence = [e for e in evidence if self._may_tell(e)] or evidence
         self._evidence = evidence
         self._sides = [matcher.stems(side) & set(question.terms) for side in question.sides]
         self._builder = PassageBuilder(question, matcher, evidence)
-
-    def _may_tell(self, item: Evidence) -> bool:
-        """Say whether a span stands under no name that is another's, and tells of no other level."""
-        return (
-            item.signals.kin < NAMED_BETTER
-            and not names_other_agent(self._question, item)
-            and not self._tells_other_level(item)
-        )
-
-    def _tells_other_level(self, item: Evidence) -> bool:
-        """Say whether a span's own name is for another level, or all that stands around it is."""
-        document, block = item.document, item.block
-        lead = find_lead(document, block.parent)
-        above = document.text[lead.start : lead.end] if lead else ""
-        around = " ".join((*block.heading_path[-1:], above, *block.header, item.text))
-        name = name_block(document, item.span.block).partition(":")[0]
-        return any(names_other_level(self._question.text, said) for said in (name, around))
 
     def choose(self, floor: float) -> tuple[Passage, ...]:
         """Choose passages.

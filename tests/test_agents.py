@@ -3,7 +3,7 @@
 import pytest
 
 from assistant.agents import find_other_agent, names_other_agent
-from assistant.passages import PassageChooser
+from assistant.passages import PassageChooser, keep_tellable
 from assistant.question import parse_question
 from ingest.profile import CorpusProfile
 from tests.reading_desk import PlainWords, evidence_of, from_markdown, matcher_for
@@ -102,6 +102,7 @@ def test_what_another_earns_is_not_told_beside_the_answer() -> None:
     table = from_markdown(
         "# Pay\n\nDeck officers earn £50.\n\n## Ashore\n\n- Harbour masters:\n  - Pay: £80 a day.\n"
     )
-    evidence = evidence_of(table, {"Pay: £80": 0.9, "Deck officers": 0.8}, learned=0.9)
+    seen = evidence_of(table, {"Pay: £80": 0.9, "Deck officers": 0.8}, learned=0.9)
+    evidence = keep_tellable(question, seen)
     chosen = PassageChooser(question, matcher_for(question), evidence).choose(0.1)
     assert "£80" not in " ".join(passage.text for passage in chosen)

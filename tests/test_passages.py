@@ -4,7 +4,7 @@ import pytest
 
 from assistant.evidence import Evidence
 from assistant.passage import MAX_CHARS, Passage, Shape
-from assistant.passages import PassageChooser
+from assistant.passages import PassageChooser, keep_tellable
 from assistant.question import parse_question
 from ingest.document import Document, Span
 from tests.reading_desk import PlainWords, evidence_of, from_markdown, matcher_for
@@ -498,7 +498,7 @@ def test_what_is_told_of_another_level_alone_does_not_answer() -> None:
     )
     question = parse_question("What does a senior hand do?")
     scores = {"You scrub": 0.9, "Junior hand": 0.88, "Senior hand": 0.8, "All hands": 0.7}
-    evidence = evidence_of(crew, scores, learned=0.9)
+    evidence = keep_tellable(question, evidence_of(crew, scores, learned=0.9))
     chosen = PassageChooser(question, matcher_for(question), evidence).choose(0.1)
     told = " ".join(passage.text for passage in chosen)
     assert "steers" in told
