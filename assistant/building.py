@@ -29,6 +29,7 @@ from assistant.passage import (
     outline_passage,
 )
 from assistant.question import COMPARING, Ask, Question, asked_units, wanted_units
+from assistant.sections import find_depth
 from assistant.structure import (
     find_body,
     find_counted_parts,
@@ -73,7 +74,9 @@ class PassageBuilder:
         """Build the passages that a span is said in: its section, table or list, or it alone."""
         if item.block.kind is Kind.ROW:
             return [self._tables.build(item)]
-        asked = self._build_comparison(item) or self._build_counted(item)
+        asked = (
+            self._build_comparison(item) or self._build_counted(item) or self._build_within(item)
+        )
         if asked is not None:
             return [asked]
         near = item.signals.heading >= self._near_heading(item)
@@ -113,6 +116,22 @@ class PassageBuilder:
             if parts:
                 return outline_passage(document, parts, item.score)
         return None
+
+    def _build_within(self, item: Evidence) -> Passage | None:
+        """Tell what the section that a question points to is made of: its parts, or its items."""
+        if self._question.ask is not Ask.LIST or not self._question.section:
+            return None
+        document = item.document
+        depth = find_depth(item.block, self._question.section)
+        path = item.block.heading_path[:depth]
+        parts = find_parts(document, path) if depth else ()
+        if parts:
+            return outline_passage(document, parts, item.score)
+        listed = [i for i in find_body(document, path) if document.blocks[i].kind is Kind.ITEM]
+        run = find_list(document, listed[0]) if depth and listed else None
+        if run is None or len(run.items) == len(run.blocks):
+            return None
+        return Passage(Shape.LIST, document, spans_of(document, run.items), item.score)
 
     def may_compare(self, item: Evidence) -> bool:
         """Say whether a span's figure is set beside others of its kind and currency."""

@@ -20,6 +20,7 @@ from assistant.passage import Passage
 from assistant.passages import PassageChooser, keep_tellable
 from assistant.prompts import Prompt
 from assistant.question import Question, parse_question
+from assistant.sections import find_depth
 from assistant.shortening import shorten_runs
 from assistant.spelling import mend_spelling
 from assistant.splitting import MAX_QUESTIONS, split_questions
@@ -74,7 +75,8 @@ def understand(message: str, history: Sequence[Turn], index: Index) -> str:
 def search(text: str, index: Index) -> Search:
     """Search the chunks that may answer one standalone question, short forms written out."""
     question = parse_question(spell_out(text, index.profile))
-    return Search(question, tuple(index.search(question.text, RETRIEVED)))
+    sought = question.whole if question.section else question.text
+    return Search(question, tuple(index.search(sought, RETRIEVED)))
 
 
 def decide_finding(found: Search, index: Index, scorer: SpanScorer | None) -> Finding:
@@ -84,6 +86,9 @@ def decide_finding(found: Search, index: Index, scorer: SpanScorer | None) -> Fi
     first = load_weighing(learned=False)
     evidence = gather_evidence(question, found.hits, matcher, index, first.span)
     evidence = [item for item in evidence if _is_admitted(question, item)]
+    if question.section:
+        within = [item for item in evidence if find_depth(item.block, question.section)]
+        evidence = within or evidence
     weighing = first if scorer is None else load_weighing(learned=True)
     if scorer is not None:
         evidence = look_closer(question, evidence, scorer, weighing.span)

@@ -13,6 +13,7 @@ from assistant.exclusion import split_exclusion
 from assistant.figures import Unit
 from assistant.noun_phrases import VERBS
 from assistant.phrasing import ask_for_bidden, put_degrees_plainly, strip_asking
+from assistant.sections import split_section
 from assistant.thresholds import Threshold, take_threshold
 from ingest.sentences import split_sentences
 from ingest.words import FUNCTION_WORDS, content_words, stem, words
@@ -58,7 +59,8 @@ class Question:
     (salary, in "how much salary", is a term; "much" is not). `names` are its proper names and numbers as written:
     specifics that an answer has to match. `sides` are the things it sets side by side, if it does,
     `threshold` is what their figures have to pass, and `left_out` is what it leaves out ("a saw",
-    in "which tools besides a saw?"); neither `text` nor `names` have these two, `whole` has all.
+    in "which tools besides a saw?"), `section` what it calls the section that it points to; neither
+    `text` nor `names` have these three, `whole` has all.
     """
 
     text: str
@@ -69,6 +71,7 @@ class Question:
     threshold: Threshold | None = None
     left_out: str = ""
     whole: str = ""
+    section: str = ""
 
     @property
     def terms(self) -> tuple[str, ...]:
@@ -194,15 +197,16 @@ def _find_told(plain: str) -> frozenset[str]:
 def parse_question(text: str) -> Question:
     """Take a standalone question apart."""
     whole = ask_for_bidden(strip_asking(text))
-    rest, left_out = split_exclusion(whole)
+    unplaced, section = split_section(whole)
+    rest, left_out = split_exclusion(unplaced)
     plain, threshold = take_threshold(put_degrees_plainly(rest))
-    ask = find_ask(plain)
+    ask = find_ask(whole if section else plain)
     sides = find_sides(plain) if ask in (Ask.CHOICE, Ask.DIFFERENCE, Ask.SUPERLATIVE) else ()
     terms, names = find_terms(plain), find_names(plain)
     told = _find_told(plain)
     terms = {term: word for term, word in terms.items() if word not in told} or terms
     names = tuple(name for name in names if name not in told)
-    asked = Question(plain, ask, terms, names, sides, threshold, left_out, whole)
+    asked = Question(plain, ask, terms, names, sides, threshold, left_out, whole, section)
     degrees = find_degrees(asked)
     kept = {term: word for term, word in terms.items() if word not in degrees}
     return replace(asked, surface=kept or terms)
