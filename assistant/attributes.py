@@ -10,7 +10,7 @@ from assistant.noun_phrases import is_plural
 from assistant.pointing import PLACE
 from assistant.question import find_ask
 from assistant.splitting import FIGURES
-from assistant.topic import as_asked, find_topic
+from assistant.topic import FIGURE_OF, as_asked, find_topic
 from ingest.profile import CorpusProfile
 from ingest.words import stems
 
@@ -23,7 +23,6 @@ _NAMED_FIGURE = re.compile(
 )
 _OWNED = re.compile(r"^(?:its|their|his|her) (?P<noun>[\w-]+(?: [\w-]+){0,2})\W*$", re.IGNORECASE)
 _ANY = re.compile(r"^any (?P<noun>(?!from\b|for\b|in\b|of\b)[\w-]+(?: [\w-]+)?)\W*$", re.IGNORECASE)
-_FIGURE_OF = re.compile(rf"^.*\b(?:{_FIGURE})\s+(?:of|for)\s+(?=\w)", re.IGNORECASE)
 _WHOLE = re.compile(
     rf"^(?:the )?(?:[\w-]+ )?(?:{_FIGURE})\s+(?:of|for)\s+(?!(?:it|them|that|this|those|these)\b)\w",
     re.IGNORECASE,
@@ -61,7 +60,7 @@ def ask_attribute(asked: str, previous: str, profile: CorpusProfile) -> str:
 
 def _find_thing(previous: str, profile: CorpusProfile) -> str:
     """Return what the previous question asked a figure of, with where, if it says where."""
-    of = _FIGURE_OF.sub("", previous)
+    of = FIGURE_OF.sub("", previous)
     thing = find_topic(_GIVES_FIGURE.sub(" take ", of) if of == previous else of, profile)
     if not thing:
         return ""

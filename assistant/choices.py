@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from assistant.noun_phrases import VERBS
 from assistant.question import find_sides
-from ingest.words import FUNCTION_WORDS, content_words, stem
+from ingest.words import FUNCTION_WORDS, content_words, stem, stems
 
 _ORDINALS = {
     "first": 0, "second": 1, "third": 2, "fourth": 3, "fifth": 4, "last": -1, "former": 0,
@@ -26,10 +26,13 @@ RECENT = 3
 """Answers whose lists are meant before what a sentence of the latest one enumerates in passing."""
 
 
-def resolve_choice(plain: str, previous: str, answers: Sequence[str]) -> str | None:
+def resolve_choice(
+    plain: str, previous: str, answers: Sequence[str], asked_in_turn: Sequence[str] = ()
+) -> str | None:
     """Resolve "the second one" and "the other one" against what was listed or set side by side.
 
-    `answers` are those given so far, the latest first.
+    `answers` are those given so far, the latest first; `asked_in_turn` are two things that one
+    question after another was about.
     """
     named = [*map(list_items, answers[:RECENT]), *map(list_options, answers)]
     options = next((found for found in named if len(found) >= 2), [])
@@ -40,12 +43,24 @@ def resolve_choice(plain: str, previous: str, answers: Sequence[str]) -> str | N
         if options and place < len(options):
             return _choose(plain, ordinal, options[place], options, previous)
     other = _OTHER.search(plain)
-    sides = list(find_sides(previous)) or options
+    beside = list(find_sides(previous))
+    sides = beside or list(asked_in_turn) or options
     if other and len(sides) == 2:
-        said = (answers[0] if answers else "").lower()
-        unsaid = [side for side in sides if side.lower() not in said]
+        said = previous if asked_in_turn and not beside else "".join(answers[:1])
+        unsaid = [side for side in sides if side.lower() not in said.lower()]
         return _choose(plain, other, unsaid[0] if unsaid else sides[1], sides, previous)
     return None
+
+
+def choose_side(previous: str, answers: Sequence[str]) -> str:
+    """Return the side that the latest answer names first, of a question that set two side by side."""
+    sides = find_sides(previous)
+    if len(sides) != 2 or not answers:
+        return ""
+    told = stems(answers[0])
+    own = [set(stems(side)) - set(stems(other)) for side, other in (sides, sides[::-1])]
+    first = next((word for word in told if any(word in side for side in own)), "")
+    return next((side for side, named in zip(sides, own, strict=True) if first in named), "")
 
 
 def find_ordinal(plain: str) -> re.Match[str] | None:
@@ -73,7 +88,7 @@ def _choose(
     if content_words(rest):
         return f"{plain[: mention.start()]}{option}{plain[mention.end() :]}"
     for other in options:
-        if other in previous and other != option and len(find_sides(previous)) == 0:
+        if other in previous and option not in previous:
             return previous.replace(other, option)
     return f"What is {option}?"
 
@@ -87,19 +102,28 @@ def list_options(answer: str) -> list[str]:
     if len(items) >= 2:
         return items
     enumerated = re.search(
-        r"(?::|\b(?:such as|like|for example|from)\b)\s+([^.:]+,[^.:]+|[^.:]+ and [^.:]+)",
+        r"(?::|\b(?:such as|like|for example|from)\b)\s+([^.:]+,\s[^.:]+|[^.:]+ and [^.:]+)",
         _without_marks(answer),
     )
     if enumerated is None:
         return items
-    return _name_items(re.split(r",\s*(?:and|or)?\s*|\s+(?:and|or)\s+", enumerated[1]))
+    return _name_items(re.split(r",\s+(?:(?:and|or)\s+)?|\s+(?:and|or)\s+", enumerated[1]))
 
 
 def list_items(answer: str) -> list[str]:
-    """Return what the items of an answer call themselves: on lines of their own, or numbered in one."""
+    """Return what the items of an answer call themselves: on lines of their own, or numbered in one.
+
+    Of several lists that is the longest: the one that was asked for, where items stand alone beside it.
+    """
     plain = _without_marks(answer)
-    lines = [re.match(r"\s*(?:[-*•]|\d{1,2}[.)])\s+(.+)", line) for line in plain.splitlines()]
-    items = [line[1].strip() for line in lines if line]
+    lists: list[list[str]] = [[]]
+    for line in plain.splitlines():
+        item = re.match(r"\s*(?:[-*•]|\d{1,2}[.)])\s+(.+)", line)
+        if item:
+            lists[-1].append(item[1].strip())
+        elif lists[-1]:
+            lists.append([])
+    items = max(lists, key=len)
     numbered = re.split(r"(?:^|\s)\d{1,2}[.)]\s+", plain)[1:]
     return _name_items(numbered if len(items) < 2 <= len(numbered) else items)
 

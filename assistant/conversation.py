@@ -10,18 +10,18 @@ from difflib import SequenceMatcher
 
 from assistant.answer import Role, Turn
 from assistant.attributes import ask_attribute
-from assistant.choices import find_ordinal, resolve_choice
-from assistant.noun_phrases import count_noun
+from assistant.choices import choose_side, find_ordinal, resolve_choice
+from assistant.noun_phrases import VERBS, count_noun, is_plural, noun_runs
 from assistant.openings import Correction, read_correction, read_new_subject, read_return
 from assistant.phrasing import is_only_chat, strip_asking
 from assistant.pointing import find_place, name_again, points_back, replace_pronoun
-from assistant.question import Ask, find_ask
+from assistant.question import COMPARATIVE, Ask, find_ask
 from assistant.slots import contrast_one, fill_slot, has_sibling, replace_named
-from assistant.subject import FILLS_A_PLACE, name_subject
+from assistant.subject import FILLS_A_PLACE, name_subject, stand_for_doing
 from assistant.telling import explain_within
-from assistant.topic import as_asked, find_topic
+from assistant.topic import as_asked, find_activity, find_topic, name_fully
 from ingest.profile import CorpusProfile
-from ingest.words import content_words, stem, stems, words
+from ingest.words import FUNCTION_WORDS, content_words, stem, stems, words
 
 MOST_BARE = 3
 """Words up to which a bare name goes on with the question before, where it is of the same kind."""
@@ -36,6 +36,9 @@ _DEFINES = re.compile(
     re.IGNORECASE,
 )
 """A question that stands alone, short as it is: "what is rye?", but not "what is included?"."""
+
+_OF_WHAT = re.compile(r"^what(?:['’]s| is| are) the [\w-]+\W*$", re.IGNORECASE)
+"""A question of what something else has, as "the" shows: "what are the drawbacks?"."""
 
 _THERE_END = re.compile(r"\s+there(?=\W*$)", re.IGNORECASE)
 
@@ -52,7 +55,7 @@ _CONTINUES = re.compile(
     re.IGNORECASE,
 )
 _SLOT = re.compile(
-    r"^(?:(?:ok(?:ay)?|and|but|or|so|then|also|only|just)\b[\s,]*)*(?:(?:what|how)(?:'s| is)? (?:about|with|if)"
+    r"^(?:(?:ok(?:ay)?|and|but|or|so|then|also|only|just)\b[\s,]*)*(?:(?:what|how)(?:'s| is)? (?:about|with)"
     r"|is (?:it|that|this) the same|(?:the )?same(?: thing| question)?|(?:does|do) (?:it|that|this|they)"
     r" (?:also )?(?:apply|hold|go))?[\s,]*(?P<slot>(?:(?P<prep>for|in|at|with|without|from|to|of|as|on|"
     r"by|if|after|during)\s+)?.+?)\s*\??$",
@@ -60,15 +63,30 @@ _SLOT = re.compile(
 )
 _WHICH = re.compile(r"^which (one|ones|of (?:them|these|those))\b", re.IGNORECASE)
 _OF_TWO = re.compile(
-    r"^(which|who|where)(?: one)? of (?:the two|these two|those two|both|them|these|those)\b",
+    r"^(which|who|where)(?: one)? of (?:the two|these two|those two|both|them|these|those)\b"
+    r"|^(which|who)(?: one)?(?=\s+(?P<verb>[\w'’]+)\b)(?!.*\b(?:than|or)\b)"
+    rf"(?=[^,?]*{COMPARATIVE})",
+    re.IGNORECASE,
+)
+_DIFFERS = re.compile(
+    r"^(?:(?:and|so|but)\s+)?(?:what(?:['’]s| is| are) the differences?"
+    r"(?: between (?:the two|both|them|these|those))?"
+    r"|how (?:do|are) (?:they|the two|both|these|those) (?:differ|different|compare))\W*$",
     re.IGNORECASE,
 )
 _BARE = re.compile(
-    r"^(?:(?:and|but|so|ok)\b[\s,]*)*(?P<asks>why(?: not)?|how(?: (?:long|much|many|come|so|often))?|"
-    r"since when|when|where|who|which(?: ones?)?|what for|is that all|any(?:thing)? else|like what|"
-    r"such as|for example|really|are you sure)\s*\??$",
+    r"^(?:(?:and|but|so|ok)\b[\s,]*)*(?P<asks>why(?: not)?|how(?: \w+)?|"
+    r"since when|says who|who says(?: so| that)?|when|where|who|which(?: ones?)?|what for|is that all|"
+    r"any(?:thing)? else|like what|such as|for example|really|are you sure)\s*\??$",
     re.IGNORECASE,
 )
+_EXAMPLE = re.compile(r"^(?:(?:and|an|any|some|for)\s+)*examples?\W*$", re.IGNORECASE)
+_ASIDE = re.compile(
+    r"^(?:why(?: not)?|how (?:come|so)|since when|says who|who says(?: so| that)?|for example|really|"
+    r"are you sure): (?=\w)",
+    re.IGNORECASE,
+)
+"""What asks about an answer, not about another thing: the next follow-up asks on without it."""
 
 
 _PART = re.compile(
@@ -96,12 +114,19 @@ def make_standalone(question: str, history: Sequence[Turn], profile: CorpusProfi
     answers: list[str] = []
     for turn in history:
         if turn.role is Role.USER and not is_only_chat(turn.content):
-            asked.append(_stand_alone(turn.content, asked, answers, profile))
+            said = _stand_alone(turn.content, asked, answers, profile)
+            asked += _split_asked(_ASIDE.sub("", said))
         elif turn.role is Role.ASSISTANT:
             answers.insert(0, turn.content)
     if is_only_chat(question):
         return question.strip()
     return _stand_alone(question, asked, answers, profile)
+
+
+def _split_asked(said: str) -> list[str]:
+    """Split what a follow-up asks of two things into its questions."""
+    parts = re.split(r"(?<=\?)\s+", said)
+    return parts if all(part.endswith("?") for part in parts) else [said]
 
 
 def _stand_alone(
@@ -114,7 +139,7 @@ def _stand_alone(
         return name_subject(plain, profile)
     correction = read_correction(question.strip()) or read_correction(plain)
     if correction and (_is_fragment(correction.meant) or leans_on_history(correction.meant)):
-        return _correct(correction, asked[-1], answers, profile)
+        return _correct(correction, asked, answers, profile)
     thing, rest = read_return(plain)
     if thing:
         return _return_to(thing, rest, asked, answers, profile)
@@ -124,7 +149,7 @@ def _stand_alone(
     plain = name_again(plain, asked)
     continues = _CONTINUES.match(question.strip()) and _is_fragment(plain)
     if continues or leans_on_history(plain) or _is_other_of_kind(plain, asked[-1], profile):
-        return resolve(plain, asked[-1], answers, profile)
+        return resolve(plain, asked, answers, profile)
     return name_subject(plain, profile)
 
 
@@ -136,15 +161,16 @@ def _is_other_of_kind(plain: str, previous: str, profile: CorpusProfile) -> bool
 
 
 def _correct(
-    correction: Correction, previous: str, answers: Sequence[str], profile: CorpusProfile
+    correction: Correction, asked: Sequence[str], answers: Sequence[str], profile: CorpusProfile
 ) -> str:
     """Ask the question before as it was meant: about something else, or another thing about it."""
+    previous = asked[-1]
     bare = _BARE.match(correction.meant)
     topic = find_topic(previous, profile) or profile.subject
     if bare and topic:
         return f"{bare['asks']}, {as_asked(topic, previous)}?"
     swapped = replace_named(previous, correction.instead_of, correction.meant)
-    return swapped or resolve(correction.meant, previous, answers, profile)
+    return swapped or resolve(correction.meant, asked, answers, profile)
 
 
 def _return_to(
@@ -160,7 +186,7 @@ def _return_to(
     rest = name_again(rest, asked)
     bare = _BARE.match(rest) or _is_fragment(rest)
     if bare and set(stems(thing)) & set(stems(base)):
-        return resolve(_THERE_END.sub("", rest), base, answers, profile)
+        return resolve(_THERE_END.sub("", rest), [base], answers, profile)
     if leans_on_history(rest):
         return _say_of(rest, thing, as_asked(thing, base), find_place(base))
     return rest
@@ -191,38 +217,75 @@ def leans_on_history(plain: str) -> bool:
     meant = _OWN_ONE.sub(r"\1", FILLS_A_PLACE.sub(" ", plain))
     if (points_back(meant) or find_ordinal(plain)) and len(content) <= 6:
         return True
-    return len(content) == 1 and len(words(plain)) <= 3 and not _DEFINES.match(plain)
+    short = len(words(plain)) <= 3 or bool(_OF_WHAT.match(plain))
+    return len(content) == 1 and short and not _DEFINES.match(plain)
 
 
-def resolve(plain: str, previous: str, answers: Sequence[str], profile: CorpusProfile) -> str:
-    """Resolve a question that leans on the one before it and on the answers, latest first."""
+def resolve(
+    plain: str, asked: Sequence[str], answers: Sequence[str], profile: CorpusProfile
+) -> str:
+    """Resolve a question that leans on those before it and on the answers, latest first."""
+    previous = asked[-1]
     slot = _SLOT.match(plain) if _is_fragment(plain) else None
     other = (
-        resolve_choice(plain, previous, answers)
+        resolve_choice(plain, previous, answers, _find_two(asked))
         or contrast_one(plain, previous, profile)
         or ask_attribute(slot["slot"] if slot else plain, previous, profile)
         or _ask_again(plain, previous)
     )
     if other:
         return other
-    if _WHY.match(plain) or _BARE.match(plain):
-        bare = "why" if _WHY.match(plain) else plain.rstrip("? ")
-        return f"{bare}: {previous}"
+    aside = "why" if _WHY.match(plain) else "for example" if _EXAMPLE.match(plain) else ""
+    if aside or _BARE.match(plain):
+        return f"{aside or plain.rstrip('? ')}: {previous}"
     if slot:
-        said = _THERE_END.sub("", slot["slot"])
-        return fill_slot(previous, said, (slot["prep"] or "").lower(), profile)
-    return _ask_of_topic(plain, previous, profile) if words(plain) else previous
+        said = _name_pointed(_THERE_END.sub("", slot["slot"]), asked, profile)
+        return fill_slot(asked, said, (slot["prep"] or "").lower(), profile)
+    return _ask_of_topic(plain, asked, answers, profile) if words(plain) else previous
 
 
-def _ask_of_topic(plain: str, previous: str, profile: CorpusProfile) -> str:
-    """Ask a question of what the one before it was about, or of the corpus's subject."""
+_POINTED = re.compile(r"^(?P<prep>with|without)\s+(?:it|one|them|that|this)$", re.IGNORECASE)
+
+
+def _name_pointed(slot: str, asked: Sequence[str], profile: CorpusProfile) -> str:
+    """Name the thing in "and without one?": what an earlier question had with it or without."""
+    pointed = _POINTED.match(slot)
+    if not pointed:
+        return slot
+    had = re.compile(r"\bwith(?:out)?\s+((?:(?:an?|the|my)\s+)?[\w-]+)(?=\W*$|[,;])", re.IGNORECASE)
+    named = next((found[1] for text in reversed(asked) if (found := had.search(text))), "")
+    topic = named or as_asked(find_topic(asked[-1], profile), asked[-1])
+    return f"{pointed['prep']} {topic}"
+
+
+def _ask_of_topic(
+    plain: str, asked: Sequence[str], answers: Sequence[str], profile: CorpusProfile
+) -> str:
+    """Ask a question of what those before it were about or did, or of the corpus's subject."""
+    activity = find_activity(asked[-1])
+    done = stand_for_doing(plain, activity) if activity else ""
+    if done:
+        return done
     several, one = bool(_THEIR.search(plain)), bool(_LAST_ONE.search(plain))
-    topic = find_topic(previous, profile, several=several, one=one)
+    about = _find_several(asked, profile) if several else asked[-1]
+    topic = (not several and choose_side(about, answers)) or find_topic(
+        about, profile, several=several, one=one
+    )
     named = name_subject(plain, profile)
-    of_all = bool(profile.subject) and profile.subject in previous.lower()
+    of_all = bool(profile.subject) and profile.subject in about.lower()
     if not topic or (of_all and named != plain):
         return named
-    return _say_of(plain, topic, as_asked(topic, previous), find_place(previous))
+    return _say_of(plain, topic, name_fully(topic, about), find_place(about))
+
+
+def _find_several(asked: Sequence[str], profile: CorpusProfile) -> str:
+    """Return the latest question about things that "they" may mean: many, or any one of a kind."""
+    for text in reversed(asked):
+        topic = find_topic(text, profile, several=True)
+        many = topic.islower() and is_plural(topic)
+        if topic and (many or as_asked(topic, text).lower().startswith(("a ", "an "))):
+            return text
+    return asked[-1]
 
 
 def _say_of(plain: str, topic: str, thing: str, place: str) -> str:
@@ -237,14 +300,15 @@ def _is_fragment(plain: str) -> bool:
         r"^(?:(?:and|but|or|so|then|also|ok(?:ay)?)\b[\s,]*)+", "", plain, flags=re.IGNORECASE
     )
     if re.match(
-        r"^(?:(?:what|how) (?:about|with|if)|(?:is (?:it|that|this) )?(?:the )?same\b)",
+        r"^(?:(?:what|how) (?:about|with)|(?:is (?:it|that|this) )?(?:the )?same\b)",
         body,
         re.IGNORECASE,
     ):
         return True
     clause = re.match(
         r"^(?:what|which|who|how|why|when|where|can|could|do|does|did|is|are|am|was|were|has|have|"
-        r"should|will|would|must|may|might)\b",
+        r"should|will|would|must|may|might|(?:it|that|this|they|you|i|we|he|she)(?:['’]\w+"
+        r"| (?:is|are|was|can|could|will|would|has|have|do|does|must|should|may|might)\b))\b",
         body,
         re.IGNORECASE,
     )
@@ -253,15 +317,25 @@ def _is_fragment(plain: str) -> bool:
 
 def _resolve_which(plain: str, asked: Sequence[str], profile: CorpusProfile) -> str:
     """Say which of what: of the things that were listed, or of the last two that were asked about."""
+    sides = _find_two(asked)
+    if sides and _DIFFERS.match(plain):
+        return f"What is the difference between {sides[0]} and {sides[1]}?"
+    two = _OF_TWO.match(plain)
+    if two and two["verb"] and not _is_verb(two["verb"]):
+        two = None
+    if two and two["verb"] and sides:
+        return f"{plain.rstrip('? .')}, {' or '.join(sides)}?"
     which = _WHICH.match(plain)
     listed = _find_listed(asked, profile) if which else ""
     if which and listed:
         return f"which {count_noun(listed, one=which[1] == 'one')}{plain[which.end() :]}"
-    two = _OF_TWO.match(plain)
-    sides = _find_two(asked) if two else ()
-    if two and sides:
+    if two and two[1] and sides:
         return f"{two[1]}{plain[two.end() :].rstrip('? .')}, {' or '.join(sides)}?"
     return ""
+
+
+def _is_verb(word: str) -> bool:
+    return word.lower() in FUNCTION_WORDS or stem(word) in VERBS
 
 
 def _find_listed(asked: Sequence[str], profile: CorpusProfile) -> str:
@@ -270,20 +344,39 @@ def _find_listed(asked: Sequence[str], profile: CorpusProfile) -> str:
     return find_topic(latest, profile)
 
 
+COMPARED = 4
+"""Questions looked at for two that differ in one thing, latest first."""
+
+
 def _find_two(asked: Sequence[str]) -> tuple[str, ...]:
-    """Return in what the last two questions differ: "Oslo" and "Bonn"; none where in more."""
-    if len(asked) < 2:
+    """Return in what two of the last questions differ: "Oslo" and "Bonn"; none where in more."""
+    recent = asked[-COMPARED:]
+    for at in range(len(recent) - 1, 0, -1):
+        for first in reversed(recent[:at]):
+            sides = _find_change(first, recent[at])
+            if sides:
+                return sides
+    return ()
+
+
+def _find_change(first: str, second: str) -> tuple[str, ...]:
+    """Return the one thing in which two questions differ, as each of them names it."""
+    both = first.rstrip("?. ").split(), second.rstrip("?. ").split()
+    changes = SequenceMatcher(None, both[0], both[1], autojunk=False).get_opcodes()
+    changed = [change for change in changes if change[0] != "equal"]
+    if len(changed) != 1 or changed[0][0] != "replace":
         return ()
-    first, second = (text.rstrip("?. ").split() for text in asked[-2:])
-    changes = [
-        change
-        for change in SequenceMatcher(None, first, second, autojunk=False).get_opcodes()
-        if change[0] != "equal"
-    ]
-    if len(changes) != 1 or changes[0][0] != "replace":
+    _, start, end, other_start, other_end = changed[0]
+    sides = both[0][start:end], both[1][other_start:other_end]
+    if any(len(side) * 2 > len(text) for side, text in zip(sides, both, strict=True)):
         return ()
-    _, start, end, other_start, other_end = changes[0]
-    return (" ".join(first[start:end]), " ".join(second[other_start:other_end]))
+    return tuple(map(_name_whole, sides, (first, second)))
+
+
+def _name_whole(side: Sequence[str], text: str) -> str:
+    """Return the noun phrase that some words of a text stand in: "deep learning", for "deep"."""
+    content = [word for word in side if content_words(word)]
+    return next((" ".join(r) for r in noun_runs(text) if set(content) <= set(r)), " ".join(side))
 
 
 _LAST_ONE = re.compile(r"\bone\b\W*$", re.IGNORECASE)

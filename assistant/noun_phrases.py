@@ -4,6 +4,7 @@ Knows the commonest verbs and who acts. Knows nothing of questions, conversation
 """
 
 import re
+from collections.abc import Sequence
 
 from ingest.words import FUNCTION_WORDS, content_words, stem, words
 
@@ -33,21 +34,52 @@ BETWEEN = frozenset(
 """What may stand between the one who acts and the verb."""
 
 
-def noun_runs(text: str) -> list[list[str]]:
-    """Return the runs of words between function words and verbs: the noun phrases.
+_PAUSE = re.compile(r"[,;:?!()]|\.\s")
+_BEFORE_VERB = frozenset(
+    "how what where when need needs want wants have has had able allowed going like ought".split()
+)
+"""What a "to" after it puts before a verb: "how to mend", "I need to mend"."""
 
-    A verb is one of the common ones, or the first word of content after "I", "you" or the like.
+_BEFORE_NOUN = frozenset("a an the my your our his her their its this these those any some".split())
+"""What a verb after "to" has its object behind: "to mend a tyre", but not "to town"."""
+
+
+def noun_runs(text: str) -> list[list[str]]:
+    """Return the runs of words between pauses, function words and verbs: the noun phrases.
+
+    A verb is one of the common ones, the first word of content after "I", "you" or the like, or
+    one that a "to" makes one. What ends in -ing after another word of its phrase is none: "deep learning".
     """
-    runs: list[list[str]] = [[]]
-    acts = False
-    for word in words(text):
-        function = word.lower() in _APART
-        if function or acts or stem(word) in VERBS:
-            runs.append([])
-        else:
-            runs[-1].append(word)
-        acts = word.lower() in _ACTORS or (acts and word.lower() in BETWEEN)
+    runs: list[list[str]] = []
+    for clause in _PAUSE.split(text):
+        said = words(clause)
+        lowered = [word.lower() for word in said]
+        runs.append([])
+        acts = False
+        for at, word in enumerate(said):
+            if acts or _ends_phrase(word, runs[-1]) or _is_infinitive(lowered, at):
+                runs.append([])
+            else:
+                runs[-1].append(word)
+            acts = lowered[at] in _ACTORS or (acts and lowered[at] in BETWEEN)
     return [run for run in runs if run] or [words(text)]
+
+
+def _ends_phrase(word: str, run: Sequence[str]) -> bool:
+    """Say whether a word is part of no noun phrase that begins with these."""
+    if word.lower() in _APART:
+        return True
+    named = word.endswith("ing") and bool(run) and not is_plural(run[-1])
+    return stem(word) in VERBS and not named
+
+
+def _is_infinitive(said: Sequence[str], at: int) -> bool:
+    """Say whether a word is a verb after "to", by what is before that or after the word."""
+    if at == 0 or said[at - 1] != "to":
+        return False
+    return not _BEFORE_VERB.isdisjoint(said[max(at - 2, 0) : at - 1]) or not (
+        _BEFORE_NOUN.isdisjoint(said[at + 1 : at + 2])
+    )
 
 
 def phrase_length(text: str) -> int:

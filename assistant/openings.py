@@ -34,7 +34,7 @@ _LEAVES = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _RETURNS = re.compile(
-    rf"^{_STARTS}(?:(?:(?:going|coming|getting|to go|to come|to get)\s+)?back to|return(?:ing)? to|about|"
+    rf"^{_STARTS}(?:(?:(?:going|coming|getting|to go|to come|to get)\s+)?back to|return(?:ing)? to|(?:(?:what|how) )?about|"
     r"regarding|as (?:for|to)|speaking of)\s+(?P<thing>[^,:;?–]{2,60}?)(?:\s+again)?\s*[,:;–]\s*(?P<asked>\S.*)$",
     re.IGNORECASE | re.DOTALL,
 )

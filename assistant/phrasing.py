@@ -18,8 +18,12 @@ _FILLER = re.compile(
 _CHAT = re.compile(r"\b(?:lol|lmao|haha+|btw|tbh|imo|imho|omg|pls|plz|thx|ty|idk|ngl)\b[\s,.!]*")
 """What chat adds to a question; in capitals it may be the name of something."""
 _ONLY_CHAT = re.compile(
-    r"(?:\W*\b(?:hi|hello|hey|ok(?:ay)?|thanks|thank you|thx|ty|cheers|great|cool|nice|perfect|got it|bye|lol"
-    r"|a lot|so much|very much|that helps|for (?:the|your) help)\b)+\W*",
+    r"(?:\W*\b(?:hi|hello|hey|ok(?:ay)?|thanks|thank you|thx|ty|cheers|got it|i see|bye|lol|yes|no|sure|right"
+    r"|a lot|so much|very much|for (?:the|your|all your|that) (?:help|info|answers?)"
+    r"|(?:(?:(?:that|this|it)(?:['’]s| is| was| sounds))?\s*(?:really |very |so |all |quite )?"
+    r"(?:great|cool|nice|good(?: to know)?|perfect|helpful|useful|interesting|clear|wonderful|awesome|amazing|understood))"
+    r"|(?:that|this) (?:helps|makes sense|is all)|makes sense|no worries|good (?:morning|afternoon|evening|day)"
+    r"|have a (?:nice|good|great) (?:day|evening|weekend|one)|see you|you too)\b)+\W*",
     re.IGNORECASE,
 )
 
@@ -44,7 +48,7 @@ _INDIRECT = re.compile(
 )
 _TOLD = re.compile(
     rf"^(?:what (?:(?:do|does) )?(?:they|{_ARTICLES}) (?:say|tell)s?(?: (?:me|us))? (?:about|on)"
-    rf"|(?:do|does) {_ARTICLES} (?:say|mention|tell)(?: (?:me|us))?(?: about)?)\s+",
+    rf"|(?:do|does) (?:it|they|{_ARTICLES}) (?:say|mention|tell)(?: (?:me|us))?(?: about)?)\s+",
     re.IGNORECASE,
 )
 _PUT_TO_ARTICLES = re.compile(

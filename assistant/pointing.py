@@ -10,8 +10,11 @@ from collections.abc import Sequence
 from assistant.noun_phrases import BETWEEN, VERBS, count_noun, noun_runs
 from ingest.words import FUNCTION_WORDS, content_words, stem, words
 
+KINDS = r"(?:job|career|role|field|work|profession|path|position|industry|subject|topic|thing|business|area)s?"
+"""Nouns that only say of what kind a thing is: "this job"."""
+
 _PRONOUN = (
-    r"(?:it|its|they|them|their|theirs|those|these|that|this|he|him|his|she|her|the same"
+    rf"(?:it|its|they|them|their|theirs|those|these|that|this|he|him|his|she|her|the same(?: {KINDS}\b)?"
     r"|(?<!\bis )(?<!\bare )(?<!\bwas )(?<!\bwere )there(?!\s+(?:is|are|was|were)\b))"
 )
 _LEANING = re.compile(
@@ -21,6 +24,7 @@ _LEANING = re.compile(
 )
 _STANDS_IN = re.compile(rf"\b{_PRONOUN}\b(?:\s+ones?\b)?|\bones?\b(?=\W*$)", re.IGNORECASE)
 _SEVERAL = frozenset("they them these those ones theirs their".split())
+_PERSON = frozenset("he him his she her".split())
 _OWNING = frozenset("its their his her".split())
 
 _IDIOM = re.compile(
@@ -125,9 +129,11 @@ def replace_pronoun(plain: str, topic: str, thing: str, place: str = "") -> str:
 
     Where "there" stands the place is put, if there is one.
     """
-    found = _STANDS_IN.search(hide_pointless(plain))
-    if not found:
+    hidden = hide_pointless(plain)
+    mentions = list(_STANDS_IN.finditer(hidden))
+    if not mentions:
         return plain
+    found = next((one for one in mentions if one[0].lower() not in _PERSON), mentions[0])
     word = found.group().lower()
     put = f"{thing}'s" if word in _OWNING else thing
     if word in _SEVERAL and not topic.rsplit(maxsplit=1)[-1][0].isupper():

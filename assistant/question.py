@@ -89,7 +89,7 @@ _SUPERLATIVE = (
     r"young|larg|small|earli|lat|bigg|few|wid|rich|easi)er)\b"
 )
 _COMPARES = re.compile(_SUPERLATIVE, re.IGNORECASE)
-_COMPARATIVE = (
+COMPARATIVE = (
     r"\b(?:more|less|better|worse|(?:high|low|cheap|fast|quick|slow|long|short|old|young|new|larg|small|bigg|"
     r"earli|lat|soon|few|wid|easi|hard|strong|warm|cold|heavi|light|saf|near|clos|rich)er)\b"
 )
@@ -104,13 +104,13 @@ _OBJECT = (
 
 _ORDERED_FORMS: tuple[tuple[Ask, str], ...] = (
     (Ask.DIFFERENCE, r"\bdifferen(?:ce|t|ces)\b|\bdistinguish|\bcompared? (?:to|with)\b|\bdiffer\b"),
-    (Ask.CHOICE, rf"^(?:by )?how (?:much|many)\s+{_COMPARATIVE}[^?]*\bthan\s+(?!\W?\d){_SIDE}"),
+    (Ask.CHOICE, rf"^(?:by )?how (?:much|many)\s+{COMPARATIVE}[^?]*\bthan\s+(?!\W?\d){_SIDE}"),
     (Ask.DURATION, (r"\bhow (?:long|soon|quick(?:ly)?)\b|\bhow many (?:more )?(?:minutes|hours|days"
                    r"|weeks|months|years)\b|\bhow much time\b|\b(?:duration|timeline)\b")),
     (Ask.SUPERLATIVE, rf"\b(?:what|which|who|where|whose)\b[^?]*{_SUPERLATIVE}"),
     (Ask.CHOICE, (rf"^(?:which|what|who|where)\b[^?]*[,:?]\s*\S[^?]*\bor\b|^(?:the\s+)?{_SUPERLATIVE}[^?]*?[,:]\s*\S[^?]*\bor\b|^{_AUXILIARY}\b[^?]*\b(?:more|less"
-                 rf"|better|worse|\w{{3,}}er)\b[^?]*\bthan\b|^{_AUXILIARY}\b[^?]*{_COMPARATIVE}[^?]*\bor\b"
-                 rf"|^{_AUXILIARY}\b[^?]*\bor\b[^?]*{_COMPARATIVE}|\bvs\.?\b|\bversus\b"
+                 rf"|better|worse|\w{{3,}}er)\b[^?]*\bthan\b|^{_AUXILIARY}\b[^?]*{COMPARATIVE}[^?]*\bor\b"
+                 rf"|^{_AUXILIARY}\b[^?]*\bor\b[^?]*{COMPARATIVE}|\bvs\.?\b|\bversus\b"
                  rf"|^(?!(?:{_AUXILIARY}|how|which|what|who|where|when|why)\b)(?:[\w'’+#-]+\s+){{1,4}}(?:or|against)\s+(?:[\w'’+#-]+\s*){{1,4}}(?:[:?,]|$)")),
     (Ask.SHARE, (r"\b(?:what|which|how (?:high|low|big|large|much|fast))\b[^?]*\b(?:percent\w*|per cent|share|"
                  r"growth|grow|growing|rate)\b")),
@@ -228,7 +228,7 @@ _SIDES = re.compile(
 
 _THAN = re.compile(
     r"((?:[\w'’+#-]+\s+){0,5}?[\w'’+#-]+?)\s+(?:(?:a lot|a bit|much|far|any|really|slightly|significantly)"
-    rf"\s+)?(?:\w{{3,}}er(?=\s+than)|{_COMPARATIVE}(?:\s+[\w-]+)?)\s+than\s+((?:[\w'’+#-]+\s*){{1,5}})",
+    rf"\s+)?(?:\w{{3,}}er(?=\s+than)|{COMPARATIVE}(?:\s+[\w-]+)?)\s+than\s+((?:[\w'’+#-]+\s*){{1,5}})",
     re.IGNORECASE,
 )
 """What is said to be more than what: what stands before the comparative, and after "than"."""

@@ -10,6 +10,7 @@ from collections.abc import Sequence, Set
 
 from assistant.levels import LEVELS
 from assistant.noun_phrases import indefinite, is_plural, name_stems, noun_runs, phrase_length
+from assistant.pointing import find_place
 from assistant.question import find_names
 from assistant.topic import as_asked, drop_predicate, find_topic
 from ingest.profile import CorpusProfile
@@ -26,39 +27,106 @@ _TWO_SLOTS = re.compile(
 )
 
 
-def fill_slot(previous: str, slot: str, preposition: str, profile: CorpusProfile) -> str:
-    """Ask the previous question again about something else.
+def fill_slot(asked: Sequence[str], slot: str, preposition: str, profile: CorpusProfile) -> str:
+    """Ask the latest question again about something else.
 
-    The new words take the place of their sibling in the previous question: a name of the same list
-    or table, or the phrase after the same preposition; else they are added to it. "Seniors in Peru"
-    takes two places where the previous question has both.
+    The new words take the place of their sibling in that question: a name of the same list or
+    table, or the phrase after the same preposition; else they are added to it, in place of what was
+    added to it before. "Seniors in Peru" takes two places where the question has both, and "Peru
+    and Chile" asks it twice.
     """
     value = slot[len(preposition) :].strip() if preposition else slot.strip()
+    several = _split_values(value)
+    if several:
+        slots = [
+            one if _read_preposition(one) else f"{preposition} {one}".strip() for one in several
+        ]
+        return " ".join(fill_slot(asked, one, _read_preposition(one), profile) for one in slots)
     two = _TWO_SLOTS.match(value)
-    if two and re.search(rf"\b{two['prep']}\s", previous, re.IGNORECASE):
-        first = fill_slot(previous, f"{preposition} {two['first']}".strip(), preposition, profile)
-        return fill_slot(first, f"{two['prep']} {two['second']}", two["prep"].lower(), profile)
-    named = _ONE.sub("", value)
+    if two and re.search(rf"\b{two['prep']}\s", asked[-1], re.IGNORECASE):
+        first = fill_slot(asked, f"{preposition} {two['first']}".strip(), preposition, profile)
+        second = f"{two['prep']} {two['second']}"
+        return fill_slot([*asked, first], second, two["prep"].lower(), profile)
+    previous, named = asked[-1], _ONE.sub("", value)
+    return (
+        _put_for_sibling(previous, named, profile)
+        or _put_for_place(previous, named, profile)
+        or _put_behind(previous, value, preposition)
+        or ("" if preposition else _ask_of_alike(previous, named, profile))
+        or f"{_drop_added(asked, preposition).rstrip('? .')}, {slot.strip()}?"
+    )
+
+
+def _put_for_sibling(previous: str, named: str, profile: CorpusProfile) -> str:
+    """Put a name for its sibling; a question that names it, or its level, already is left as it is."""
     sibling = _find_sibling(previous, named, profile)
-    if sibling:
+    if sibling and not name_stems(named) <= name_stems(previous):
         return _swap(previous, sibling, named)
-    if _is_same_level(previous, named):
-        return previous
-    place = _find_place(previous, profile)
-    if place and _is_name(named):
-        return f"{previous[: place.start(1)]}{named}{previous[place.end(1) :]}"
-    if preposition in _PREPOSITIONS:
-        after = re.compile(
-            rf"\b{preposition}\s+((?:(?!\b(?:{'|'.join(sorted(_PREPOSITIONS))})\b)[^?,.])+)",
-            re.IGNORECASE,
-        )
-        matches = list(after.finditer(previous))
-        if matches:
-            last = matches[-1]
-            end = last.start(1) + phrase_length(last[1])
-            return f"{previous[: last.start(1)]}{value}{previous[end:]}"
-    alike = "" if preposition else _ask_of_alike(previous, named, profile)
-    return alike or f"{previous.rstrip('? .')}, {slot.strip()}?"
+    return previous if _is_same_level(previous, named) else ""
+
+
+def _put_for_place(previous: str, named: str, profile: CorpusProfile) -> str:
+    """Put a name for the place that a question ends in, or all other places for the one in it."""
+    if _ELSEWHERE.match(named):
+        there = find_place(previous)
+        name = there.partition(" ")[2]
+        return previous.replace(there, f"in places other than {name}") if there else ""
+    place = _find_last_place(previous, profile)
+    if place is None or not _is_name(named):
+        return ""
+    return f"{previous[: place.start(1)]}{named}{previous[place.end(1) :]}"
+
+
+def _put_behind(previous: str, value: str, preposition: str) -> str:
+    """Put a value for what stands behind the same preposition, or behind its opposite."""
+    if preposition not in _PREPOSITIONS:
+        return ""
+    behind = _OPPOSED.get(preposition, preposition)
+    after = rf"\b(?:{behind})\s+((?:(?!\b(?:{'|'.join(sorted(_PREPOSITIONS))})\b)[^?,.])+)"
+    matches = list(re.finditer(after, previous, re.IGNORECASE))
+    if not matches:
+        return ""
+    last = matches[-1]
+    end = last.start(1) + phrase_length(last[1])
+    return f"{previous[: last.start()]}{preposition} {value}{previous[end:]}"
+
+
+_ELSEWHERE = re.compile(
+    r"(?:(?:every|any|some)where else|elsewhere|(?:the )?other (?:places|countries|cities|regions))$",
+    re.IGNORECASE,
+)
+
+_OPPOSED = {"with": "with|without", "without": "with|without"}
+"""Prepositions whose phrases stand in one place: "without a map", for "with a map"."""
+
+_VALUES = re.compile(
+    rf"\s*(?:,\s*(?:and|or)|,|\band|\bor)\s+(?=(?:(?:{'|'.join(sorted(_PREPOSITIONS))})\s+)?(?:the\s+)?[A-Z])"
+)
+
+
+def _split_values(value: str) -> list[str]:
+    """Split names that are asked about together: "Peru and in Chile"; none where there is but one."""
+    values = _VALUES.split(value)
+    return values if len(values) > 1 and _is_name(values[0]) else []
+
+
+def _read_preposition(slot: str) -> str:
+    first = slot.split(maxsplit=1)[0].lower()
+    return first if first in _PREPOSITIONS else ""
+
+
+def _drop_added(asked: Sequence[str], preposition: str) -> str:
+    """Return the latest question without what was added to it, if the same place is filled anew.
+
+    What was added behind another preposition stays: "in Peru", where "for seniors" comes to it.
+    """
+    latest = asked[-1]
+    for earlier in reversed(asked[:-1]):
+        whole = f"{earlier.rstrip('? .')}, "
+        if latest.startswith(whole):
+            added = _read_preposition(latest[len(whole) :])
+            return earlier if added == preposition or not added else latest
+    return latest
 
 
 def has_sibling(previous: str, value: str, profile: CorpusProfile) -> bool:
@@ -162,6 +230,8 @@ def _shape(phrase: str, names: Sequence[str] | None = None) -> str:
         return ""
     if said[0].lower() in {"a", "an"}:
         return "a"
+    if said[0].lower() in {"my", "your", "our"}:
+        return "my"
     if said[0].lower() == "the":
         return "the, of several" if is_plural(said[-1]) else "the"
     if all(word in names for word in said) if names is not None else _is_name(phrase):
@@ -194,7 +264,7 @@ def _ask_of_kind(previous: str, value: str) -> str:
     return f"{kind['helps'].capitalize()} {kind['rest'].strip()} {value}?"
 
 
-def _find_place(previous: str, profile: CorpusProfile) -> re.Match[str] | None:
+def _find_last_place(previous: str, profile: CorpusProfile) -> re.Match[str] | None:
     """Find the name that a question ends in after "in" or the like: "Oslo" in "pay in Oslo?"."""
     place = re.search(r"\b(?:in|at|for|from)\s+([\w-]+(?:\s+[A-Z][\w-]*)*)\W*$", previous)
     if place is None:
@@ -210,8 +280,9 @@ def _find_sibling(previous: str, value: str, profile: CorpusProfile) -> list[str
     for short in words(previous):
         if short.lower() in profile.abbreviations and short.isupper():
             asked |= dict.fromkeys(name_stems(profile.abbreviations[short.lower()]), short)
-    for group in profile.siblings:
-        labels = [name_stems(label) for label in group]
+    groups = [[name_stems(label) for label in group] for group in profile.siblings]
+    groups.sort(key=lambda labels: not any(label and label <= wanted for label in labels))
+    for labels in groups:
         counts = Counter(part for label in labels for part in label)
         named = [{part for part in label if counts[part] == 1} for label in labels]
         pairs = list(zip(named, labels, strict=True))
@@ -273,8 +344,8 @@ def _swap(previous: str, old: Sequence[str], value: str) -> str:
     replaced = run[places[0] : end]
     begins = places[0] == 0
     joined = r"\W+(?:of\W+)?".join(map(re.escape, replaced))
-    phrase = re.compile(rf"(\b(?:an?|the)\s+)?\b{joined}(?!\w)", re.IGNORECASE)
-    bare = re.sub(r"^(?:the|a|an)\s+", "", value, flags=re.IGNORECASE)
+    phrase = re.compile(rf"(\b(?:an?|the|my|your|our)\s+)?\b{joined}(?!\w)", re.IGNORECASE)
+    bare = re.sub(r"^(?:an?|the|my|your|our)\s+", "", value, flags=re.IGNORECASE)
 
     def put(match: re.Match[str]) -> str:
         if begins and bare != value:

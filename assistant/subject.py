@@ -6,7 +6,7 @@ Knows English uses of "this" and "it". Knows of the corpus only its profile.
 import re
 
 from assistant.noun_phrases import count_noun, indefinite
-from assistant.pointing import hide_idle, hide_pointless
+from assistant.pointing import KINDS, hide_idle, hide_pointless
 from ingest.profile import CorpusProfile
 from ingest.words import content_words, words
 
@@ -17,8 +17,7 @@ _DO_THIS = re.compile(
     re.IGNORECASE,
 )
 _IN_THIS = re.compile(
-    r"\b(?:this|that|these)\s+(?:kind of |sort of |line of )?(?=(?:job|career|role|field|work|profession"
-    r"|path|position|industry|subject|topic|thing|business|area)s?\b)",
+    rf"\b(?:this|that|these)\s+(?:kind of |sort of |line of )?(?={KINDS}\b)",
     re.IGNORECASE,
 )
 _FOR_THIS = re.compile(r"\bfor (?:all )?(?:this|that|it)\b(?=\W*$)", re.IGNORECASE)
@@ -44,13 +43,40 @@ _THEY = re.compile(r"\b(?:they|them)\b", re.IGNORECASE)
 _STRANDED = re.compile(r"\b(?:into|in|for|with|at|on|through|of|from)\W*$", re.IGNORECASE)
 """A question that ends in a preposition has moved its object: "is it hard to get into?"."""
 
+_SAID_OF_DOING = (
+    r"(?:worth|possible|ok(?:ay)?|fine|hard|easy|difficult|necessary|better|best|good|bad|allowed|enough|common"
+    r"|normal|important|useful|realistic|legal|safe|wise|late)"
+)
 FILLS_A_PLACE = re.compile(
-    r"\b(?:is|was|would|isn['’]?t) it (?:be )?(?:\w+ )?(?:worth|possible|ok(?:ay)?|fine|hard|easy|difficult|necessary|"
-    r"better|best|good|bad|allowed|enough|common|normal|important|useful|realistic|legal|safe|wise|late)\b"
-    r"(?=.*\b(?:to|that|if|\w{2,}ing)\b)",
+    rf"\b(?:is|was|would|isn['’]?t) it (?:be )?(?:\w+ )?{_SAID_OF_DOING}\b(?=.*\b(?:to|that|if|\w{{2,}}ing)\b)",
     re.IGNORECASE,
 )
 """An "it" that stands for what follows: "is it worth taking notes?"."""
+
+
+_OF_DOING = re.compile(
+    rf"\b(?:is|was|would) (?:it|that|this) (?:be )?(?:\w+ )?{_SAID_OF_DOING}(?: it)?\W*$"
+    r"|\b(?:it|that|this)\s+(?:usually |normally |typically )?(?:take|cost)s?(?: me| you)?\W*$",
+    re.IGNORECASE,
+)
+_DO_IT = re.compile(
+    r"\b(?:do|doing|done)\s+(?:it|that|this)\b|(?<=\bif\s)(?P<who>i|you|they|we)\s+(?:do|did)(?=\W*$)",
+    re.IGNORECASE,
+)
+
+
+def stand_for_doing(plain: str, activity: str) -> str:
+    """Say what is done, where a question's "it" or "do that" stands for doing it; "" where it does not.
+
+    "How long does it take?" and "is that hard?" ask so after "can I learn Java?".
+    """
+    if _OF_DOING.search(plain):
+        return f"{plain.rstrip('? .')} to {activity}?"
+    done = _DO_IT.search(plain)
+    if not done:
+        return ""
+    put = f"{done['who']} {activity}" if done["who"] else activity
+    return f"{plain[: done.start()]}{put}{plain[done.end() :]}"
 
 
 MOST_WORDS = 4

@@ -7,6 +7,7 @@ import re
 
 from assistant.noun_phrases import VERBS, is_plural, noun_runs
 from assistant.question import find_terms
+from assistant.splitting import FIGURES
 from ingest.profile import CorpusProfile
 from ingest.sentences import split_sentences
 from ingest.words import content_words, stem, words
@@ -26,6 +27,10 @@ _DEGREE = re.compile(
 """How it is with a thing, not a thing: "am I too old?"."""
 
 
+FIGURE_OF = re.compile(rf"^.*\b(?:{'|'.join(FIGURES)})\s+(?:of|for)\s+(?=\w)", re.IGNORECASE)
+"""What has a figure that is asked for, and is not the thing either: "the price of ..."."""
+
+
 def find_topic(
     previous: str, profile: CorpusProfile, *, several: bool = False, one: bool = False
 ) -> str:
@@ -35,21 +40,21 @@ def find_topic(
     and with `one`, what was spoken of as "a mentor". What was told before the question gives it
     only where the question itself names nothing.
     """
-    asked = _last_sentence(previous)
+    asked = FIGURE_OF.sub(" ", _last_sentence(previous))
     telling = find_terms(asked).keys() - {stem(word) for word in words(profile.subject)}
     telling -= {stem(word) for word in _OF.findall(asked)}
     scored = [
         (
-            several and is_plural(run[-1]),
+            several and is_plural(run[-1]) and not re.search(rf"\bof {re.escape(run[0])}\b", asked),
             one and as_asked(" ".join(run), asked)[:2].lower() in {"a ", "an"},
+            not re.search(rf"\b(?:in|at)\s+{re.escape(run[0])}", asked) or run[0].islower(),
             sum(stem(word) in telling for word in run),
             len(run),
             -place,
             run,
         )
-        for place, run in enumerate(
-            filter(None, noun_runs(_DEGREE.sub(" ", drop_predicate(asked))))
-        )
+        for place, run in enumerate(noun_runs(_DEGREE.sub(" ", drop_predicate(asked))))
+        if run and not run[0].isdigit()
     ]
     return " ".join(max(scored)[-1]) if scored else ""
 
@@ -58,6 +63,41 @@ def as_asked(topic: str, previous: str) -> str:
     """Return a topic with the article that it was asked about with."""
     article = re.search(rf"\b((?:an?|the|my|your) ){re.escape(topic)}\b", previous, re.IGNORECASE)
     return f"{article[1].lower()}{topic}" if article else topic
+
+
+def name_fully(topic: str, previous: str) -> str:
+    """Return a topic as it was asked about, with what it was said to be in or for: "the oil in a lamp"."""
+    within = re.search(rf"\b{re.escape(topic)}\s+(?:of|in|for|on)\s+an?\s+(?P<rest>.+)", previous)
+    if not within:
+        return as_asked(topic, previous)
+    run = " ".join(noun_runs(within["rest"])[0])
+    whole = previous[within.start() : within.start("rest")] + run
+    return (
+        as_asked(whole, previous) if within["rest"].startswith(run) else as_asked(topic, previous)
+    )
+
+
+_ACTIVITY = re.compile(
+    r"\b(?:(?:can|could|may|might|must|should|do|does|did|will|would)\s+"
+    r"(?:i|you|we|they|he|she|one|people|someone|(?:an?|my|the)\s+[\w-]+)"
+    r"|(?:how|takes?|costs?|need|want|have|able|allowed)(?=\s+to\b))\s+"
+    r"(?:(?:also|still|ever|just|really|to|have to|need to|want to|get to|be able to)\s+)*"
+    r"(?P<does>(?!(?:be|been|have|need|want|get|know|like|mean|say|earn|make|cost|take|it|this|that)\b)[\w-]+\b[^,;?]*)",
+    re.IGNORECASE,
+)
+_BESIDE = re.compile(
+    r"\s+(?:(?:without|with|if|when|while|because|unless|until|before|after|once|first|now)\b.*)?$|\W+$",
+    re.IGNORECASE,
+)
+
+
+def find_activity(previous: str) -> str:
+    """Return what a question asks about doing, "" if it is about no doing: "learn Java" in "can I ...?".
+
+    How and when it is done is left out.
+    """
+    found = _ACTIVITY.search(_last_sentence(previous))
+    return _BESIDE.sub("", found["does"]) if found else ""
 
 
 _FINAL = re.compile(

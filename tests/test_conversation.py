@@ -503,3 +503,90 @@ def test_thanks_are_no_question_and_none_is_asked_by_them() -> None:
     assert follow("thanks a lot!", "What does a lock cost?", "£9.") == "thanks a lot!"
     turns = ("What does a lock cost?", "£9.", "ok, thanks", "You are welcome.")
     assert "lock" in follow("and how heavy is it?", *turns)
+
+
+@pytest.mark.parametrize(
+    ("question", "before", "wanted", "unwanted"),
+    [
+        ("which is cheaper?", ("What does a tour in Oslo cost?", "€9.", "and in Bonn?", "€8."),
+         "cheaper Oslo Bonn", "tour"),
+        ("which of the two is longer?",
+         ("What does the hill walk cost?", "€9.", "and the lake walk?", "€8.", "is it refunded?", "No."),
+         "longer hill lake", "refunded"),
+        ("what's the difference?", ("What is deep dyeing?", "A.", "and surface dyeing?", "B."),
+         "difference deep dyeing surface", ""),
+        ("how long is it?", ("Which is cheaper, the hill walk or the lake walk?", "Lake walk, €8."),
+         "long lake walk", "hill cheaper"),
+        ("and the other one?", ("What is the fee for A1?", "€9.", "and A2?", "€8.", "is it refunded?", "No."),
+         "A1 refunded", "A2"),
+        ("and Peru?", ("How fast is Chile growing?", "4%.", "says who?", "The bank."), "Peru growing",
+         "Chile"),
+        ("and trams?", ("Are buses dear?", "Yes.", "how come?", "Fuel."), "trams dear", "buses"),
+        ("and children?", ("How much may I drink?", "A lot.", "and if I'm tired?", "Less."), "drink children",
+         "tired"),
+        ("everywhere else?", ("What does a tour in Oslo cost?", "€9."), "tour cost places Oslo", ""),
+        ("how much are they?", ("Which locks are there?", LISTED, "what is the last one for?", "Loads."),
+         "locks", "cargo"),
+        ("must they be translated?", ("Which letters do I need?", LISTED, "What is proof of funds?", "A sum."),
+         "letters", "funds"),
+        ("is it better for me?", ("What is the oil in a lamp?", "Fat."), "oil lamp better", ""),
+        ("what are the drawbacks?", ("What is a frame lock?", "A lock."), "drawbacks frame lock", ""),
+        ("what about the fun sides, can they help me?", ("What is a lock?", "A thing."), "fun sides help", ""),
+        ("what would the same job pay in Peru?", ("What do senior guards get in Chile?", "€9."),
+         "senior guards Peru", "job Chile"),
+        ("where did she buy it?", ("How do I open a till?", "With a key."), "buy till", ""),
+        ("does it say how to pick?", ("Are there many locks?", "Yes."), "pick locks", ""),
+    ],
+)  # fmt: skip
+def test_a_follow_up_means_what_the_conversation_set_side_by_side_or_left_standing(
+    question: str, before: tuple[str, ...], wanted: str, unwanted: str
+) -> None:
+    standalone = follow(question, *before)
+    assert asks_for(standalone, wanted), standalone
+    assert not any(asks_for(standalone, word) for word in unwanted.split()), standalone
+
+
+@pytest.mark.parametrize(
+    ("question", "before", "put"),
+    [
+        ("how long would that take?", ("Can I learn Dutch without a teacher?", "Yes."),
+         "how long would that take to learn Dutch?"),
+        ("and with one?",
+         ("Can I learn Dutch without a teacher?", "Yes.", "how long would that take?", "A year."),
+         "how long would that take to learn Dutch, with a teacher?"),
+        ("and without it?", ("How far can I go with a day pass?", "20 km."), "How far can I go without a day pass?"),
+        ("is that hard?", ("How do I mend a tyre?", "With glue."), "is that hard to mend a tyre?"),
+        ("can I do it at night?", ("How do I mend a tyre?", "With glue."), "can I mend a tyre at night?"),
+        ("and what if I do?", ("Why do people drop out?", "Money."), "what if I drop out?"),
+        ("and in Peru and in Chile?", ("What does a baker earn in Oslo?", "€9."),
+         "What does a baker earn in Peru? What does a baker earn in Chile?"),
+        ("for example?", ("What is a frame lock?", "A lock."), "for example: What is a frame lock?"),
+        ("example?", ("What is a frame lock?", "A lock."), "for example: What is a frame lock?"),
+        ("how far?", ("Must I be able to swim?", "Yes."), "how far: Must I be able to swim?"),
+        ("and the last?", ("Which kinds are there?", LISTED, "what does the first one cost?", "€9."),
+         "what does Cargo cost?"),
+    ],
+)  # fmt: skip
+def test_what_was_asked_about_doing_is_done_on(
+    question: str, before: tuple[str, ...], put: str
+) -> None:
+    assert follow(question, *before, profile=EMPTY) == put
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["thanks, that's great", "ok, makes sense", "that is very helpful, thank you!", "good to know"],
+)
+def test_praise_is_no_question(said: str) -> None:
+    assert follow(said, "What does a lock cost?", "£9.") == said
+
+
+def test_the_list_that_was_asked_for_goes_before_single_items_beside_it() -> None:
+    answer = (
+        "- Oil for the chain.\n\nThe kinds are:\n- Red\n- Blue\n- Green\n\nAlso:\n- A map of it"
+    )
+    assert list_options(answer) == ["Red", "Blue", "Green"]
+
+
+def test_a_figure_enumerates_nothing() -> None:
+    assert list_options("Price: €200,000 in all.") == []
