@@ -7,8 +7,8 @@ import re
 from collections.abc import Sequence
 
 from assistant.noun_phrases import VERBS
-from assistant.question import find_sides
-from ingest.words import FUNCTION_WORDS, content_words, stem, stems
+from assistant.question import COMPARING, find_ask, find_sides
+from ingest.words import FUNCTION_WORDS, content_words, stem, stems, words
 
 _ORDINALS = {
     "first": 0, "second": 1, "third": 2, "fourth": 3, "fifth": 4, "last": -1, "former": 0,
@@ -19,7 +19,9 @@ _ORDINAL = re.compile(
     rf"|\bthe\s+({'|'.join(_ORDINALS)})\b(?!-)",
     re.IGNORECASE,
 )
-_OTHER = re.compile(r"\b(?:the\s+)?other(?:\s+(?:one|option|choice|two|ones))?\b", re.IGNORECASE)
+_OTHER = re.compile(
+    r"\b(?:the\s+)?other(?:\s+(?:one|option|choice|kind|type|sort|two|ones))?\b", re.IGNORECASE
+)
 
 
 RECENT = 3
@@ -38,7 +40,10 @@ def resolve_choice(
     options = next((found for found in named if len(found) >= 2), [])
     ordinal = find_ordinal(plain)
     if ordinal:
-        place = _ORDINALS[(ordinal[1] or ordinal[2]).lower()]
+        which = (ordinal[1] or ordinal[2]).lower()
+        if not list_items("".join(answers[:1])) and f" the {which}" in "".join(answers[:1]).lower():
+            return None  # told by its number: "On the second day ..."
+        place = _ORDINALS[which]
         options = options or list(find_sides(previous))
         if options and place < len(options):
             return _choose(plain, ordinal, options[place], options, previous)
@@ -52,15 +57,32 @@ def resolve_choice(
     return None
 
 
+_HAS_MOST = re.compile(
+    r"([^.:\[\]\n]{2,60}?) has the (?:\w+(?:er|est)|more|most|less|least|same)\b"
+)
+
+
 def choose_side(previous: str, answers: Sequence[str]) -> str:
-    """Return the side that the latest answer names first, of a question that set two side by side."""
-    sides = find_sides(previous)
-    if len(sides) != 2 or not answers:
+    """Return what the latest answer chose, of a question which of two or of many is more."""
+    if find_ask(previous) not in COMPARING:
         return ""
-    told = stems(answers[0])
+    most = _HAS_MOST.match("".join(answers[:1]))
+    if most:
+        return most[1]
+    sides = find_sides(previous)
+    if len(sides) != 2:
+        return ""
     own = [set(stems(side)) - set(stems(other)) for side, other in (sides, sides[::-1])]
-    first = next((word for word in told if any(word in side for side in own)), "")
-    return next((side for side, named in zip(sides, own, strict=True) if first in named), "")
+    for sentence in re.split(r"\[\d+\]|\n", "".join(answers[:1])):
+        named = [side for side, ws in zip(sides, own, strict=True) if ws & set(stems(sentence))]
+        if len(named) == 1:
+            return named[0]
+    return ""
+
+
+_ASKS = re.compile(
+    r"(?:and\s+)?(?:how|when|where|who|why|can|do|does|is|are|will|was)\b", re.IGNORECASE
+)
 
 
 def find_ordinal(plain: str) -> re.Match[str] | None:
@@ -85,12 +107,20 @@ def _choose(
 ) -> str:
     """Put an option in place of its mention; a bare mention asks the previous question of it."""
     rest = (plain[: mention.start()] + plain[mention.end() :]).strip(" ?.!,")
-    if content_words(rest):
+    if content_words(rest) or _ASKS.match(rest):
         return f"{plain[: mention.start()]}{option}{plain[mention.end() :]}"
     for other in options:
         if other in previous and option not in previous:
             return previous.replace(other, option)
     return f"What is {option}?"
+
+
+_ENUMERATES = re.compile(
+    r"(?::|\b(?:such as|like|for example|from)\b) +"
+    r"(?=((?:[^.:,()\n]+,\s)+[^.:,()\n]+|[^.:,()\n]+ and [^.:,()\n]+))"
+)
+MOST_WORDS = 4
+"""Lower-case words of a thing that a sentence enumerates; more is a clause."""
 
 
 def list_options(answer: str) -> list[str]:
@@ -101,13 +131,11 @@ def list_options(answer: str) -> list[str]:
     items = list_items(answer)
     if len(items) >= 2:
         return items
-    enumerated = re.search(
-        r"(?::|\b(?:such as|like|for example|from)\b)\s+([^.:]+,\s[^.:]+|[^.:]+ and [^.:]+)",
-        _without_marks(answer),
-    )
-    if enumerated is None:
-        return items
-    return _name_items(re.split(r",\s+(?:(?:and|or)\s+)?|\s+(?:and|or)\s+", enumerated[1]))
+    for enumerated in _ENUMERATES.finditer(_without_marks(answer)):
+        named = _name_items(re.split(r",\s+(?:(?:and|or)\s+)?|\s+(?:and|or)\s+", enumerated[1]))
+        if all(sum(map(str.islower, words(name))) <= MOST_WORDS for name in named):
+            return named
+    return items
 
 
 def list_items(answer: str) -> list[str]:
@@ -134,4 +162,7 @@ def _without_marks(answer: str) -> str:
 
 def _name_items(items: Sequence[str]) -> list[str]:
     named = [re.split(r":\s|\s[–—]\s", item)[0].strip(" .:") for item in items]
+    columns = {name.rpartition(", ")[1:] for name in named}
+    if len(named) > 1 and len(columns) == 1:  # cells of one column: "Oslo, Price: €9"
+        named = [name.rpartition(", ")[0] or name for name in named]
     return [re.sub(r"^(?:the|a|an)\s+", "", name, flags=re.IGNORECASE) for name in named if name]

@@ -19,7 +19,7 @@ from assistant.question import COMPARATIVE, Ask, find_ask
 from assistant.slots import contrast_one, fill_slot, has_sibling, replace_named
 from assistant.subject import FILLS_A_PLACE, name_subject, stand_for_doing
 from assistant.telling import explain_within
-from assistant.topic import as_asked, find_activity, find_topic, name_fully
+from assistant.topic import as_asked, drop_predicate, find_activity, find_topic, name_fully
 from ingest.profile import CorpusProfile
 from ingest.words import FUNCTION_WORDS, content_words, stem, stems, words
 
@@ -49,6 +49,12 @@ _OWN_ONE = re.compile(
 )
 """A "one" that stands for a noun of its own question: "the red bicycle or the blue one"."""
 
+_WHERE_FIGURE = re.compile(
+    r"^how (?:much|long|far|often|many) (?:in|at|for|with|without|on|from|by|after)\s(?:(?:the|an?)\s)?[\w'’-]+\W*$",
+    re.IGNORECASE,
+)
+"""A figure asked of nothing named: "how much in Oslo?"."""
+
 _CONTINUES = re.compile(
     r"^(?:and|but|or|what about|how about|what if|also|then|so|or is|ok(?:ay)?,? (?:and|but)"
     r"|(?:(?:no|ok(?:ay)?|and),? )?(?:only|just))\b",
@@ -58,7 +64,7 @@ _SLOT = re.compile(
     r"^(?:(?:ok(?:ay)?|and|but|or|so|then|also|only|just)\b[\s,]*)*(?:(?:what|how)(?:'s| is)? (?:about|with)"
     r"|is (?:it|that|this) the same|(?:the )?same(?: thing| question)?|(?:does|do) (?:it|that|this|they)"
     r" (?:also )?(?:apply|hold|go))?[\s,]*(?P<slot>(?:(?P<prep>for|in|at|with|without|from|to|of|as|on|"
-    r"by|if|after|during)\s+)?.+?)\s*\??$",
+    r"by|if|after|during)\s+)?[^\W_].*?)(?:\s+(?:then|too|as well|though|instead))?\s*\??$",
     re.IGNORECASE,
 )
 _WHICH = re.compile(r"^which (one|ones|of (?:them|these|those))\b", re.IGNORECASE)
@@ -76,15 +82,20 @@ _DIFFERS = re.compile(
 )
 _BARE = re.compile(
     r"^(?:(?:and|but|so|ok)\b[\s,]*)*(?P<asks>why(?: not)?|how(?: \w+)?|"
-    r"since when|says who|who says(?: so| that)?|when|where|who|which(?: ones?)?|what for|is that all|"
-    r"any(?:thing)? else|like what|such as|for example|really|are you sure)\s*\??$",
+    r"since when|when|where|who|which(?: ones?)?|what for|is that all|"
+    r"any(?:thing)? else|like what|such as|for example|by how (?:much|many|far))\s*\??$",
     re.IGNORECASE,
 )
 _EXAMPLE = re.compile(r"^(?:(?:and|an|any|some|for)\s+)*examples?\W*$", re.IGNORECASE)
-_ASIDE = re.compile(
-    r"^(?:why(?: not)?|how (?:come|so)|since when|says who|who says(?: so| that)?|for example|really|"
-    r"are you sure): (?=\w)",
+_REPEATS = re.compile(
+    r"^(?:(?:and|but|so|ok)\b[\s,]*)*(?:says who|who says(?: so| that)?|really|are you sure(?: about that)?"
+    r"|is (?:that|this|it) (?:true|so|right|certain|a fact))\W*$",
     re.IGNORECASE,
+)
+"""What doubts an answer: it is given once more, with where it stands."""
+
+_ASIDE = re.compile(
+    r"^(?:why(?: not)?|how (?:come|so)|since when|for example|by how \w+): (?=\w)", re.IGNORECASE
 )
 """What asks about an answer, not about another thing: the next follow-up asks on without it."""
 
@@ -210,7 +221,7 @@ def _ask_again(plain: str, previous: str) -> str:
 def leans_on_history(plain: str) -> bool:
     """Say whether a question needs the turns before it to be understood."""
     content = content_words(plain)
-    if _BARE.match(plain) or _WHY.match(plain) or len(content) == 0:
+    if any(one.match(plain) for one in (_BARE, _WHY, _REPEATS, _WHERE_FIGURE)) or not content:
         return True
     if _CONTINUES.match(plain) and len(content) <= 5:
         return True
@@ -235,6 +246,8 @@ def resolve(
     )
     if other:
         return other
+    if _REPEATS.match(plain):
+        return previous
     aside = "why" if _WHY.match(plain) else "for example" if _EXAMPLE.match(plain) else ""
     if aside or _BARE.match(plain):
         return f"{aside or plain.rstrip('? ')}: {previous}"
@@ -263,7 +276,7 @@ def _ask_of_topic(
 ) -> str:
     """Ask a question of what those before it were about or did, or of the corpus's subject."""
     activity = find_activity(asked[-1])
-    done = stand_for_doing(plain, activity) if activity else ""
+    done = stand_for_doing(plain, activity, profile)
     if done:
         return done
     several, one = bool(_THEIR.search(plain)), bool(_LAST_ONE.search(plain))
@@ -271,6 +284,8 @@ def _ask_of_topic(
     topic = (not several and choose_side(about, answers)) or find_topic(
         about, profile, several=several, one=one
     )
+    if not topic and activity:
+        return f"{plain.rstrip('? .')} to {activity}?"
     named = name_subject(plain, profile)
     of_all = bool(profile.subject) and profile.subject in about.lower()
     if not topic or (of_all and named != plain):
@@ -282,7 +297,7 @@ def _find_several(asked: Sequence[str], profile: CorpusProfile) -> str:
     """Return the latest question about things that "they" may mean: many, or any one of a kind."""
     for text in reversed(asked):
         topic = find_topic(text, profile, several=True)
-        many = topic.islower() and is_plural(topic)
+        many = is_plural(topic) and topic.split()[-1].islower()
         if topic and (many or as_asked(topic, text).lower().startswith(("a ", "an "))):
             return text
     return asked[-1]
@@ -376,7 +391,8 @@ def _find_change(first: str, second: str) -> tuple[str, ...]:
 def _name_whole(side: Sequence[str], text: str) -> str:
     """Return the noun phrase that some words of a text stand in: "deep learning", for "deep"."""
     content = [word for word in side if content_words(word)]
-    return next((" ".join(r) for r in noun_runs(text) if set(content) <= set(r)), " ".join(side))
+    runs = noun_runs(drop_predicate(text))
+    return next((" ".join(run) for run in runs if set(content) <= set(run)), " ".join(side))
 
 
 _LAST_ONE = re.compile(r"\bone\b\W*$", re.IGNORECASE)

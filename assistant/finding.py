@@ -18,6 +18,7 @@ from assistant.matching import TermMatcher
 from assistant.omission import leave_out, speaks_only_of
 from assistant.passage import Passage
 from assistant.passages import PassageChooser, keep_tellable
+from assistant.phrasing import is_only_chat
 from assistant.prompts import Prompt
 from assistant.question import Question, parse_question
 from assistant.sections import find_depth
@@ -73,8 +74,13 @@ def understand(message: str, history: Sequence[Turn], index: Index) -> str:
 
 
 def search(text: str, index: Index) -> Search:
-    """Search the chunks that may answer one standalone question, short forms written out."""
+    """Search the chunks that may answer one standalone question, short forms written out.
+
+    None answers what asks nothing.
+    """
     question = parse_question(spell_out(text, index.profile))
+    if is_only_chat(text):
+        return Search(question, ())
     sought = question.whole if question.section else question.text
     return Search(question, tuple(index.search(sought, RETRIEVED)))
 

@@ -20,7 +20,7 @@ VERBS = frozenset(
 """Verbs so common that they end no noun phrase."""
 
 _APART = FUNCTION_WORDS | frozenset(
-    "worth instead else enough yet ago away together compared versus vs".split()
+    "worth instead else enough yet ago away together compared versus vs better best worse worst".split()
 )
 """Words that are part of no noun phrase."""
 
@@ -28,7 +28,7 @@ _ACTORS = frozenset(["who", "i", "you", "we", "they", "he", "she"])
 BETWEEN = frozenset(
     """
     also just only really still even ever never always often usually actually not can could should
-    would will may might must
+    would will may might must can't don't won't didn't couldn't cannot
     """.split()
 )
 """What may stand between the one who acts and the verb."""
@@ -77,9 +77,9 @@ def _is_infinitive(said: Sequence[str], at: int) -> bool:
     """Say whether a word is a verb after "to", by what is before that or after the word."""
     if at == 0 or said[at - 1] != "to":
         return False
-    return not _BEFORE_VERB.isdisjoint(said[max(at - 2, 0) : at - 1]) or not (
-        _BEFORE_NOUN.isdisjoint(said[at + 1 : at + 2])
-    )
+    before, after = said[max(at - 2, 0) : at - 1], said[at + 1 : at + 2]
+    led = any(word in _BEFORE_VERB or stem(word) in VERBS for word in before)
+    return led or not _BEFORE_NOUN.isdisjoint(after)
 
 
 def phrase_length(text: str) -> int:

@@ -51,7 +51,7 @@ _WITH_NOUN = re.compile(
 )
 _DEGREES = frozenset("so too very really quite always usually often".split())
 BE = frozenset("is are was were what's whats isn't aren't".split())
-_HELPING = frozenset(
+HELPING = BE | frozenset(
     "do does did can could will would should shall may might must don't doesn't".split()
 )
 _NO_NOUNS = frozenset(
@@ -109,9 +109,9 @@ def _belongs_to_noun(match: re.Match[str]) -> bool:
         return False
     before = (match["before"] or "").lower()
     rest = match["rest"].lower().split()
-    if match["gap"].strip() or before not in BE | _HELPING:
+    if match["gap"].strip() or before not in HELPING:
         return True
-    if before in _HELPING:
+    if before in HELPING - BE:
         return any(stem(word) in VERBS or word in {"be", "have"} for word in rest)
     if re.search(r"\bhow much (?:is|are)\W*$", match.string[: match.start("it")], re.IGNORECASE):
         return noun != "worth"
@@ -138,9 +138,10 @@ def replace_pronoun(plain: str, topic: str, thing: str, place: str = "") -> str:
     put = f"{thing}'s" if word in _OWNING else thing
     if word in _SEVERAL and not topic.rsplit(maxsplit=1)[-1][0].isupper():
         put = count_noun(topic, one=False) + ("'" if word in _OWNING else "")
-    if word == "there" and place:
-        put = place
-    return f"{plain[: found.start()]}{put}{plain[found.end() :]}"
+    if word == "there":
+        put = place or (f"in {thing}" if topic[0].isupper() else thing)
+    rest = re.sub(r"^['’]s\b", " is", plain[found.end() :])
+    return f"{plain[: found.start()]}{put}{rest}"
 
 
 PLACE = r"(?:in|at)\s+(?:the\s+)?[A-Z][\w-]*(?:\s+[A-Z][\w-]*)*"

@@ -88,7 +88,8 @@ _SUPERLATIVE = (
     r"est\b)(?:most|least|best|worst|\w{3,}est|more|less|(?:high|low|cheap|fast|quick|long|short|old|"
     r"young|larg|small|earli|lat|bigg|few|wid|rich|easi)er)\b"
 )
-_COMPARES = re.compile(_SUPERLATIVE, re.IGNORECASE)
+COMPARES = re.compile(_SUPERLATIVE, re.IGNORECASE)
+"""A degree above others: "cheapest", "more"."""
 COMPARATIVE = (
     r"\b(?:more|less|better|worse|(?:high|low|cheap|fast|quick|slow|long|short|old|young|new|larg|small|bigg|"
     r"earli|lat|soon|few|wid|easi|hard|strong|warm|cold|heavi|light|saf|near|clos|rich)er)\b"
@@ -266,10 +267,10 @@ def find_sides(text: str) -> tuple[str, ...]:
     for side in (*before, first, second):
         kept = [
             word
-            for word in words(_COMPARES.sub(" ", side))
+            for word in words(COMPARES.sub(" ", side))
             if word.lower() not in FUNCTION_WORDS and stem(word) not in _ASKING
         ]
-        while kept and stem(kept[-1]) in VERBS:
+        while kept and stem(kept[-1]) in VERBS and not kept[-1].endswith("ing"):
             kept.pop()  # "software developers earn" more than others
         if len(kept) > 1 and kept[-1].lower() in _ANYONE:
             kept.pop()  # "hardware people": those of hardware, whatever they are called
@@ -292,7 +293,7 @@ def _is_bare_thing(phrase: str) -> bool:
     return (
         bool(own)
         and not any(word.lower() in FUNCTION_WORDS or word.endswith("ly") for word in own)
-        and not _COMPARES.search(phrase)
+        and not COMPARES.search(phrase)
     )
 
 

@@ -11,7 +11,7 @@ from collections.abc import Sequence, Set
 from assistant.levels import LEVELS
 from assistant.noun_phrases import indefinite, is_plural, name_stems, noun_runs, phrase_length
 from assistant.pointing import find_place
-from assistant.question import find_names
+from assistant.question import COMPARES, find_names
 from assistant.topic import as_asked, drop_predicate, find_topic
 from ingest.profile import CorpusProfile
 from ingest.words import FUNCTION_WORDS, content_words, stem, words
@@ -49,11 +49,22 @@ def fill_slot(asked: Sequence[str], slot: str, preposition: str, profile: Corpus
         return fill_slot([*asked, first], second, two["prep"].lower(), profile)
     previous, named = asked[-1], _ONE.sub("", value)
     return (
-        _put_for_sibling(previous, named, profile)
+        _put_degree(previous, named)
+        or _put_for_sibling(previous, named, profile)
         or _put_for_place(previous, named, profile)
         or _put_behind(previous, value, preposition)
         or ("" if preposition else _ask_of_alike(previous, named, profile))
         or f"{_drop_added(asked, preposition).rstrip('? .')}, {slot.strip()}?"
+    )
+
+
+def _put_degree(previous: str, named: str) -> str:
+    """Put a degree for another: "the cheapest" after "which is fastest?"."""
+    degree, asked = COMPARES.fullmatch(_bare(named)), COMPARES.search(previous)
+    return (
+        f"{previous[: asked.start()]}{degree[0]}{previous[asked.end() :]}"
+        if degree and asked
+        else ""
     )
 
 
@@ -82,12 +93,12 @@ def _put_behind(previous: str, value: str, preposition: str) -> str:
     if preposition not in _PREPOSITIONS:
         return ""
     behind = _OPPOSED.get(preposition, preposition)
-    after = rf"\b(?:{behind})\s+((?:(?!\b(?:{'|'.join(sorted(_PREPOSITIONS))})\b)[^?,.])+)"
+    after = rf"\b(?:{behind})\s+((?:(?!\b(?:{'|'.join(sorted(_PREPOSITIONS))})\b)[^?,.(])+)"
     matches = list(re.finditer(after, previous, re.IGNORECASE))
     if not matches:
         return ""
     last = matches[-1]
-    end = last.start(1) + phrase_length(last[1])
+    end = last.start(1) + phrase_length(last[1].rstrip())
     return f"{previous[: last.start()]}{preposition} {value}{previous[end:]}"
 
 
@@ -204,12 +215,19 @@ def _find_alike(previous: str, value: str) -> list[str]:
     runs = [
         run
         for run in filter(None, found)
-        if shape == _shape(as_asked(" ".join(run), previous), names)
+        if _is_alike(shape, _shape(as_asked(" ".join(run), previous), names), run, previous)
         and not _may_hold_verb(run, previous)
     ]
     if len(runs) > 1:
         runs = [run for run in runs if not re.search(rf"\b{behind}{re.escape(run[0])}", previous)]
     return runs[0] if len(runs) == 1 else []
+
+
+def _is_alike(shape: str, other: str, run: Sequence[str], previous: str) -> bool:
+    """Say whether a phrase has a shape, or a plural may stand for what has no plural: "is rain bad?"."""
+    bare = rf"^(?:is|do|does|did|can|will|would|should|must)\s+{re.escape(' '.join(run))}\b"
+    uncounted = shape == "plural" and not other and bool(re.match(bare, previous, re.IGNORECASE))
+    return shape == other or uncounted
 
 
 def _may_hold_verb(run: Sequence[str], previous: str) -> bool:
@@ -266,7 +284,7 @@ def _ask_of_kind(previous: str, value: str) -> str:
 
 def _find_last_place(previous: str, profile: CorpusProfile) -> re.Match[str] | None:
     """Find the name that a question ends in after "in" or the like: "Oslo" in "pay in Oslo?"."""
-    place = re.search(r"\b(?:in|at|for|from)\s+([\w-]+(?:\s+[A-Z][\w-]*)*)\W*$", previous)
+    place = re.search(r"\b(?:in|at|for|from)\s+([\w-]+(?:\s+[A-Z][\w-]*)*)(?=\W*$|,\s)", previous)
     if place is None:
         return None
     named = place[1][0].isupper() or place[1].lower() not in profile.vocabulary

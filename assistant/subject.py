@@ -65,14 +65,20 @@ _DO_IT = re.compile(
 )
 
 
-def stand_for_doing(plain: str, activity: str) -> str:
+def stand_for_doing(plain: str, activity: str, profile: CorpusProfile) -> str:
     """Say what is done, where a question's "it" or "do that" stands for doing it; "" where it does not.
 
-    "How long does it take?" and "is that hard?" ask so after "can I learn Java?".
+    "How long does it take?" and "is that hard?" ask so after "can I learn Java?". Where nothing was
+    asked about doing, to "do it" is the corpus's activity.
     """
+    done = _DO_IT.search(plain)
+    activity = activity or (profile.activity if done else "")
+    if not activity:
+        return ""
     if _OF_DOING.search(plain):
         return f"{plain.rstrip('? .')} to {activity}?"
-    done = _DO_IT.search(plain)
+    if for_it := _FOR_THIS.search(plain):
+        return f"{plain[: for_it.start()]}to {activity}{plain[for_it.end() :]}"
     if not done:
         return ""
     put = f"{done['who']} {activity}" if done["who"] else activity

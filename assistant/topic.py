@@ -6,7 +6,8 @@ Knows what of a question is asked about a thing and is not the thing. Knows noth
 import re
 
 from assistant.noun_phrases import VERBS, is_plural, noun_runs
-from assistant.question import find_terms
+from assistant.pointing import HELPING
+from assistant.question import COMPARES, find_terms
 from assistant.splitting import FIGURES
 from ingest.profile import CorpusProfile
 from ingest.sentences import split_sentences
@@ -53,8 +54,8 @@ def find_topic(
             -place,
             run,
         )
-        for place, run in enumerate(noun_runs(_DEGREE.sub(" ", drop_predicate(asked))))
-        if run and not run[0].isdigit()
+        for place, run in enumerate(noun_runs(_drop_degrees(drop_predicate(asked))))
+        if run and len(content_words(" ".join(run))) == len(run) and not run[0].isdigit()
     ]
     return " ".join(max(scored)[-1]) if scored else ""
 
@@ -63,6 +64,10 @@ def as_asked(topic: str, previous: str) -> str:
     """Return a topic with the article that it was asked about with."""
     article = re.search(rf"\b((?:an?|the|my|your) ){re.escape(topic)}\b", previous, re.IGNORECASE)
     return f"{article[1].lower()}{topic}" if article else topic
+
+
+def _drop_degrees(text: str) -> str:
+    return COMPARES.sub(" ", _DEGREE.sub(" ", text))
 
 
 def name_fully(topic: str, previous: str) -> str:
@@ -116,10 +121,18 @@ _IS_SO = re.compile(
 
 _NEW_PHRASE = re.compile(r"(?<!\bfor )(?<!\bof )(?<!\bin )(?<!\bat )\b(?:an?|the)\b", re.IGNORECASE)
 _PLURAL_ACTS = re.compile(
-    r"^(?P<start>(?:which|what)\s+(?:[\w-]+\s+){0,2}[\w-]+(?<!s)s)(?P<verb>\s+[\w-]+)\W*$",
+    r"^(?P<start>(?:which|what)\s+(?!(?:is|are|was|were)\b)(?:[\w-]+\s+){0,2}[\w-]+(?<!s)s)"
+    r"(?P<verb>\s+[\w-]+)\W*$",
     re.IGNORECASE,
 )
 """A question of which things do something: "which table manners matter?"."""
+
+_ONE_ACTS = re.compile(
+    r"^(?P<start>(?:which|what)\s+(?!(?:is|was|does|has)\b)[\w-]+(?<!s))\s+(?!is\b|was\b|does\b|has\b)[\w-]+[^\Ws]s"
+    r"\s+(?P<next>[\w'’-]+)",
+    re.IGNORECASE,
+)
+"""A question of which thing does something: "which tent suits beginners?"."""
 
 
 def drop_predicate(question: str) -> str:
@@ -134,6 +147,9 @@ def drop_predicate(question: str) -> str:
     acts = _PLURAL_ACTS.match(question)
     if acts and not is_plural(acts["verb"]) and content_words(words(acts["start"])[-1]):
         return acts["start"]
+    one = _ONE_ACTS.match(question)
+    if one and one["next"].lower() not in HELPING and stem(one["next"]) not in VERBS:
+        return one["start"]
     final = _FINAL.match(question)
     if not final or is_plural(final["verb"]):
         return question
