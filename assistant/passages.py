@@ -117,14 +117,16 @@ class PassageChooser:
                 chosen.add(self._builder.build_side(item), always=True)
         again = ELSEWHERE if asks_what_not(self._question.text) else CONFIDENT
         likely = min(LIKELY, AS_LIKELY * max(item.signals.learned for item in evidence))
-        for item in evidence[1:]:
-            if item.signals.learned < likely:
-                continue
-            heard = item.document.id in chosen.documents
-            share, least = (again, floor) if heard else (ELSEWHERE, ELSEWHERE_FLOOR)
-            if item.score >= max(least, share * evidence[0].score) and not chosen.says(item):
+        further = [item for item in evidence[1:] if item.signals.learned >= likely]
+        least = max(ELSEWHERE_FLOOR, ELSEWHERE * evidence[0].score)
+        for item in further:  # every article is heard before one is heard again
+            if item.score >= least and item.document.id not in chosen.documents:
                 chosen.add(self._tell(item))
-        return _join_paragraphs(chosen.passages)
+        least = max(floor, again * evidence[0].score)
+        for item in further:
+            if item.score >= least and not chosen.says(item):
+                chosen.add(self._tell(item))
+        return _join_paragraphs(_put_together(chosen.passages))
 
     def finds_sides(self) -> bool:
         """Say whether figures of the kind asked for are set side by side for all things compared.
@@ -218,6 +220,14 @@ def _tell_before(passage: Passage) -> tuple[Passage, ...]:
     together = find_company(passage.document, passage.lead)
     before = together[: together.index(passage.lead)]
     return (Passage(Shape.PROSE, passage.document, before, passage.score),) if before else ()
+
+
+def _put_together(passages: Sequence[Passage]) -> list[Passage]:
+    """Put the passages of an article together, the articles in the order of their best ones."""
+    order: dict[str, list[Passage]] = {}
+    for passage in passages:
+        order.setdefault(passage.document.id, []).append(passage)
+    return [passage for together in order.values() for passage in together]
 
 
 def _join_paragraphs(passages: Sequence[Passage]) -> tuple[Passage, ...]:
