@@ -294,16 +294,14 @@ class PassageBuilder:
         A section that says little itself but has parts is told by the first sentence of each.
         """
         document, path = item.document, item.block.heading_path
-        body = find_body(document, path)
+        body = self._begin_at_definition(document, find_body(document, path))
         parts = find_parts(document, path)
         last = spans_of(document, body)[-1:]
         leading = [span for span in last if find_introduced_parts(document, span)]
         if leading or (parts and count_chars(document, body) <= count_chars(document, parts)):
             return [outline_passage(document, parts, item.score, *leading)]
         if count_chars(document, body) <= MAX_CHARS:
-            return self._tell_blocks(
-                document, self._begin_at_definition(document, body), item.score
-            )
+            return self._tell_blocks(document, body, item.score)
         spoken = {
             heard.span.block
             for heard in self._heard.values()
@@ -313,14 +311,16 @@ class PassageBuilder:
         return self._tell_blocks(document, best[:3], item.score)
 
     def _begin_at_definition(self, document: Document, body: Sequence[int]) -> Sequence[int]:
-        """Leave out what stands before the paragraph that says what the asked-for thing is."""
+        """Begin at the paragraph that says what the asked-for thing is; end where it gets long."""
         if self._question.ask is Ask.DEFINITION:
             for place, index in enumerate(body):
                 if any(
                     defines(document.text[span.start : span.end], self._matcher)
                     for span in spans_of(document, [index])
                 ):
-                    return body[place:]
+                    ends = range(place + 1, len(body) + 1)
+                    kept = [end for end in ends if count_chars(document, body[place:end]) <= MAX_CHARS]
+                    return body[place : max(kept, default=place + 1)]
         return body
 
     def _tell_blocks(

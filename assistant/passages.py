@@ -163,11 +163,7 @@ class PassageChooser:
 
     def _tell(self, item: Evidence) -> list[Passage]:
         direct = item.signals.own >= DIRECT
-        return [
-            replace(passage, direct=direct)
-            for built in self._builder.build(item)
-            for passage in (*_tell_before(built), built)
-        ]
+        return [replace(passage, direct=direct) for passage in self._builder.build(item)]
 
     def _for_sides(self, evidence: Sequence[Evidence]) -> list[Evidence]:
         """Return the best span for each thing that the question sets side by side."""
@@ -219,7 +215,7 @@ def _tell_before(passage: Passage) -> tuple[Passage, ...]:
         return ()
     together = find_company(passage.document, passage.lead)
     before = together[: together.index(passage.lead)]
-    return (Passage(Shape.PROSE, passage.document, before, passage.score),) if before else ()
+    return (replace(passage, shape=Shape.PROSE, spans=before, lead=None),) if before else ()
 
 
 def _put_together(passages: Sequence[Passage]) -> list[Passage]:
@@ -273,9 +269,14 @@ class _Chosen:
         return item.key[:2] in self._said
 
     def add(self, passages: Sequence[Passage], *, always: bool = False) -> None:
-        """Add passages that repeat nothing, as long as there is room."""
+        """Add passages that repeat nothing, as long as there is room.
+
+        What the lead-in of a list points back to is said before the list, and not without it.
+        """
         for passage in passages:
-            too_long = self._length + len(passage.text) > MAX_CHARS and self.passages
+            before = _tell_before(passage)
+            length = sum(len(one.text) for one in (*before, passage))
+            too_long = self._length + length > MAX_CHARS and self.passages
             if not too_long and self._join(passage):
                 continue
             if (too_long or len(self.passages) >= MAX_PASSAGES) and not always:
@@ -286,10 +287,16 @@ class _Chosen:
                 (passage.document.id, span.start) in self._said for span in passage.told
             ):
                 continue  # an item that was picked out of its list is not said again with the rest
-            self.passages.append(passage)
-            self.documents.add(passage.document.id)
-            self._said.update((passage.document.id, span.start) for span in passage.spans)
-            self._length += len(passage.text)
+            for one in (*before, passage):
+                self._put(one)
+
+    def _put(self, passage: Passage) -> None:
+        if any(_repeats(passage, other) for other in self.passages):
+            return
+        self.passages.append(passage)
+        self.documents.add(passage.document.id)
+        self._said.update((passage.document.id, span.start) for span in passage.spans)
+        self._length += len(passage.text)
 
     def _join(self, passage: Passage) -> bool:
         """Put rows of one table, or items under one lead-in, together and in their order."""
