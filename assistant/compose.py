@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 
 from assistant.answer import Form
 from assistant.comparison import find_told, pick_extreme, wants_least
+from assistant.disagreement import find_disagreement
 from assistant.extremes import say_extreme
 from assistant.passage import Passage, Shape, SpanKey
 from assistant.polarity import Polarity, asks_alike, drop_lead, judge_polarity
@@ -172,6 +173,7 @@ def _compose_comparison(
     return statements
 
 
+_DIFFER = "The articles differ."
 _SAID = {Polarity.YES: "Yes.", Polarity.NO: "No.", Polarity.DEPENDS: "It depends."}
 
 
@@ -181,12 +183,13 @@ def _open(
     statements: Sequence[Statement],
     numbers: Mapping[SpanKey, int],
 ) -> Statement | None:
-    """Say yes, no or it depends first, where the question wants it and the passages tell.
+    """Say first that the articles differ; or yes, no or it depends, where the question wants it.
 
     An article speaks by the best of its passages that tells: it does not disagree with itself.
     """
     if question.ask is not Ask.YES_NO:
-        return None
+        differing = find_disagreement(question, passages)
+        return Statement(_DIFFER, tuple(numbers[key] for key in differing)) if differing else None
     judged: dict[Polarity, list[int]] = {}
     spoke: set[str] = set()
     for passage in passages:
@@ -197,11 +200,11 @@ def _open(
             number = numbers[passage.key(span)]
             judged.setdefault(said, []).append(number)
             spoke.add(passage.document.id)
-    if not judged or re.match(r"\W*(?:yes|no)\b", statements[0].text, re.IGNORECASE):
-        return None
     if {Polarity.YES, Polarity.NO} <= judged.keys():
         both = (*judged[Polarity.YES], *judged[Polarity.NO])
         return Statement("The articles disagree.", both)
+    if not judged or re.match(r"\W*(?:yes|no)\b", statements[0].text, re.IGNORECASE):
+        return None
     polarity = Polarity.DEPENDS if len(judged) > 1 else next(iter(judged))
     return Statement(
         _SAID[polarity], tuple(number for cited in judged.values() for number in cited)

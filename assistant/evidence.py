@@ -115,10 +115,15 @@ def defines(text: str, matcher: TermMatcher) -> bool:
     return all(matcher.match(term, named) >= 0.8 for term in matcher.weights)
 
 
+def tells_figure(question: Question, text: str) -> bool:
+    """Say whether a question asks for a figure of a kind that a text holds."""
+    wanted = asked_units(question)
+    return bool(wanted) and any(figure.unit in wanted for figure in find_figures(text))
+
+
 def has_wanted_unit(question: Question, text: str) -> bool:
     """Say whether a text holds a figure of the kind the question asks for, if it asks for one."""
-    wanted = asked_units(question)
-    return not wanted or any(figure.unit in wanted for figure in find_figures(text))
+    return tells_figure(question, text) or not asked_units(question)
 
 
 _ASKS_WHERE = re.compile(r"\b(?:where|more|read|find out|link)\b", re.IGNORECASE)

@@ -7,12 +7,12 @@ passages are chosen.
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from assistant.evidence import Evidence
+from assistant.evidence import Evidence, tells_figure
 from assistant.figures import find_figures
 from assistant.matching import TermMatcher
 from assistant.omission import speaks_only_of
 from assistant.passage import Passage, Shape, SpanKey, block_text, list_passage
-from assistant.question import WANTED_UNITS, Ask, Question, asked_units
+from assistant.question import WANTED_UNITS, Ask, Question
 from assistant.structure import (
     ListRun,
     find_introduced_list,
@@ -126,9 +126,7 @@ class ListReader:
         people"), or is found to answer no less.
         """
         under = find_introduced_list(item.document, item.span)
-        units = asked_units(self._question)
-        told = any(figure.unit in units for figure in find_figures(item.text))
-        if under is not None and not told:
+        if under is not None and not tells_figure(self._question, item.text):
             return list_passage(item.document, under, item.score)
         run = find_list(item.document, item.span.block)
         lead = find_lead(item.document, run.lead)

@@ -7,7 +7,7 @@ from collections.abc import Sequence, Set
 from dataclasses import replace
 
 from assistant.agents import names_other_agent
-from assistant.building import PassageBuilder
+from assistant.building import BARE_REPLY, PassageBuilder
 from assistant.company import find_company
 from assistant.denial import asks_what_not
 from assistant.evidence import Evidence, stems_around
@@ -116,17 +116,30 @@ class PassageChooser:
             if not chosen.says(item):
                 chosen.add(self._builder.build_side(item), always=True)
         again = ELSEWHERE if asks_what_not(self._question.text) else CONFIDENT
-        likely = min(LIKELY, AS_LIKELY * max(item.signals.learned for item in evidence))
-        further = [item for item in evidence[1:] if item.signals.learned >= likely]
+        further = self._find_further(evidence)
         least = max(ELSEWHERE_FLOOR, ELSEWHERE * evidence[0].score)
         for item in further:  # every article is heard before one is heard again
             if item.score >= least and item.document.id not in chosen.documents:
                 chosen.add(self._tell(item))
+                self._hear_briefly(item, chosen)
         least = max(floor, again * evidence[0].score)
         for item in further:
             if item.score >= least and not chosen.says(item):
                 chosen.add(self._tell(item))
         return _join_paragraphs(_put_together(chosen.passages))
+
+    def _find_further(self, evidence: Sequence[Evidence]) -> list[Evidence]:
+        """Return what may be said beside the best span; beside a definition, that is another one."""
+        likely = min(LIKELY, AS_LIKELY * max(item.signals.learned for item in evidence))
+        further = [item for item in evidence[1:] if item.signals.learned >= likely]
+        if evidence[0].signals.defines:
+            return [item for item in further if item.signals.defines]
+        return further
+
+    def _hear_briefly(self, item: Evidence, chosen: "_Chosen") -> None:
+        """Say a span alone where its list or section had no room, so that its article is heard."""
+        if item.document.id not in chosen.documents and item.block.kind is not Kind.ROW:
+            chosen.add([replace(self._builder.build_alone(item), direct=_is_direct(item))])
 
     def finds_sides(self) -> bool:
         """Say whether figures of the kind asked for are set side by side for all things compared.
@@ -162,7 +175,7 @@ class PassageChooser:
         return evidence
 
     def _tell(self, item: Evidence) -> list[Passage]:
-        direct = item.signals.own >= DIRECT
+        direct = _is_direct(item)
         return [replace(passage, direct=direct) for passage in self._builder.build(item)]
 
     def _for_sides(self, evidence: Sequence[Evidence]) -> list[Evidence]:
@@ -207,6 +220,11 @@ class PassageChooser:
         heading = " ".join(item.block.heading_path[-1:])
         named = (self._matcher.stems(text) for text in (name, f"{heading} {name}"))
         return sum(self._matcher.has_all(wanted, own, MATCHED) for own in named)
+
+
+def _is_direct(item: Evidence) -> bool:
+    """Say whether a span itself has most of what is asked; a bare "No." has it from its heading."""
+    return item.signals.own >= DIRECT or bool(BARE_REPLY.fullmatch(item.text))
 
 
 def _tell_before(passage: Passage) -> tuple[Passage, ...]:

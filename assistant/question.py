@@ -217,7 +217,7 @@ def find_degrees(question: Question) -> tuple[str, ...]:
     """Return the words for a degree that comparing figures finds: no table says "longest"."""
     if question.ask is not Ask.SUPERLATIVE or not asked_units(question):
         return ()
-    return tuple(w for w in content_words(question.text) if _COMPARES.fullmatch(w))
+    return tuple(w for w in content_words(question.text) if COMPARES.fullmatch(w))
 
 
 _SIDES = re.compile(
