@@ -71,11 +71,15 @@ def _mend_word(
 _ENDINGS = ("s", "es", "ed", "ing", "est", "ly", "ness")
 """Not "er": too many words end so by themselves, and "enginer" is no form of "engine"."""
 
+_SHORTEST_BASE = {ending: MIN_LENGTH if ending == "s" else MIN_LENGTH - 1 for ending in _ENDINGS}
+"""Letters before an ending: "fix" makes "fixes" a word, but "yer" is no reason to keep "yers"."""
+
 
 def _bases(word: str) -> list[str]:
     """Return the words that a word may be a form of: "cheap" for "cheapest"."""
-    cut = [word[: -len(ending)] for ending in _ENDINGS if word.endswith(ending)]
-    kept = [base for base in cut if len(base) >= MIN_LENGTH]
+    ends = [ending for ending in _ENDINGS if word.endswith(ending)]
+    cut = {ending: word[: -len(ending)] for ending in ends}
+    kept = [base for ending, base in cut.items() if len(base) >= _SHORTEST_BASE[ending]]
     whole = [f"{base[:-1]}y" for base in kept if base[-1] == "i"]
     whole += [f"{word[: -len(e)]}e" for e in ("ed", "ing", "est", "iest") if word.endswith(e)]
     return kept + whole + [base[:-1] for base in kept if base[-1] == base[-2]]

@@ -9,7 +9,7 @@ from ingest.words import words
 
 VOCABULARY = {"roadster": 3, "bicycle": 9, "brake": 4, "break": 1, "saddle": 2, "insurance": 5,
               "pump": 2, "hub": 2}  # fmt: skip
-LANGUAGE = {"cost", "price", "sadd", "horse", "insure", "sandal", "bread"}
+LANGUAGE = {"cost", "price", "sadd", "horse", "insure", "sandal", "bread", "fix", "yer"}
 
 
 ASKED = set("what when where which whose much many does should would could".split())
@@ -48,6 +48,12 @@ def test_a_word_between_two_becomes_the_more_frequent_one() -> None:
 )  # fmt: skip
 def test_known_short_inflected_and_far_words_stay(question: str) -> None:
     assert mend(question) == question
+
+
+def test_a_form_of_a_word_of_three_letters_stays_if_its_ending_tells() -> None:
+    near = {"fixed": 3, "years": 2}
+    assert mend_spelling("who fixes it?", near, LANGUAGE.__contains__) == "who fixes it?"
+    assert mend_spelling("two yers", near, LANGUAGE.__contains__) == "two years"
 
 
 def test_an_ending_that_two_words_share_makes_them_no_nearer() -> None:
