@@ -104,6 +104,20 @@ def take_apart(question: str) -> Asked:
     return Asked(form, telling, telling)
 
 
+def asks_which(question: str) -> bool:
+    """Say whether a question sets a need against a choice: no yes answers "required or optional?"."""
+    return bool(_NEED.search(question) and _CHOICE.search(question))
+
+
+def names_needed(question: str, text: str) -> bool:
+    """Say whether a text names what a question asks a need for, if it asks for one.
+
+    It may call the need otherwise: "compulsory", where "required" is asked.
+    """
+    asked = take_apart(question)
+    return asked.form in (Form.NEED, Form.CHOICE) and has_each(asked.heads, find_telling(text))
+
+
 def _take_need(question: str, form: Form) -> Asked:
     for pattern in _PHRASES:
         found = pattern.search(question)

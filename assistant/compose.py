@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from assistant.answer import Form
+from assistant.asked import asks_which, names_needed
 from assistant.comparison import find_told, pick_extreme, wants_least
 from assistant.disagreement import find_disagreement
 from assistant.extremes import say_extreme
@@ -58,7 +59,10 @@ def _compose_part(
         else:
             statements += _compose_text(question, passage, own)
     opening = _open(question, passages, statements, numbers)
-    return [opening, *statements] if opening else statements
+    if opening is None:
+        return statements
+    told = [one for one in statements if opening.text != _DISAGREE or drop_lead(one.text)]
+    return [opening, *told]  # one article's bare "No." would read as the answer of all
 
 
 def render(statements: Sequence[Statement]) -> str:
@@ -174,6 +178,7 @@ def _compose_comparison(
 
 
 _DIFFER = "The articles differ."
+_DISAGREE = "The articles disagree."
 _SAID = {Polarity.YES: "Yes.", Polarity.NO: "No.", Polarity.DEPENDS: "It depends."}
 
 
@@ -193,7 +198,8 @@ def _open(
     judged: dict[Polarity, list[int]] = {}
     spoke: set[str] = set()
     for passage in passages:
-        if not passage.direct or passage.document.id in spoke:
+        speaks = passage.direct or names_needed(question.text, passage.text)
+        if not speaks or passage.document.id in spoke:
             continue
         said, span = _judge(question, passage)
         if said:
@@ -202,8 +208,10 @@ def _open(
             spoke.add(passage.document.id)
     if {Polarity.YES, Polarity.NO} <= judged.keys():
         both = (*judged[Polarity.YES], *judged[Polarity.NO])
-        return Statement("The articles disagree.", both)
+        return Statement(_DISAGREE, both)
     if not judged or re.match(r"\W*(?:yes|no)\b", statements[0].text, re.IGNORECASE):
+        return None
+    if asks_which(question.text):
         return None
     polarity = Polarity.DEPENDS if len(judged) > 1 else next(iter(judged))
     return Statement(

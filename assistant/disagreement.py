@@ -6,112 +6,126 @@ worded, nor of which passages are chosen.
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from assistant.asked import Form, find_form, find_telling, has_each
 from assistant.comparison import take_range
 from assistant.figures import Figure, Unit, find_figures
 from assistant.passage import Passage, Shape, SpanKey
-from assistant.polarity import Polarity, judge_polarity
+from assistant.polarity import Polarity, drop_lead, judge_polarity
 from assistant.question import Ask, Question, asked_units, find_names
 from assistant.shown import Shown
-from ingest.document import Span
 from ingest.words import stem, words
 
 APART = 1.1
-"""How many times the other the nearer end of a figure has to be: twelve weeks are three months."""
+"""How many times the other one of two figures is at least: three months are no other than twelve
+weeks."""
 
 _MEASURES = re.compile(
-    r"\b(?:how (?:much|many|long|often|old|far|big|large|small|high|tall|wide|deep|heavy|fast|soon|hot|cold)"
-    r"|(?:what|which) (?:age|size|temperature|distance|weight))\b",
+    r"\bhow (?:much|many|long|often|old|far|big|large|small|high|tall|wide|deep|heavy|fast|soon|hot|cold)\b"
+    r"|\b(?:what|which) (?:age|size|temperature|distance|weight)\b",
     re.IGNORECASE,
 )
 """What asks for a figure of any kind."""
 
-_WEIGHS = re.compile(r"\b(?:important|importance|crucial|vital|critical|matters?)\b", re.IGNORECASE)
-_NEEDS = frozenset(map(stem, "important importance crucial vital critical matter optional".split()))
+_WEIGHS = re.compile(
+    r"\b(?:important|importance|crucial|vital|critical|matters?|optional)\b", re.IGNORECASE
+)
+"""What asks how much a thing is needed, in other words than those of need."""
 
 
 def find_disagreement(question: Question, passages: Sequence[Passage]) -> tuple[SpanKey, ...]:
     """Return the spans, one of each article, in which articles differ; none where they do not."""
+    if question.ask is Ask.YES_NO:
+        return ()
     return _find_opposed(question, passages) or _find_apart(question, passages)
 
 
 def _find_opposed(question: Question, passages: Sequence[Passage]) -> tuple[SpanKey, ...]:
     """Find what calls the thing asked about necessary, and what calls it a matter of choice."""
-    needs = find_form(question.text) in (Form.NEED, Form.CHOICE)
-    if question.ask is Ask.YES_NO or not (needs or _WEIGHS.search(question.text)):
+    needs = find_form(question.text) is Form.NEED or _WEIGHS.search(question.text)
+    if not needs and not _is_topic(question):
         return ()
-    thing = " ".join(word for term, word in question.surface.items() if term not in _NEEDS)
+    weighing = set(map(stem, words(" ".join(_WEIGHS.findall(question.text)))))
+    thing = " ".join(word for term, word in question.surface.items() if term not in weighing)
     told: dict[str, tuple[Polarity, SpanKey]] = {}
-    for passage, span, shown in _list_direct(passages):
+    for key, shown in _list_told(passages):
         said = judge_polarity(f"Is {thing} necessary?", shown.quote, shown.posed, shown.headings)
-        if said and passage.document.id not in told:
-            told[passage.document.id] = (said, passage.key(span))
+        if said:
+            told.setdefault(shown.document.id, (said, key))
     opposed = {said for said, _ in told.values()} >= {Polarity.YES, Polarity.NO}
     return tuple(key for _, key in told.values()) if opposed else ()
 
 
+def _is_topic(question: Question) -> bool:
+    """Say whether a question only names a thing: all that is told of it is asked for."""
+    return set(question.surface.values()) >= set(words(question.text))
+
+
 def _find_apart(question: Question, passages: Sequence[Passage]) -> tuple[SpanKey, ...]:
     """Find figures of one kind that articles give for the very thing asked about, and that differ."""
-    if question.ask is Ask.YES_NO or not (asked_units(question) or _MEASURES.search(question.text)):
+    if not asked_units(question) and not _MEASURES.search(question.text):
         return ()
     units = _find_units(question, passages)
-    telling = find_telling(question.text)
-    told: dict[str, tuple[_Measured, SpanKey]] = {}
-    for passage, span, shown in _list_direct(passages):
-        if not has_each(telling, find_telling(f"{shown.headings} {shown.quote}")):
-            continue
-        measured = _measure(shown.quote, units)
-        if measured is not None and passage.document.id not in told:
-            told[passage.document.id] = (measured, passage.key(span))
-    (first, _), *rest = told.values() or [(None, None)]
-    apart = first is not None and any(_differ(first, other) for other, _ in rest)
+    telling = find_telling(question.text).intersection(question.terms)
+    told: dict[str, tuple[_Measure, SpanKey]] = {}
+    for key, shown in _list_told(passages):
+        measure = _take_measure(shown.quote, units)
+        if (
+            measure
+            and telling
+            and has_each(telling, find_telling(f"{shown.headings} {shown.quote}"))
+        ):
+            told.setdefault(shown.document.id, (measure, key))
+    measures = [measure for measure, _ in told.values()]
+    apart = any(measures[0].differs(other) for other in measures[1:])
     return tuple(key for _, key in told.values()) if apart else ()
+
+
+def _list_told(passages: Sequence[Passage]) -> Iterator[tuple[SpanKey, Shown]]:
+    """List what is told in sentences, not bare "No."s: a list or a table tells of several things."""
+    for passage in passages:
+        for span in passage.spans if passage.shape is Shape.PROSE else ():
+            shown = Shown(passage.document, span)
+            if drop_lead(shown.quote):
+                yield passage.key(span), shown
 
 
 def _find_units(question: Question, passages: Sequence[Passage]) -> tuple[Unit, ...]:
     """Return the kinds of figure asked for, if any is told: how much a hen eats is no money."""
-    texts = [shown.quote for _, _, shown in _list_direct(passages)]
-    told = {figure.unit for text in texts for figure in find_figures(text)}
+    figures = (find_figures(shown.quote) for _, shown in _list_told(passages))
+    told = {figure.unit for found in figures for figure in found}
     return tuple(unit for unit in asked_units(question) if unit in told)
 
 
-def _list_direct(passages: Sequence[Passage]) -> Iterator[tuple[Passage, Span, Shown]]:
-    """List the sentences that themselves have most of what is asked about."""
-    for passage in passages:
-        if passage.direct and passage.shape is Shape.PROSE:
-            for span in passage.spans:
-                yield passage, span, Shown(passage.document, span)
+@dataclass(frozen=True, slots=True)
+class _Measure:
+    """The figure or range that a sentence gives: what it counts, and by which names it is told."""
+
+    low: float
+    high: float
+    counted: tuple[str, ...]
+    names: frozenset[str]
+
+    def differs(self, other: "_Measure") -> bool:
+        """Say whether another one, of the same kind and of the same thing, lies apart from it."""
+        alike = (self.counted, self.names) == (other.counted, other.names)
+        lower, upper = sorted((self, other), key=lambda one: one.low)
+        return alike and upper.low > APART * lower.high
 
 
-_Measured = tuple[float, float, tuple[str, ...], frozenset[str]]
-"""The least and the greatest value that a sentence gives, what they count, and whose they are."""
-
-
-def _measure(text: str, units: Sequence[Unit]) -> "_Measured | None":
-    """Measure a sentence that gives one figure or range; one that gives several tells of several."""
-    figures = [one for one in find_figures(text) if one.unit in units or not units]
-    if not figures:
-        return None
-    ends = take_range(tuple(figures))
-    if len(ends) < len(figures):
+def _take_measure(text: str, units: Sequence[Unit]) -> _Measure | None:
+    """Take the figure of a sentence that gives one; one that gives several tells of several things."""
+    figures = tuple(one for one in find_figures(text) if one.unit in units or not units)
+    ends = take_range(figures) if figures else ()
+    if not ends or len(ends) < len(figures):
         return None
     values = [figure.value for figure in ends]
-    counted = _find_counted(text, ends[-1])
-    return min(values), max(values), counted, frozenset(find_names(text)) - set(_digits(text))
+    names = frozenset(name for name in find_names(text) if name[0].isalpha())
+    return _Measure(min(values), max(values), _find_counted(text, ends[-1]), names)
 
 
 def _find_counted(text: str, figure: Figure) -> tuple[str, ...]:
     """Return what a figure counts: its unit and currency, and of a plain number the word after it."""
     after = words(text[figure.end :])[:1] if figure.unit is Unit.COUNT else []
     return (figure.unit.value, figure.currency, *map(stem, after))
-
-
-def _digits(text: str) -> list[str]:
-    return [word for word in find_names(text) if any(sign.isdigit() for sign in word)]
-
-
-def _differ(one: "_Measured", other: "_Measured") -> bool:
-    """Say whether two sentences give figures of one kind for the same that lie apart."""
-    low, high = sorted((one[:2], other[:2]))
-    return one[2:] == other[2:] and high[0] > APART * low[1]

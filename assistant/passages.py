@@ -118,14 +118,15 @@ class PassageChooser:
         again = ELSEWHERE if asks_what_not(self._question.text) else CONFIDENT
         further = self._find_further(evidence)
         least = max(ELSEWHERE_FLOOR, ELSEWHERE * evidence[0].score)
-        for item in further:  # every article is heard before one is heard again
+        for item in _find_firsts(further):  # every article is heard before one is heard again
             if item.score >= least and item.document.id not in chosen.documents:
-                chosen.add(self._tell(item))
-                self._hear_briefly(item, chosen)
+                told = self._tell(item)
+                chosen.add(told if chosen.has_room(told, item) else self._tell_briefly(item))
         least = max(floor, again * evidence[0].score)
         for item in further:
             if item.score >= least and not chosen.says(item):
-                chosen.add(self._tell(item))
+                told = self._tell(item)
+                chosen.add(told if chosen.has_room(told, item) else ())
         return _join_paragraphs(_put_together(chosen.passages))
 
     def _find_further(self, evidence: Sequence[Evidence]) -> list[Evidence]:
@@ -136,10 +137,11 @@ class PassageChooser:
             return [item for item in further if item.signals.defines]
         return further
 
-    def _hear_briefly(self, item: Evidence, chosen: "_Chosen") -> None:
-        """Say a span alone where its list or section had no room, so that its article is heard."""
-        if item.document.id not in chosen.documents and item.block.kind is not Kind.ROW:
-            chosen.add([replace(self._builder.build_alone(item), direct=_is_direct(item))])
+    def _tell_briefly(self, item: Evidence) -> list[Passage]:
+        """Tell a span without its list or section, if it says something so."""
+        if item.block.kind is Kind.ROW or item.signals.leads:
+            return []
+        return [replace(self._builder.build_alone(item), direct=_is_direct(item))]
 
     def finds_sides(self) -> bool:
         """Say whether figures of the kind asked for are set side by side for all things compared.
@@ -222,6 +224,14 @@ class PassageChooser:
         return sum(self._matcher.has_all(wanted, own, MATCHED) for own in named)
 
 
+def _find_firsts(evidence: Sequence[Evidence]) -> list[Evidence]:
+    """Return the best span of each article; a lesser one is no better for being short."""
+    firsts: dict[str, Evidence] = {}
+    for item in evidence:
+        firsts.setdefault(item.document.id, item)
+    return list(firsts.values())
+
+
 def _is_direct(item: Evidence) -> bool:
     """Say whether a span itself has most of what is asked; a bare "No." has it from its heading."""
     return item.signals.own >= DIRECT or bool(BARE_REPLY.fullmatch(item.text))
@@ -286,6 +296,12 @@ class _Chosen:
         """Say whether a span is among what has been chosen."""
         return item.key[:2] in self._said
 
+    def has_room(self, passages: Sequence[Passage], item: Evidence) -> bool:
+        """Say whether there is room up to the passage with a span: those before it are for its sake."""
+        with_it = (at for at, passage in enumerate(passages, 1) if item.span in passage.spans)
+        needed = passages[: next(with_it, 1)]
+        return self._length + sum(len(passage.text) for passage in needed) <= MAX_CHARS
+
     def add(self, passages: Sequence[Passage], *, always: bool = False) -> None:
         """Add passages that repeat nothing, as long as there is room.
 
@@ -346,7 +362,8 @@ def _table_of(passage: Passage) -> int:
 
 
 def _repeats(passage: Passage, other: Passage) -> bool:
-    """Say whether a passage adds little to another: most of its words are there already."""
+    """Say whether a passage adds little to another: most words and all figures are there already."""
     mine = set(passage.text.lower().split())
     theirs = set(other.text.lower().split())
-    return len(mine & theirs) >= 0.8 * len(mine)
+    figures = {word for word in mine if any(sign.isdigit() for sign in word)}
+    return figures <= theirs and len(mine & theirs) >= 0.8 * len(mine)

@@ -392,3 +392,40 @@ def test_times_of_day_are_compared_by_the_clock() -> None:
     ):
         _, statements = write(question, {}, (shops, {"Baker": 0.8}))
         assert texts(statements)[0] == said
+
+
+def test_a_bare_no_of_one_article_is_not_said_for_all_that_disagree() -> None:
+    faq = from_markdown(
+        "# F\n\n## FAQ\n\n### Is a permit needed to camp?\n\nNo. Nobody needs a permit here.\n\n"
+        "### Are dogs welcome?\n\nYes.\n",
+        "faq.md",
+    )
+    question = parse_question("Is a permit needed to camp?")
+    evidence = [
+        *evidence_of(faq, {"No.": 0.9}, heading=1.0),
+        *evidence_of(CLUB, {"A permit": 0.8}, own=0.4, learned=0.9),
+    ]
+    passages = PassageChooser(question, matcher_for(question), evidence).choose(0.5)
+    prompt = Prompt(((question, passages),), Verdict(Outcome.ANSWERED, 1.0))
+    assert texts(compose(prompt)) == [
+        "The articles disagree.", "Nobody needs a permit here.", "A permit is required to camp.",
+    ]  # fmt: skip
+
+
+def test_required_or_optional_is_answered_with_no_yes() -> None:
+    _, statements = write("Is a permit required or optional to camp?", {"A permit": 0.8})
+    assert texts(statements) == ["A permit is required to camp."]
+
+
+def test_figures_that_differ_are_announced_with_the_footnotes_of_both() -> None:
+    other = from_markdown("# Other\n\nA hut sleeps 12 people.\n", "other.md")
+    third = from_markdown("# Third\n\nA hut sleeps 20 people.\n", "third.md")
+    question = parse_question("How many people does a hut sleep?")
+    evidence = [
+        *evidence_of(other, {"A hut": 0.9}, learned=0.9),
+        *evidence_of(third, {"A hut": 0.8}, learned=0.9),
+    ]
+    passages = PassageChooser(question, matcher_for(question), evidence).choose(0.5)
+    first, *rest = compose(Prompt(((question, passages),), Verdict(Outcome.ANSWERED, 1.0)))
+    assert first.text == "The articles differ."
+    assert set(first.numbers) == {number for one in rest for number in one.numbers}

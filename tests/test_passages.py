@@ -1,5 +1,7 @@
 """What is said together: items under their lead-in, sections in order, cells and comparisons."""
 
+from dataclasses import replace
+
 import pytest
 
 from assistant.evidence import Evidence
@@ -504,3 +506,119 @@ def test_what_is_told_of_another_level_alone_does_not_answer() -> None:
     assert "steers" in told
     assert "scrub" not in told
     assert "Junior" not in told
+
+
+HARBOUR = from_markdown(
+    "# Harbour\n\nThe ferry runs all year.\n\nThe ferry rarely fails.\n\nThe ferry is blue.\n",
+    "harbour.md",
+)
+ISLAND = from_markdown("# Island\n\nThe ferry stops in a storm.\n", "island.md")
+
+
+def choose_among(
+    question: str, *found: tuple[Document, dict[str, dict[str, float]]]
+) -> list[tuple[str, str]]:
+    """Choose among spans of several articles, each with its signals; return document and words."""
+    evidence = [
+        replace(item, signals=replace(item.signals, **signals))
+        for document, spans in found
+        for beginning, (score, signals) in {
+            begins: (own.get("score", 0.0), {k: v for k, v in own.items() if k != "score"})
+            for begins, own in spans.items()
+        }.items()
+        for item in evidence_of(document, {beginning: score}, learned=0.9)
+    ]
+    evidence.sort(key=lambda item: -item.score)
+    chooser = PassageChooser(parse_question(question), matcher_for(question), evidence)
+    return [(passage.document.id, " ".join(said(passage))) for passage in chooser.choose(0.1)]
+
+
+def test_every_article_is_heard_before_one_is_heard_again_and_its_passages_stand_together() -> None:
+    told = choose_among(
+        "When does the ferry run?",
+        (HARBOUR, {"The ferry runs": {"score": 0.9}, "The ferry rarely": {"score": 0.88}}),
+        (ISLAND, {"The ferry stops": {"score": 0.5}}),
+    )
+    assert [words for _, words in told] == [
+        "The ferry runs all year.", "The ferry rarely fails.", "The ferry stops in a storm.",
+    ]  # fmt: skip
+
+
+def test_an_article_whose_list_has_no_room_is_heard_by_its_best_item() -> None:
+    tides = " ".join(["The ferry waits for the tide in the harbour"] * 12) + "."
+    long = from_markdown(f"# Quay\n\n{tides}\n", "quay.md")
+    items = "".join(
+        f"- Pier {n}: the ferry calls there in summer, {n} times a day\n" for n in range(2, 9)
+    )
+    piers = from_markdown(f"# Piers\n\nThe ferry calls at:\n\n{items}", "piers.md")
+    scores = {f"Pier {n}": {"score": 0.5} for n in range(2, 9)} | {"Pier 4": {"score": 0.6}}
+    told = choose_among(
+        "Where does the ferry go?", (long, {"The ferry": {"score": 0.9}}), (piers, scores)
+    )
+    assert [words for name, words in told if name == piers.id] == [
+        "Pier 4: the ferry calls there in summer, 4 times a day"
+    ]
+
+
+def test_what_a_lead_in_points_back_to_is_not_said_without_its_list() -> None:
+    tides = " ".join(["The raft waits for the tide in the harbour"] * 15) + "."
+    long = from_markdown(f"# Quay\n\n{tides}\n", "quay.md")
+    ropes = from_markdown(
+        "# Ropes\n\nA raft can be built by anyone. It requires:\n\n"
+        "- " + "rope that is strong and long " * 4 + "\n- planks\n",
+        "ropes.md",
+    )  # fmt: skip
+    told = choose_among("What does a raft require?", (long, {"The raft": {"score": 0.9}}),
+                        (ropes, {"It requires": {"score": 0.6, "leads": 1.0}}))  # fmt: skip
+    assert [name for name, _ in told] == [long.id]
+
+
+def test_beside_a_definition_only_another_one_is_said() -> None:
+    reef = from_markdown(
+        "# Reef\n\nA skiff is a small flat boat.\n\nThe skiff races are in May.\n", "reef.md"
+    )
+    told = choose_among(
+        "What is a skiff?",
+        (reef, {"A skiff": {"score": 0.9, "defines": 1.0}, "The skiff": {"score": 0.88}}),
+        (ISLAND, {"The ferry": {"score": 0.8}}),
+    )
+    assert [words for _, words in told] == ["A skiff is a small flat boat."]
+
+
+def test_a_long_section_is_told_from_its_definition_on() -> None:
+    before = "Everybody has seen one on the water, whether they knew it or not, and liked it. " * 5
+    after = "It goes fast in a breeze and slowly in a calm, as all boats of its kind do. " * 5
+    boats = from_markdown(
+        f"# Boats\n\n## What is a skiff?\n\n{before}\n\nA skiff is a small flat boat.\n\n{after}\n"
+    )
+    [first, *_] = choose("What is a skiff?", {"A skiff": 0.9}, boats, heading=1.0)
+    assert said(first) == ["A skiff is a small flat boat."]
+
+
+def test_a_yes_or_no_is_not_answered_with_all_that_another_question_asks_for() -> None:
+    crew = from_markdown(
+        "# Crew\n\n## FAQ\n\n### What do I need to join the crew?\n\nYou typically need:\n\n"
+        "- A licence for boats\n- Warm boots\n\nOld hands need less.\n\n### Where do we sail?\n\nNorth.\n"
+    )
+    told = choose(
+        "Is a licence needed to join the crew?", {"A licence": 0.9}, crew, heading=0.9, own=1.0
+    )
+    assert "Old hands need less." not in [words for passage in told for words in said(passage)]
+
+
+def test_a_sentence_that_has_the_figure_is_said_without_the_list_below_it() -> None:
+    log = from_markdown("# Log\n\nThe following boats were counted in 2019:\n\n- Skiffs\n- Rafts\n")
+    [passage] = choose("In which year were the boats counted?", {"The following": 0.9}, log)
+    assert said(passage) == ["The following boats were counted in 2019:"]
+
+
+@pytest.mark.parametrize(("score", "is_said"), [(0.8, True), (0.3, False)])
+def test_what_stands_below_a_told_list_is_said_if_it_answers_too(
+    score: float, *, is_said: bool
+) -> None:
+    kit = from_markdown(
+        "# Kit\n\n## Which kit should I bring?\n\nBring:\n\n- Boots\n- A rope\n\nBring a hat as well.\n"
+    )
+    scores = {"Boots": 0.9, "A rope": 0.8, "Bring a hat": score}
+    told = choose("Which kit should I bring?", scores, kit, heading=1.0)
+    assert ("Bring a hat as well." in [words for one in told for words in said(one)]) is is_said
