@@ -181,6 +181,13 @@ def _split_clauses(sentence: str) -> list[str]:
     return [clause[0].upper() + clause[1:] for clause in ended]
 
 
+_INCLUDES = re.compile(
+    r"(.*\w),?\s+(?:including|along with|together with)\s+(?:the\s+|its\s+|their\s+)?$",
+    re.IGNORECASE,
+)
+"""What is asked for beside its figures: boats, in "boats, including cost and length"."""
+
+
 def _split_figures(clause: str) -> list[str]:
     """Split "cost and length of the course" into the cost and the length of the course."""
     its = _AND_ITS_FIGURE.search(clause)
@@ -191,7 +198,9 @@ def _split_figures(clause: str) -> list[str]:
         return [clause]
     between = slice(*both.span("between"))
     first = clause[: between.start] + clause[both.end() :]
-    return [first, clause[: both.start()] + clause[between.stop :]]
+    figures = [first, clause[: both.start()] + clause[between.stop :]]
+    thing = _INCLUDES.match(clause[: both.start()])
+    return [thing[1], *figures] if thing else figures
 
 
 def _split_things(clause: str) -> list[str]:
