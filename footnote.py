@@ -351,6 +351,8 @@ def evaluate(
     _check_build_tools()
     if outside is not None:
         _check_outside(outside)
+    if questions is not None:
+        _check_questions(questions)
     folder = _index_folder(corpus, index)
     if explain is not None:
         _say(
@@ -434,7 +436,10 @@ def _open_library(corpus: Path, index: Path | None, encoder: str | None = None) 
         library.current()
     except IndexMissing:
         if not corpus.is_dir():
-            raise
+            raise InputError(
+                f"no index in {folder}, and no folder {corpus} to build one from; "
+                "name your folder of articles with --corpus"
+            ) from None
         _complain(f"no index in {folder} yet: building one from {corpus}")
         _complain(render_summary(_build(corpus, folder, encoder), folder))
     return library
@@ -621,6 +626,13 @@ def _check_outside(folder: Path) -> None:
     from eval.outside_sets import check_folder
 
     check_folder(folder)
+
+
+def _check_questions(path: Path) -> None:
+    """Read a question file before an index is built, which may take minutes."""
+    from eval.dataset import load_questions
+
+    load_questions(path)
 
 
 def _measure_outside(folder: Path) -> "Outside":

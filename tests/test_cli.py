@@ -119,7 +119,8 @@ def test_what_an_article_holds_cannot_steer_the_terminal(hostile: str) -> None:
         (["ask"], "question"),
         (["ask", "  "], "empty"),
         (["ask", "why " * 2000], "2000 characters"),
-        (["ask", "why?"], "corpus"),
+        (["ask", "why?"], "no folder corpus"),
+        (["ask", "why?", "--corpus", "nowhere", "--index", "empty"], "no index in empty"),
         (["ask", "why?", "--nonsense"], "--nonsense"),
         (["ingest", "--corpus", "nowhere"], "nowhere"),
         (["serve", "--port", "70000"], "--port"),
@@ -139,6 +140,16 @@ def test_wrong_usage_and_input_is_one_line_and_status_2(
     assert says in err
 
 
+def test_a_question_file_is_read_before_anything_is_built(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("eval.run.Workplace", pytest.fail)
+    for mode in ([], ["--explain", "q1"]):
+        arguments = ["eval", "--corpus", str(CORPUS), "--questions", "none.jsonl", *mode]
+        assert footnote.run(arguments) == 2
+        assert capsys.readouterr().err == "footnote: none.jsonl:1: no such file\n"
+
+
 def test_a_port_in_use_is_said_before_anything_is_built(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
@@ -147,7 +158,7 @@ def test_a_port_in_use_is_said_before_anything_is_built(
         assert footnote.run(["serve", "--port", str(port)]) == 2
     err = capsys.readouterr().err
     assert len(err.splitlines()) == 1
-    assert f"port {port}" in err
+    assert f"port {port}: Address already in use; choose" in err
     assert "--port" in err
 
 

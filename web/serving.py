@@ -30,7 +30,7 @@ def listen(host: str, port: int) -> socket.socket:
         # Accepted connections inherit it: else a reply waits 40 ms for the reader's acknowledgement.
         listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
     except OSError as error:
-        reason = error.strerror or str(error)
+        reason = (error.strerror or str(error)).partition(" (while ")[0]  # the rest is said here
         raise ServingError(
             f"can't listen on {host} port {port}: {reason}; choose another with --port or --host"
         ) from None
