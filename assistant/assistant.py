@@ -27,7 +27,7 @@ from assistant.evidence import SpanScorer
 from assistant.finding import (
     MAX_TURNS,
     combine_verdicts,
-    decide_finding,
+    decide_findings,
     make_prompt,
     search,
     understand,
@@ -136,7 +136,7 @@ class Assistant:
         searches = [search(part, index) for part in asked]
         clock.lap("retrieve")
         yield Status("deciding")
-        findings = [decide_finding(found, index, self._scorer) for found in searches]
+        findings = decide_findings(searches, index, self._scorer)
         verdict = combine_verdicts(findings, left)
         clock.lap("decide")
         yield Decided("deciding", verdict)

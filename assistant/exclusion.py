@@ -28,7 +28,7 @@ _GOES_ON = re.compile(
 def split_exclusion(plain: str) -> tuple[str, str]:
     """Return a question without what it leaves out, and that; "" where it leaves nothing out.
 
-    A question of which nothing else is left is whole.
+    A question of which nothing else is left that tells stays whole: "what do I get besides fins?".
     """
     found = _EXCLUDES.search(plain)
     if found is None:
@@ -38,8 +38,10 @@ def split_exclusion(plain: str) -> tuple[str, str]:
     phrase = phrase[: ends.start()] if ends else phrase
     end = found.start("phrase") + len(phrase)
     rest = f"{plain[: found.start()]} {plain[end:].lstrip(', ')}".strip()
-    if not content_words(phrase) or not content_words(rest):
+    if not content_words(phrase):
         return plain, ""
+    if not content_words(rest):
+        return plain, phrase.strip() if found.start() else ""
     return rest[0].upper() + rest[1:], phrase.strip()
 
 

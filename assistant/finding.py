@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from assistant.abbreviations import spell_out
 from assistant.answer import Outcome, Role, Turn, Verdict
-from assistant.answerability import decide, lacks_figure
+from assistant.answerability import decide, lacks_figure, lacks_own
 from assistant.conversation import make_standalone
 from assistant.denial import asks_what_not, denies
 from assistant.ends import find_ends
@@ -85,8 +85,25 @@ def search(text: str, index: Index) -> Search:
     return Search(question, tuple(index.search(sought, RETRIEVED)))
 
 
-def decide_finding(found: Search, index: Index, scorer: SpanScorer | None) -> Finding:
-    """Weigh the spans of the chunks found, decide whether they suffice, and choose what to say."""
+def decide_findings(
+    searches: Sequence[Search], index: Index, scorer: SpanScorer | None
+) -> list[Finding]:
+    """Decide on each question of a message, the later ones by what they add to those before."""
+    said = frozenset[str]()
+    findings = []
+    for found in searches:
+        findings.append(decide_finding(found, index, scorer, said))
+        said |= frozenset(found.question.terms)
+    return findings
+
+
+def decide_finding(
+    found: Search, index: Index, scorer: SpanScorer | None, said: frozenset[str] = frozenset()
+) -> Finding:
+    """Weigh the spans of the chunks found, decide whether they suffice, and choose what to say.
+
+    `said` are the terms of the questions before it in a message.
+    """
     question = found.question
     matcher = TermMatcher(question, index.profile, index)
     first = load_weighing(learned=False)
@@ -110,7 +127,8 @@ def decide_finding(found: Search, index: Index, scorer: SpanScorer | None) -> Fi
     passages = chooser.choose(weighing.floor)
     if question.left_out:
         passages = leave_out(passages, question.left_out)
-    if lacks_figure(question, [describe_span(p.document, s) for p in passages for s in p.told]):
+    told = [describe_span(p.document, span) for p in passages for span in p.told]
+    if lacks_figure(question, told) or (said and lacks_own(said, question, evidence, matcher)):
         verdict = Verdict(Outcome.NOT_IN_ARTICLES, verdict.confidence, (question.whole,))
         return Finding(question, tuple(evidence), verdict, ())
     return Finding(question, tuple(evidence), verdict, passages)

@@ -12,7 +12,7 @@ from assistant.figures import find_figures
 from assistant.matching import TermMatcher
 from assistant.omission import speaks_only_of
 from assistant.passage import Passage, Shape, SpanKey, block_text, list_passage
-from assistant.question import WANTED_UNITS, Ask, Question
+from assistant.question import WANTED_UNITS, Ask, Question, count_asked
 from assistant.structure import (
     ListRun,
     find_introduced_list,
@@ -60,6 +60,8 @@ class ListReader:
         document = item.document
         run = self._find_asked_list(item)
         run = self.keep_asked(document, run)
+        if item.span.block in run.blocks and count_asked(self._question.text) == len(run.items):
+            return list_passage(document, run, item.score)
         specific = self._find_specific(document, run)
         if item.span.block in specific:
             if len(specific) == 1:
@@ -200,11 +202,11 @@ class ListReader:
     def _wants_whole(self, item: Evidence, run: ListRun) -> bool:
         """Say whether the list as a whole answers: its items do about as well as the best one.
 
-        It does where a question for many things leaves one of the items out.
+        It does where a question leaves one of the items out.
         """
         document = item.document
         listing = self._question.ask in LISTING
-        if listing and self._question.left_out and self._leaves_one_out(document, run):
+        if self._question.left_out and self._leaves_one_out(document, run):
             return True
         scores: dict[int, float] = {}
         for heard in self._heard.values():

@@ -11,7 +11,7 @@ from assistant.exclusion import enumerates, split_exclusion
 from assistant.passage import Passage
 from assistant.structure import name_block
 from ingest.document import Document, Kind, Span
-from ingest.words import content_words, has_form, stem, stem_set
+from ingest.words import FUNCTION_WORDS, content_words, has_form, stem, stem_set, words
 
 _BETWEEN = re.compile(r",|/|\b(?:and|or|nor)\b", re.IGNORECASE)
 
@@ -49,7 +49,8 @@ def _speaks_of(wanted: Sequence[str], document: Document, span: Span) -> bool:
         return True
     name = name_block(document, span.block)
     if _has_all(wanted, stem_set(name)[0]):
-        return block.kind is Kind.ROW or not enumerates(wanted, name)
+        alone = _is_named_alone(wanted, name) or not enumerates(wanted, name)
+        return block.kind is Kind.ROW or alone
     if block.kind is Kind.ROW:
         return False
     text = document.text[span.start : span.end]
@@ -57,6 +58,16 @@ def _speaks_of(wanted: Sequence[str], document: Document, span: Span) -> bool:
     if beside and _has_all(wanted, stem_set(beside)[0]):
         return False  # "On top of the rent, you pay ..." tells of what comes on top
     return _has_all(wanted, stem_set(text)[0]) and not enumerates(wanted, text)
+
+
+def _is_named_alone(wanted: Sequence[str], name: str) -> bool:
+    """Say whether a name begins with just this and goes on about it: "the loft, with 30 cm of wool"."""
+    told = [word.lower() for word in words(name)]
+    begin = next((at for at, word in enumerate(told) if word not in FUNCTION_WORDS), 0)
+    end = begin + len(wanted)
+    after = told[end : end + 1]
+    goes_on = all(word in FUNCTION_WORDS and word not in ("and", "or") for word in after)
+    return goes_on and _has_all(wanted, [stem(word) for word in told[begin:end]])
 
 
 def _has_all(wanted: Sequence[str], found: Collection[str]) -> bool:

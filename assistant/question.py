@@ -5,12 +5,12 @@ nothing of how answers are found.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from assistant.exclusion import split_exclusion
-from assistant.figures import Unit
+from assistant.figures import NUMBER_WORDS, Unit
 from assistant.noun_phrases import VERBS
 from assistant.phrasing import ask_for_bidden, put_degrees_plainly, strip_asking
 from assistant.sections import split_section
@@ -173,6 +173,14 @@ def asked_units(question: Question) -> tuple[Unit, ...]:
     )
 
 
+def names_unit(word: str, units: Sequence[Unit]) -> bool:
+    """Say whether a word asks for a figure of some kinds: "soon", for a duration."""
+    patterns = dict(_UNIT_WORDS)
+    return any(
+        unit in patterns and re.fullmatch(patterns[unit], word, re.IGNORECASE) for unit in units
+    )
+
+
 def wanted_units(question: Question) -> tuple[Unit, ...]:
     """Return the kinds of figure to compare: those asked for, else all."""
     return asked_units(question) or tuple(Unit)
@@ -201,7 +209,9 @@ def parse_question(text: str) -> Question:
     unplaced, section = split_section(whole)
     rest, left_out = split_exclusion(unplaced)
     plain, threshold = take_threshold(put_degrees_plainly(rest))
-    ask = find_ask(whole if section else plain)
+    ask = find_ask(plain)
+    if section and ask is Ask.OPEN:
+        ask = find_ask(whole)
     sides = find_sides(plain) if ask in (Ask.CHOICE, Ask.DIFFERENCE, Ask.SUPERLATIVE) else ()
     terms, names = find_terms(plain), find_names(plain)
     told = _find_told(plain)
@@ -217,7 +227,9 @@ def find_degrees(question: Question) -> tuple[str, ...]:
     """Return the words for a degree that comparing figures finds: no table says "longest"."""
     if question.ask is not Ask.SUPERLATIVE or not asked_units(question):
         return ()
-    return tuple(w for w in content_words(question.text) if COMPARES.fullmatch(w))
+    return tuple(
+        w for w in content_words(question.text) if COMPARES.fullmatch(w) and w.endswith("st")
+    )
 
 
 _SIDES = re.compile(
@@ -303,6 +315,20 @@ def find_ask(plain: str) -> Ask:
         if pattern.search(plain):
             return ask
     return Ask.OPEN
+
+
+_COUNTED = re.compile(
+    rf"\b(?:(?P<digits>\d{{1,2}})|(?P<word>{'|'.join(NUMBER_WORDS)}))\s+(?:[\w-]+\s+){{0,3}}?[\w-]+s\b",
+    re.IGNORECASE,
+)
+
+
+def count_asked(text: str) -> int:
+    """Return how many things a question asks for: "the three main risks"; 0 where it says none."""
+    counted = _COUNTED.search(text)
+    if counted is None:
+        return 0
+    return int(counted["digits"] or NUMBER_WORDS[counted["word"].lower()])
 
 
 _HOW_MUCH_MONEY = re.compile(r"\bhow much (?:money|cash)\b", re.IGNORECASE)

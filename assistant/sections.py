@@ -25,14 +25,16 @@ _TELLS = re.compile(
 def split_section(question: str) -> tuple[str, str]:
     """Return a question without the section that it points to, and what it calls that one.
 
-    That is "" where it points to none, or where nothing else is asked.
+    That is "" where it points to none; where nothing else is asked, all that it says is.
     """
     pointed = _POINTED.search(question)
     name = (pointed["before"] or pointed["after"]).strip() if pointed else ""
     if pointed is None or not content_words(name):
         return question, ""
     rest = _TELLS.sub("", f"{question[: pointed.start()]}{question[pointed.end() :]}").lstrip(" ,")
-    return (rest[0].upper() + rest[1:], name) if content_words(rest) else (question, "")
+    if not content_words(rest):
+        return f"What is said about {name}?", name
+    return rest[0].upper() + rest[1:], name
 
 
 def find_depth(block: Block, name: str) -> int:

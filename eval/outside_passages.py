@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from assistant.answer import Outcome
 from assistant.evidence import SpanScorer
-from assistant.finding import Finding, Search, combine_verdicts, decide_finding, understand
+from assistant.finding import Finding, Search, combine_verdicts, decide_findings, understand
 from assistant.question import parse_question
 from assistant.splitting import choose_questions
 from eval.benches import Progress
@@ -119,9 +119,8 @@ def judge_question(
     """Put one question to the verdict with its paragraph as the only evidence."""
     standalone = understand(question.text, (), index)
     asked, left = choose_questions(standalone)
-    findings = [
-        decide_finding(_search_within(part, document, index), index, scorer) for part in asked
-    ]
+    searches = [_search_within(part, document, index) for part in asked]
+    findings = decide_findings(searches, index, scorer)
     verdict = combine_verdicts(findings, left)
     evidence = [item for finding in findings for item in finding.evidence]
     nearest = max(evidence, key=lambda item: item.signals.dense, default=None)

@@ -9,6 +9,7 @@ from assistant.answerability import (
     find_lacking_side,
     find_missing,
     lacks_figure,
+    lacks_own,
     measure_sufficiency,
 )
 from assistant.finding import Finding, combine_verdicts
@@ -221,3 +222,19 @@ def test_of_two_who_earn_one_may_be_told() -> None:
     assert verdict.missing == ("rice bakers",)
     alone = verdict_on("What do rice bakers earn?", seen, **GOOD)
     assert alone.outcome is Outcome.NOT_IN_ARTICLES
+
+
+@pytest.mark.parametrize(
+    ("question", "lacks"),
+    [
+        ("Does a guide need a ladder?", True),
+        ("Does a guide need boots?", False),
+        ("How soon does a guide earn?", False),
+        ("What about a guide?", False),
+    ],
+)
+def test_a_further_question_is_answered_by_what_it_adds(question: str, lacks: bool) -> None:
+    parsed = parse_question(question)
+    evidence = evidence_of(WAGES, {"A guide": 0.9, "In Norway": 0.8})
+    said = frozenset(parse_question("What does a guide earn?").terms)
+    assert lacks_own(said, parsed, evidence, matcher_for(parsed)) is lacks

@@ -17,6 +17,8 @@ Swimmers may bring:
 - Goggles: with soft seals.
 - Fins: on Sundays only.
 - A snorkel: in the deep end.
+- Sandals, with the name inside
+- Towels, robes and hats
 
 Goggles keep the water out. Goggles, caps and fins are sold at the desk.
 
@@ -45,6 +47,7 @@ On top of the ticket, a sauna costs £5.
         ("Is there a pass that isn't from Veolia or Arriva?", "Is there a pass ?", "Veolia or Arriva"),
         ("What is sold in addition to bread?", "What is sold ?", "bread"),
         ("Any baker who's not from Lyon?", "Any baker ?", "Lyon"),
+        ("What do I get besides fins?", "What do I get besides fins?", "fins"),
         ("What fees come on top of the ticket?", "What fees come ?", "the ticket"),
     ],
 )  # fmt: skip
@@ -145,3 +148,14 @@ def test_the_other_items_are_told_where_one_is_left_out() -> None:
     said = " ".join(passage.text for passage in leave_out(chosen, question.left_out))
     assert "Goggles" in said
     assert "snorkel" in said
+
+
+@pytest.mark.parametrize(
+    ("left_out", "beginning", "only"),
+    [("sandals", "Sandals, with", True), ("the towels", "Towels, robes", False)],
+)
+def test_an_item_that_goes_on_about_a_thing_speaks_only_of_it(
+    left_out: str, beginning: str, only: bool
+) -> None:
+    span = next(s for s in split_spans(POOL) if POOL.text[s.start : s.end].startswith(beginning))
+    assert speaks_only_of(left_out, POOL, span) is only

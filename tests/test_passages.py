@@ -622,3 +622,13 @@ def test_what_stands_below_a_told_list_is_said_if_it_answers_too(
     scores = {"Boots": 0.9, "A rope": 0.8, "Bring a hat": score}
     told = choose("Which kit should I bring?", scores, kit, heading=1.0)
     assert ("Bring a hat as well." in [words for one in told for words in said(one)]) is is_said
+
+
+def test_a_list_of_as_many_as_are_asked_for_is_said_whole() -> None:
+    risks = from_markdown(
+        "# Cliffs\n\nThe chief dangers are:\n\n- Loose stones\n- High tide\n- Danger of fog\n"
+    )
+    [passage] = choose("What are the three dangers?", {"Danger of fog": 0.9}, risks, learned=0.9)
+    assert said(passage) == ["Loose stones", "High tide", "Danger of fog"]
+    [passage] = choose("What about the danger of fog?", {"Danger of fog": 0.9}, risks, learned=0.9)
+    assert said(passage) == ["Danger of fog"]

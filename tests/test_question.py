@@ -9,6 +9,8 @@ from assistant.phrasing import ask_for_bidden, is_only_chat, put_degrees_plainly
 from assistant.question import (
     Ask,
     asked_units,
+    count_asked,
+    find_degrees,
     find_names,
     find_sides,
     parse_question,
@@ -301,3 +303,22 @@ def test_what_is_to_be_listed_is_asked_for(bidden: str, asked: str) -> None:
 
 def test_that_a_thing_is_named_is_no_part_of_the_question() -> None:
     assert strip_asking("Which huts that are mentioned?") == "Which huts?"
+
+
+@pytest.mark.parametrize(
+    ("question", "count"),
+    [
+        ("What are the three main risks?", 3),
+        ("Name 5 towns on the line", 5),
+        ("What are the risks?", 0),
+        ("Which hut is best?", 0),
+    ],
+)
+def test_how_many_things_are_asked_for_is_known(question: str, count: int) -> None:
+    assert count_asked(question) == count
+
+
+def test_only_a_superlative_of_a_figure_is_a_degree_that_comparing_finds() -> None:
+    assert find_degrees(parse_question("Which course takes longest?")) == ("longest",)
+    assert find_degrees(parse_question("Which jobs can I do later?")) == ()
+    assert find_degrees(parse_question("Which is the nicest hut?")) == ()
