@@ -179,7 +179,23 @@ def find_lacking_option(
         )
         for side in question.sides
     ]
+    if not any(lacks) and not asked_units(question):
+        lacks = _find_off_topic(question, evidence, matcher)
     return question.sides[lacks.index(True)] if sum(lacks) == 1 else ""
+
+
+def _find_off_topic(
+    question: Question, evidence: Sequence[Evidence], matcher: TermMatcher
+) -> list[bool]:
+    """Say of each side whether nothing that names it has any of what is asked of both.
+
+    "Amazon" in a sentence on shops tells nothing of its certificates.
+    """
+    sides = [frozenset(map(stem, words(side))) for side in question.sides]
+    rest = set(matcher.telling_terms()).difference(*sides)
+    told = [stems_around(item.document, item.span, matcher) for item in evidence]
+    asked = [one for one in told if any(matcher.match(t, one) >= HALF_KNOWN for t in rest)]
+    return [not any(matcher.has_all(side, one, HALF_KNOWN) for one in asked) for side in sides]
 
 
 _FRACTION = re.compile(

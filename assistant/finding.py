@@ -119,7 +119,8 @@ def decide_finding(
     verdict = decide(question, evidence, matcher, weighing)
     if not evidence:
         return Finding(question, (), verdict, ())
-    chooser = PassageChooser(question, matcher, evidence)
+    missing = verdict.missing if verdict.outcome is Outcome.PARTIAL else ()
+    chooser = PassageChooser(question, matcher, evidence, missing)
     if verdict.outcome is Outcome.NOT_IN_ARTICLES:
         if not chooser.finds_sides():
             return Finding(question, tuple(evidence), verdict, ())

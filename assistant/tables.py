@@ -196,7 +196,8 @@ def _column_meant(table: Table, matcher: TermMatcher) -> tuple[int, ...]:
     names = table.header[1:]
     matcher.learn(names)
     in_rows = matcher.stems(" ".join(row.name for row in table.rows))
-    in_rows |= _telling(table.header[0], matcher)  # what the rows are is no column
+    for kind in table.header[:1]:
+        in_rows |= _telling(kind, matcher)  # what the rows are is no column
     asked = [term for term in matcher.telling_terms() if matcher.match(term, in_rows) < MEANT]
     meant: set[int] = set()
     for at, name in enumerate(names if asked else (), start=1):

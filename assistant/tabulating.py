@@ -43,6 +43,9 @@ _EVERY = re.compile(
 
 _ASKS_WHICH = re.compile(r"(?:which|what|where|who|whose)\b", re.IGNORECASE)
 _LACKS = re.compile(r"\b(?:no|not|without|lack|lacks|lacking)\b|n['’]t\b", re.IGNORECASE)
+_DEGREE_OF = re.compile(
+    r"\b(?:most|least|\w{2,}est)\s+(?P<what>(?:[\w’'-]+\s*){1,3})", re.IGNORECASE
+)
 _THAN = re.compile(r"\b(?:more|less|\w{3,}er)\b[^?]*\bthan\b", re.IGNORECASE)
 """What asks for two figures though it may name but one: "how much more did it cost than planned?"."""
 
@@ -126,9 +129,19 @@ class TableReader:
             rows = self._match_rows(table)
             units = asked_units(self._question)
             columns = match_columns(table, self._matcher, self._asked, units)
+            if self._question.ask is Ask.SUPERLATIVE and len(columns) > 1:
+                columns = self._keep_compared(table, columns)
             for row in table.rows:
                 self._tables[document.id, row.block] = (table, rows, columns)
         return self._tables[document.id, block]
+
+    def _keep_compared(self, table: Table, columns: tuple[int, ...]) -> tuple[int, ...]:
+        """Keep of several columns those that follow the degree: "which pool has the fewest lanes?"."""
+        degree = _DEGREE_OF.search(self._question.text)
+        wanted = self._matcher.stems(degree["what"]) if degree else frozenset()
+        shared = {at: len(wanted & self._matcher.stems(table.header[at])) for at in columns}
+        most = max(shared.values())
+        return tuple(at for at in columns if shared[at] == most)
 
     def _match_rows(self, table: Table) -> tuple[Row, ...]:
         """Return the rows that are asked for; of things compared also one that is named in part.

@@ -106,6 +106,8 @@ def test_only_one_side_can_be_lacking(question: str, lacking: str) -> None:
         ("What is the difference between boots and guides?", ""),
         ("Are painters paid better than plumbers?", ""),
         ("Do guides earn well?", ""),
+        ("What do boots wear out by, or guides?", ""),
+        ("Canada or boots: who needs a guide?", "Canada"),
     ],
 )
 def test_of_two_options_the_one_is_named_that_nothing_is_known_of(

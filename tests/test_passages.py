@@ -632,3 +632,42 @@ def test_a_list_of_as_many_as_are_asked_for_is_said_whole() -> None:
     assert said(passage) == ["Loose stones", "High tide", "Danger of fog"]
     [passage] = choose("What about the danger of fog?", {"Danger of fog": 0.9}, risks, learned=0.9)
     assert said(passage) == ["Danger of fog"]
+
+
+def test_nothing_is_told_of_a_side_that_the_articles_lack() -> None:
+    trades = from_markdown(
+        "# Trades\n\nA roof tiler lays tiles.\n\n## Painters\n\nThey work with wall tilers.\n"
+    )
+    question = parse_question("Wall tiler or roof tiler: who does what?")
+    evidence = evidence_of(trades, {"A roof": 0.9, "They work": 0.01}, learned=0.1)
+    matcher = matcher_for(question)
+    both = PassageChooser(question, matcher, evidence).choose(0.5)
+    assert [passage.text for passage in both] == [
+        "A roof tiler lays tiles.",
+        "They work with wall tilers.",
+    ]
+    one = PassageChooser(question, matcher, evidence, ("Wall tiler",)).choose(0.5)
+    assert [passage.text for passage in one] == ["A roof tiler lays tiles."]
+
+
+def test_two_items_under_one_heading_are_each_known_by_their_own_name() -> None:
+    crew = from_markdown(
+        "# The crew\n\n## Deck hands\n\n- Junior deck hand: scrubs.\n- Senior deck hand: steers.\n"
+    )
+    question = parse_question("How does a junior deck hand's day differ from a senior deck hand's?")
+    assert question.sides == ("junior deck hand's", "senior deck hand's")
+    evidence = evidence_of(crew, {"Senior": 0.9, "Junior": 0.5}, learned=0.9)
+    told = " ".join(
+        p.text for p in PassageChooser(question, matcher_for(question), evidence).choose(0.5)
+    )
+    assert "scrubs" in told
+    assert "steers" in told
+
+
+def test_the_column_that_follows_the_degree_is_compared() -> None:
+    pools = from_markdown(
+        "# Pools\n\n| Pool | Lanes at the pool side | Guests last year |\n|---|---|---|\n"
+        "| North | 6 | 90 |\n| South | 8 | 70 |\n"
+    )
+    [passage] = choose("Which pool side has the fewest guests?", {"North": 0.9}, pools)
+    assert passage.columns == (2,)

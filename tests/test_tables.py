@@ -306,3 +306,10 @@ def test_a_verb_names_no_column_beside_one_that_is_named() -> None:
 """)
     table = read_table(vans, block_of(vans, "Heron"))
     assert columns_named("Which van uses the least fuel?", table) == ["Fuel per 100 km"]
+
+
+def test_what_the_rows_are_is_no_column() -> None:
+    knowledge = PlainWords(alike=[("hut", "beds")])
+    question = "How does the Fox hut differ from the Owl hut?"
+    matcher = matcher_for(question, CorpusProfile(), knowledge)
+    assert match_columns(STOVES, matcher, sorted(matcher.stems(question)), ()) == ()
