@@ -133,9 +133,15 @@ def list_options(answer: str) -> list[str]:
         return items
     for enumerated in _ENUMERATES.finditer(_without_marks(answer)):
         named = _name_items(re.split(r",\s+(?:(?:and|or)\s+)?|\s+(?:and|or)\s+", enumerated[1]))
-        if all(sum(map(str.islower, words(name))) <= MOST_WORDS for name in named):
+        if all(map(_is_name, named)):
             return named
     return items
+
+
+def _is_name(enumerated: str) -> bool:
+    """Say whether a thing enumerated is named in few words, with none that join clauses or phrases."""
+    said = [word for word in words(enumerated) if word.islower()]
+    return len(said) <= MOST_WORDS and FUNCTION_WORDS.isdisjoint({*said} - {"of", "the", "a", "an"})
 
 
 def list_items(answer: str) -> list[str]:

@@ -11,15 +11,30 @@ from difflib import SequenceMatcher
 from assistant.answer import Role, Turn
 from assistant.attributes import ask_attribute
 from assistant.choices import choose_side, find_ordinal, resolve_choice
-from assistant.noun_phrases import VERBS, count_noun, is_plural, noun_runs
+from assistant.noun_phrases import VERBS, count_noun, noun_runs
 from assistant.openings import Correction, read_correction, read_new_subject, read_return
 from assistant.phrasing import is_only_chat, strip_asking
-from assistant.pointing import find_place, name_again, points_back, replace_pronoun
-from assistant.question import COMPARATIVE, Ask, find_ask
+from assistant.pointing import (
+    SEVERAL,
+    find_place,
+    find_pronoun,
+    name_again,
+    points_back,
+    replace_pronoun,
+)
+from assistant.question import COMPARATIVE, Ask, find_ask, find_sides
 from assistant.slots import contrast_one, fill_slot, has_sibling, replace_named
 from assistant.subject import FILLS_A_PLACE, name_subject, stand_for_doing
 from assistant.telling import explain_within
-from assistant.topic import as_asked, drop_predicate, find_activity, find_topic, name_fully
+from assistant.topic import (
+    as_asked,
+    drop_predicate,
+    find_activity,
+    find_several,
+    find_topic,
+    last_sentence,
+    name_fully,
+)
 from ingest.profile import CorpusProfile
 from ingest.words import FUNCTION_WORDS, content_words, stem, stems, words
 
@@ -37,8 +52,10 @@ _DEFINES = re.compile(
 )
 """A question that stands alone, short as it is: "what is rye?", but not "what is included?"."""
 
-_OF_WHAT = re.compile(r"^what(?:['’]s| is| are) the [\w-]+\W*$", re.IGNORECASE)
-"""A question of what something else has, as "the" shows: "what are the drawbacks?"."""
+_OF_WHAT = re.compile(
+    r"^what(?:(?:['’]s| is| are) the [\w-]+| if\s(?:[\w'’-]+\s?){1,5})\W*$", re.IGNORECASE
+)
+"""A question of what something else has, as "the" shows, or of an event: "what are the drawbacks?"."""
 
 _THERE_END = re.compile(r"\s+there(?=\W*$)", re.IGNORECASE)
 
@@ -56,7 +73,7 @@ _WHERE_FIGURE = re.compile(
 """A figure asked of nothing named: "how much in Oslo?"."""
 
 _CONTINUES = re.compile(
-    r"^(?:and|but|or|what about|how about|what if|also|then|so|or is|ok(?:ay)?,? (?:and|but)"
+    r"^(?:and|but|or|what about|how about|also|then|so|or is|ok(?:ay)?,? (?:and|but)"
     r"|(?:(?:no|ok(?:ay)?|and),? )?(?:only|just))\b",
     re.IGNORECASE,
 )
@@ -69,11 +86,11 @@ _SLOT = re.compile(
 )
 _WHICH = re.compile(r"^which (one|ones|of (?:them|these|those))\b", re.IGNORECASE)
 _OF_TWO = re.compile(
-    r"^(which|who|where)(?: one)? of (?:the two|these two|those two|both|them|these|those)\b"
-    r"|^(which|who)(?: one)?(?=\s+(?P<verb>[\w'’]+)\b)(?!.*\b(?:than|or)\b)"
-    rf"(?=[^,?]*{COMPARATIVE})",
+    r"^(?P<asks>which|who|where)(?: one)?(?P<of> of (?:the two|these two|those two|both|them|these|those))?"
+    r"(?P<rest>\s+(?P<verb>[\w'’]+)\b.*)$",
     re.IGNORECASE,
 )
+_IS_MORE = re.compile(rf"(?!.*\b(?:than|or)\b)[^,?]*{COMPARATIVE}", re.IGNORECASE)
 _DIFFERS = re.compile(
     r"^(?:(?:and|so|but)\s+)?(?:what(?:['’]s| is| are) the differences?"
     r"(?: between (?:the two|both|them|these|those))?"
@@ -86,7 +103,11 @@ _BARE = re.compile(
     r"any(?:thing)? else|like what|such as|for example|by how (?:much|many|far))\s*\??$",
     re.IGNORECASE,
 )
-_EXAMPLE = re.compile(r"^(?:(?:and|an|any|some|for)\s+)*examples?\W*$", re.IGNORECASE)
+_EXAMPLE = re.compile(
+    r"^(?:(?:what(?:['’]s| is| would be)|is there|are there|and|an|any|some|for)\s+)*examples?"
+    r"(?: of (?:it|this|that|these|those|them))?\W*$",
+    re.IGNORECASE,
+)
 _REPEATS = re.compile(
     r"^(?:(?:and|but|so|ok)\b[\s,]*)*(?:says who|who says(?: so| that)?|really|are you sure(?: about that)?"
     r"|is (?:that|this|it) (?:true|so|right|certain|a fact))\W*$",
@@ -195,10 +216,11 @@ def _return_to(
         wanted = {stem(word) for word in content_words(thing)}
         base = max(reversed(asked), key=lambda text: len(wanted & set(stems(text))))
     rest = name_again(rest, asked)
+    base_names = bool(set(stems(thing)) & set(stems(base)))
     bare = _BARE.match(rest) or _is_fragment(rest)
-    if bare and set(stems(thing)) & set(stems(base)):
+    if bare and base_names:
         return resolve(_THERE_END.sub("", rest), [base], answers, profile)
-    if leans_on_history(rest):
+    if leans_on_history(rest) or (base_names and len(content_words(rest)) <= 1):
         return _say_of(rest, thing, as_asked(thing, base), find_place(base))
     return rest
 
@@ -240,7 +262,7 @@ def resolve(
     slot = _SLOT.match(plain) if _is_fragment(plain) else None
     other = (
         resolve_choice(plain, previous, answers, _find_two(asked))
-        or contrast_one(plain, previous, profile)
+        or contrast_one(plain, asked, profile)
         or ask_attribute(slot["slot"] if slot else plain, previous, profile)
         or _ask_again(plain, previous)
     )
@@ -250,7 +272,7 @@ def resolve(
         return previous
     aside = "why" if _WHY.match(plain) else "for example" if _EXAMPLE.match(plain) else ""
     if aside or _BARE.match(plain):
-        return f"{aside or plain.rstrip('? ')}: {previous}"
+        return f"{aside or plain.rstrip('? ')}: {last_sentence(previous)}"
     if slot:
         said = _name_pointed(_THERE_END.sub("", slot["slot"]), asked, profile)
         return fill_slot(asked, said, (slot["prep"] or "").lower(), profile)
@@ -279,11 +301,10 @@ def _ask_of_topic(
     done = stand_for_doing(plain, activity, profile)
     if done:
         return done
-    several, one = bool(_THEIR.search(plain)), bool(_LAST_ONE.search(plain))
-    about = _find_several(asked, profile) if several else asked[-1]
-    topic = (not several and choose_side(about, answers)) or find_topic(
-        about, profile, several=several, one=one
-    )
+    pronoun = find_pronoun(plain)
+    several = pronoun in SEVERAL
+    about = find_several(asked, profile) if several else asked[-1]
+    topic = (not several and choose_side(about, answers)) or find_topic(about, profile, pronoun)
     if not topic and activity:
         return f"{plain.rstrip('? .')} to {activity}?"
     named = name_subject(plain, profile)
@@ -291,16 +312,6 @@ def _ask_of_topic(
     if not topic or (of_all and named != plain):
         return named
     return _say_of(plain, topic, name_fully(topic, about), find_place(about))
-
-
-def _find_several(asked: Sequence[str], profile: CorpusProfile) -> str:
-    """Return the latest question about things that "they" may mean: many, or any one of a kind."""
-    for text in reversed(asked):
-        topic = find_topic(text, profile, several=True)
-        many = is_plural(topic) and topic.split()[-1].islower()
-        if topic and (many or as_asked(topic, text).lower().startswith(("a ", "an "))):
-            return text
-    return asked[-1]
 
 
 def _say_of(plain: str, topic: str, thing: str, place: str) -> str:
@@ -332,20 +343,21 @@ def _is_fragment(plain: str) -> bool:
 
 def _resolve_which(plain: str, asked: Sequence[str], profile: CorpusProfile) -> str:
     """Say which of what: of the things that were listed, or of the last two that were asked about."""
-    sides = _find_two(asked)
-    if sides and _DIFFERS.match(plain):
-        return f"What is the difference between {sides[0]} and {sides[1]}?"
-    two = _OF_TWO.match(plain)
-    if two and two["verb"] and not _is_verb(two["verb"]):
-        two = None
-    if two and two["verb"] and sides:
-        return f"{plain.rstrip('? .')}, {' or '.join(sides)}?"
+    in_turn = _find_two(asked)
+    if in_turn and _DIFFERS.match(plain):
+        return f"What is the difference between {in_turn[0]} and {in_turn[1]}?"
+    beside = find_sides(asked[-1])
+    sides, two = beside or in_turn, _OF_TWO.match(plain)
+    if two and sides and not two["of"] and _is_verb(two["verb"]):
+        more = _IS_MORE.match(two["rest"])
+        if more or (beside and two["asks"].lower() == "which" and not find_sides(plain)):
+            return f"{plain.rstrip('? .')}, {' or '.join(sides)}?"
     which = _WHICH.match(plain)
     listed = _find_listed(asked, profile) if which else ""
     if which and listed:
         return f"which {count_noun(listed, one=which[1] == 'one')}{plain[which.end() :]}"
-    if two and two[1] and sides:
-        return f"{two[1]}{plain[two.end() :].rstrip('? .')}, {' or '.join(sides)}?"
+    if two and two["of"] and sides:
+        return f"{two['asks']}{two['rest'].rstrip('? .')}, {' or '.join(sides)}?"
     return ""
 
 
@@ -393,7 +405,3 @@ def _name_whole(side: Sequence[str], text: str) -> str:
     content = [word for word in side if content_words(word)]
     runs = noun_runs(drop_predicate(text))
     return next((" ".join(run) for run in runs if set(content) <= set(run)), " ".join(side))
-
-
-_LAST_ONE = re.compile(r"\bone\b\W*$", re.IGNORECASE)
-_THEIR = re.compile(r"\b(?:they|them|their|theirs)\b", re.IGNORECASE)

@@ -44,6 +44,12 @@ _BEFORE_NOUN = frozenset("a an the my your our his her their its this these thos
 """What a verb after "to" has its object behind: "to mend a tyre", but not "to town"."""
 
 
+_HELPS = frozenset("do did can could will would should must may might".split())
+
+MIN_PLURAL = 3
+"""Letters above which a word that ends in s is a plural: "this" and "its" are none."""
+
+
 def noun_runs(text: str) -> list[list[str]]:
     """Return the runs of words between pauses, function words and verbs: the noun phrases.
 
@@ -59,6 +65,8 @@ def noun_runs(text: str) -> list[list[str]]:
         for at, word in enumerate(said):
             if acts or _ends_phrase(word, runs[-1]) or _is_infinitive(lowered, at):
                 runs.append([])
+            elif _is_done_by(lowered, at):
+                runs += [[], []]
             else:
                 runs[-1].append(word)
             acts = lowered[at] in _ACTORS or (acts and lowered[at] in BETWEEN)
@@ -71,6 +79,16 @@ def _ends_phrase(word: str, run: Sequence[str]) -> bool:
         return True
     named = word.endswith("ing") and bool(run) and not is_plural(run[-1])
     return stem(word) in VERBS and not named
+
+
+def _is_done_by(said: Sequence[str], at: int) -> bool:
+    """Say whether a word is what some do, as "do" before them shows: "do guests care about it?"."""
+    return (
+        at > 1
+        and said[at - 2] in _HELPS
+        and is_plural(said[at - 1])
+        and len(said[at - 1]) > MIN_PLURAL
+    )
 
 
 def _is_infinitive(said: Sequence[str], at: int) -> bool:
@@ -109,4 +127,4 @@ def count_noun(noun: str, *, one: bool) -> str:
 
 def is_plural(noun: str) -> bool:
     """Say whether a noun looks like a plural, judged by its last letters."""
-    return noun.endswith("s") and not noun.endswith(("ss", "us"))
+    return noun.endswith("s") and not noun.endswith(("ss", "us", "'s", "’s"))

@@ -23,7 +23,7 @@ _LEANING = re.compile(
     re.IGNORECASE,
 )
 _STANDS_IN = re.compile(rf"\b{_PRONOUN}\b(?:\s+ones?\b)?|\bones?\b(?=\W*$)", re.IGNORECASE)
-_SEVERAL = frozenset("they them these those ones theirs their".split())
+SEVERAL = frozenset("they them these those ones theirs their".split())
 _PERSON = frozenset("he him his she her".split())
 _OWNING = frozenset("its their his her".split())
 
@@ -124,19 +124,30 @@ def points_back(plain: str) -> bool:
     return bool(_LEANING.search(hide_pointless(plain)))
 
 
+def find_pronoun(plain: str) -> str:
+    """Return the word of a question that stands for a thing, lower-case; "" where none does."""
+    found = _find_mention(plain)
+    return found[0].lower().split()[-1] if found else ""
+
+
+def _find_mention(plain: str) -> re.Match[str] | None:
+    """Find the first word that stands for a thing, or else for somebody."""
+    mentions = list(_STANDS_IN.finditer(hide_pointless(plain)))
+    things = (one for one in mentions if one[0].lower() not in _PERSON)
+    return next(things, next(iter(mentions), None))
+
+
 def replace_pronoun(plain: str, topic: str, thing: str, place: str = "") -> str:
     """Put a topic where a pronoun stands: in the plural for "they", else as it was asked about.
 
     Where "there" stands the place is put, if there is one.
     """
-    hidden = hide_pointless(plain)
-    mentions = list(_STANDS_IN.finditer(hidden))
-    if not mentions:
+    found = _find_mention(plain)
+    if not found:
         return plain
-    found = next((one for one in mentions if one[0].lower() not in _PERSON), mentions[0])
     word = found.group().lower()
     put = f"{thing}'s" if word in _OWNING else thing
-    if word in _SEVERAL and not topic.rsplit(maxsplit=1)[-1][0].isupper():
+    if word in SEVERAL and not topic.rsplit(maxsplit=1)[-1][0].isupper():
         put = count_noun(topic, one=False) + ("'" if word in _OWNING else "")
     if word == "there":
         put = place or (f"in {thing}" if topic[0].isupper() else thing)

@@ -12,7 +12,7 @@ from assistant.levels import LEVELS
 from assistant.noun_phrases import indefinite, is_plural, name_stems, noun_runs, phrase_length
 from assistant.pointing import find_place
 from assistant.question import COMPARES, find_names
-from assistant.topic import as_asked, drop_predicate, find_topic
+from assistant.topic import as_asked, drop_predicate, find_several, find_topic
 from ingest.profile import CorpusProfile
 from ingest.words import FUNCTION_WORDS, content_words, stem, words
 
@@ -167,8 +167,8 @@ _CONTRAST = re.compile(
 _ORDERS = frozenset("first second third last next former latter only right wrong".split())
 
 
-def contrast_one(plain: str, previous: str, profile: CorpusProfile) -> str:
-    """Ask the previous question of another of the same kind: "the short one" after "a long walk".
+def contrast_one(plain: str, asked: Sequence[str], profile: CorpusProfile) -> str:
+    """Ask the latest question about such of another of the same kind: "the short one" after "a long walk".
 
     The noun stays, and what told it apart gives way; "" where no such one is asked for.
     """
@@ -176,11 +176,13 @@ def contrast_one(plain: str, previous: str, profile: CorpusProfile) -> str:
     modifier = contrast["modifier"] if contrast else ""
     if not contrast or set(words(modifier.lower())) & (FUNCTION_WORDS | _ORDERS):
         return ""
+    previous = asked[-1]
     sibling = _find_sibling(previous, modifier, profile)
     if sibling:
         return _swap(previous, sibling, modifier)
     several = contrast["one"].lower() == "ones"
-    run = find_topic(previous, profile, several=several).split()
+    previous = find_several(asked, profile) if several else previous
+    run = find_topic(previous, profile, "they" if several else "").split()
     while several and any(map(is_plural, run)) and not is_plural(run[-1]):
         run.pop()  # "online", of "courses online"
     *before, noun = run or [""]
@@ -225,8 +227,9 @@ def _find_alike(previous: str, value: str) -> list[str]:
 
 def _is_alike(shape: str, other: str, run: Sequence[str], previous: str) -> bool:
     """Say whether a phrase has a shape, or a plural may stand for what has no plural: "is rain bad?"."""
-    bare = rf"^(?:is|do|does|did|can|will|would|should|must)\s+{re.escape(' '.join(run))}\b"
-    uncounted = shape == "plural" and not other and bool(re.match(bare, previous, re.IGNORECASE))
+    bare = rf"^(?:is|do|does|did|can|will|would|should|must)\s+{re.escape(run[0])}\b"
+    uncounted = shape == "plural" and not other and len(run) == 1 and run[0].islower()
+    uncounted = uncounted and bool(re.match(bare, previous, re.IGNORECASE))
     return shape == other or uncounted
 
 

@@ -4,9 +4,10 @@ Knows what of a question is asked about a thing and is not the thing. Knows noth
 """
 
 import re
+from collections.abc import Sequence
 
 from assistant.noun_phrases import VERBS, is_plural, noun_runs
-from assistant.pointing import HELPING
+from assistant.pointing import HELPING, SEVERAL
 from assistant.question import COMPARES, find_terms
 from assistant.splitting import FIGURES
 from ingest.profile import CorpusProfile
@@ -32,22 +33,20 @@ FIGURE_OF = re.compile(rf"^.*\b(?:{'|'.join(FIGURES)})\s+(?:of|for)\s+(?=\w)", r
 """What has a figure that is asked for, and is not the thing either: "the price of ..."."""
 
 
-def find_topic(
-    previous: str, profile: CorpusProfile, *, several: bool = False, one: bool = False
-) -> str:
+def find_topic(previous: str, profile: CorpusProfile, pronoun: str = "") -> str:
     """Return the noun phrase a question was about, as its own words put it.
 
-    Of "the point of a mentor" that is the mentor; with `several`, a plural goes before any other,
-    and with `one`, what was spoken of as "a mentor". What was told before the question gives it
-    only where the question itself names nothing.
+    Of "the point of a mentor" that is the mentor. Of several it is the one that agrees with the
+    pronoun that stands for it: a plural with "they", none with "it", and what was spoken of as
+    "a mentor" with "one". What was told before the question gives it only where the question itself
+    names nothing.
     """
-    asked = FIGURE_OF.sub(" ", _last_sentence(previous))
+    asked = FIGURE_OF.sub(" ", last_sentence(previous))
     telling = find_terms(asked).keys() - {stem(word) for word in words(profile.subject)}
     telling -= {stem(word) for word in _OF.findall(asked)}
     scored = [
         (
-            several and is_plural(run[-1]) and not re.search(rf"\bof {re.escape(run[0])}\b", asked),
-            one and as_asked(" ".join(run), asked)[:2].lower() in {"a ", "an"},
+            _agrees(run, pronoun.lower(), asked),
             not re.search(rf"\b(?:in|at)\s+{re.escape(run[0])}", asked) or run[0].islower(),
             sum(stem(word) in telling for word in run),
             len(run),
@@ -66,6 +65,15 @@ def as_asked(topic: str, previous: str) -> str:
     return f"{article[1].lower()}{topic}" if article else topic
 
 
+def _agrees(run: Sequence[str], pronoun: str, asked: str) -> bool:
+    """Say whether a noun phrase is of the number that a pronoun is of; any is, of none."""
+    if pronoun in SEVERAL:
+        return is_plural(run[-1]) and not re.search(rf"\bof {re.escape(run[0])}\b", asked)
+    if pronoun == "one":
+        return as_asked(" ".join(run), asked).lower().startswith(("a ", "an "))
+    return pronoun not in {"it", "its"} or not is_plural(run[-1])
+
+
 def _drop_degrees(text: str) -> str:
     return COMPARES.sub(" ", _DEGREE.sub(" ", text))
 
@@ -80,6 +88,16 @@ def name_fully(topic: str, previous: str) -> str:
     return (
         as_asked(whole, previous) if within["rest"].startswith(run) else as_asked(topic, previous)
     )
+
+
+def find_several(asked: Sequence[str], profile: CorpusProfile) -> str:
+    """Return the latest question about things that "they" may mean: many, or any one of a kind."""
+    for text in reversed(asked):
+        topic = find_topic(text, profile, "they")
+        many = is_plural(topic) and topic.split()[-1].islower()
+        if topic and (many or as_asked(topic, text).lower().startswith(("a ", "an "))):
+            return text
+    return asked[-1]
 
 
 _ACTIVITY = re.compile(
@@ -101,7 +119,7 @@ def find_activity(previous: str) -> str:
 
     How and when it is done is left out.
     """
-    found = _ACTIVITY.search(_last_sentence(previous))
+    found = _ACTIVITY.search(last_sentence(previous))
     return _BESIDE.sub("", found["does"]) if found else ""
 
 
@@ -118,6 +136,8 @@ _IS_SO = re.compile(
     re.IGNORECASE,
 )
 """A question of what a thing is like: "is the hall heated?"."""
+
+_PREPOSITIONS = frozenset("about for of in on at with to from by into".split())
 
 _NEW_PHRASE = re.compile(r"(?<!\bfor )(?<!\bof )(?<!\bin )(?<!\bat )\b(?:an?|the)\b", re.IGNORECASE)
 _PLURAL_ACTS = re.compile(
@@ -155,13 +175,15 @@ def drop_predicate(question: str) -> str:
         return question
     clause = final["clause"]
     said = words(clause)
+    if said and said[-1].lower() in _PREPOSITIONS:
+        return question
     other_verb = any(stem(word) in VERBS or word.lower() in _ACTING for word in said)
     if other_verb or not content_words(clause) or _NEW_PHRASE.search(clause):
         return question
     return final["start"] + final["end"]
 
 
-def _last_sentence(text: str) -> str:
+def last_sentence(text: str) -> str:
     """Return the last sentence of a text that names anything, else the text."""
     sentences = [text[start:end] for start, end in split_sentences(text)]
     return next((one for one in reversed(sentences) if content_words(one)), text)
