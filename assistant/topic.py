@@ -171,16 +171,18 @@ def drop_predicate(question: str) -> str:
     if one and one["next"].lower() not in HELPING and stem(one["next"]) not in VERBS:
         return one["start"]
     final = _FINAL.match(question)
-    if not final or is_plural(final["verb"]):
-        return question
-    clause = final["clause"]
-    said = words(clause)
-    if said and said[-1].lower() in _PREPOSITIONS:
-        return question
-    other_verb = any(stem(word) in VERBS or word.lower() in _ACTING for word in said)
-    if other_verb or not content_words(clause) or _NEW_PHRASE.search(clause):
-        return question
-    return final["start"] + final["end"]
+    if final and not is_plural(final["verb"]) and _awaits_verb(final["clause"]):
+        return final["start"] + final["end"]
+    return question
+
+
+def _awaits_verb(clause: str) -> bool:
+    """Say whether the word after a clause has to be its verb: it names a thing and has no verb yet."""
+    said = [word.lower() for word in words(clause)]
+    acts = any(stem(word) in VERBS or word in _ACTING for word in said)
+    if acts or _PREPOSITIONS & set(said[-1:]) or _NEW_PHRASE.search(clause):
+        return False
+    return bool(content_words(clause))
 
 
 def last_sentence(text: str) -> str:
