@@ -6,13 +6,12 @@ how answers are found.
 
 import re
 from collections.abc import Sequence
-from difflib import SequenceMatcher
 
 from assistant.answer import Role, Turn
 from assistant.attributes import ask_attribute
 from assistant.choices import choose_side, find_ordinal, resolve_choice
-from assistant.noun_phrases import VERBS, count_noun, noun_runs
 from assistant.openings import Correction, read_correction, read_new_subject, read_return
+from assistant.pairs import find_two, resolve_which
 from assistant.phrasing import is_only_chat, strip_asking
 from assistant.pointing import (
     SEVERAL,
@@ -22,13 +21,11 @@ from assistant.pointing import (
     points_back,
     replace_pronoun,
 )
-from assistant.question import COMPARATIVE, Ask, find_ask, find_sides
 from assistant.slots import contrast_one, fill_slot, has_sibling, replace_named
 from assistant.subject import FILLS_A_PLACE, name_subject, stand_for_doing
 from assistant.telling import explain_within
 from assistant.topic import (
     as_asked,
-    drop_predicate,
     find_activity,
     find_several,
     find_topic,
@@ -36,7 +33,7 @@ from assistant.topic import (
     name_fully,
 )
 from ingest.profile import CorpusProfile
-from ingest.words import FUNCTION_WORDS, content_words, stem, stems, words
+from ingest.words import content_words, stem, stems, words
 
 MOST_BARE = 3
 """Words up to which a bare name goes on with the question before, where it is of the same kind."""
@@ -53,7 +50,7 @@ _DEFINES = re.compile(
 """A question that stands alone, short as it is: "what is rye?", but not "what is included?"."""
 
 _OF_WHAT = re.compile(
-    r"^what(?:(?:['’]s| is| are) the [\w-]+| if\s(?:[\w'’-]+\s?){1,5})\W*$", re.IGNORECASE
+    r"^what(?:(?:['’]s| is| are) the [\w-]+| if(?:\s[\w'’-]+){1,5})\W*$", re.IGNORECASE
 )
 """A question of what something else has, as "the" shows, or of an event: "what are the drawbacks?"."""
 
@@ -82,19 +79,6 @@ _SLOT = re.compile(
     r"|is (?:it|that|this) the same|(?:the )?same(?: thing| question)?|(?:does|do) (?:it|that|this|they)"
     r" (?:also )?(?:apply|hold|go))?[\s,]*(?P<slot>(?:(?P<prep>for|in|at|with|without|from|to|of|as|on|"
     r"by|if|after|during)\s+)?[^\W_].*?)(?:\s+(?:then|too|as well|though|instead))?\s*\??$",
-    re.IGNORECASE,
-)
-_WHICH = re.compile(r"^which (one|ones|of (?:them|these|those))\b", re.IGNORECASE)
-_OF_TWO = re.compile(
-    r"^(?P<asks>which|who|where)(?: one)?(?P<of> of (?:the two|these two|those two|both|them|these|those))?"
-    r"(?P<rest>\s+(?P<verb>[\w'’]+)\b.*)$",
-    re.IGNORECASE,
-)
-_IS_MORE = re.compile(rf"(?!.*\b(?:than|or)\b)[^,?]*{COMPARATIVE}", re.IGNORECASE)
-_DIFFERS = re.compile(
-    r"^(?:(?:and|so|but)\s+)?(?:what(?:['’]s| is| are) the differences?"
-    r"(?: between (?:the two|both|them|these|those))?"
-    r"|how (?:do|are) (?:they|the two|both|these|those) (?:differ|different|compare))\W*$",
     re.IGNORECASE,
 )
 _BARE = re.compile(
@@ -175,7 +159,7 @@ def _stand_alone(
     thing, rest = read_return(plain)
     if thing:
         return _return_to(thing, rest, asked, answers, profile)
-    recalled = _resolve_which(plain, asked, profile)
+    recalled = resolve_which(plain, asked, profile)
     if recalled:
         return recalled
     plain = name_again(plain, asked)
@@ -261,7 +245,7 @@ def resolve(
     previous = asked[-1]
     slot = _SLOT.match(plain) if _is_fragment(plain) else None
     other = (
-        resolve_choice(plain, previous, answers, _find_two(asked))
+        resolve_choice(plain, previous, answers, find_two(asked))
         or contrast_one(plain, asked, profile)
         or ask_attribute(slot["slot"] if slot else plain, previous, profile)
         or _ask_again(plain, previous)
@@ -305,7 +289,7 @@ def _ask_of_topic(
     several = pronoun in SEVERAL
     about = find_several(asked, profile) if several else asked[-1]
     topic = (not several and choose_side(about, answers)) or find_topic(about, profile, pronoun)
-    if not topic and activity:
+    if not topic and activity and not several:
         return f"{plain.rstrip('? .')} to {activity}?"
     named = name_subject(plain, profile)
     of_all = bool(profile.subject) and profile.subject in about.lower()
@@ -339,69 +323,3 @@ def _is_fragment(plain: str) -> bool:
         re.IGNORECASE,
     )
     return not clause and len(words(body)) <= 6
-
-
-def _resolve_which(plain: str, asked: Sequence[str], profile: CorpusProfile) -> str:
-    """Say which of what: of the things that were listed, or of the last two that were asked about."""
-    in_turn = _find_two(asked)
-    if in_turn and _DIFFERS.match(plain):
-        return f"What is the difference between {in_turn[0]} and {in_turn[1]}?"
-    beside = find_sides(asked[-1])
-    sides, two = beside or in_turn, _OF_TWO.match(plain)
-    if two and sides and not two["of"] and _is_verb(two["verb"]):
-        more = _IS_MORE.match(two["rest"])
-        if more or (beside and two["asks"].lower() == "which" and not find_sides(plain)):
-            return f"{plain.rstrip('? .')}, {' or '.join(sides)}?"
-    which = _WHICH.match(plain)
-    listed = _find_listed(asked, profile) if which else ""
-    if which and listed:
-        return f"which {count_noun(listed, one=which[1] == 'one')}{plain[which.end() :]}"
-    if two and two["of"] and sides:
-        return f"{two['asks']}{two['rest'].rstrip('? .')}, {' or '.join(sides)}?"
-    return ""
-
-
-def _is_verb(word: str) -> bool:
-    return word.lower() in FUNCTION_WORDS or stem(word) in VERBS
-
-
-def _find_listed(asked: Sequence[str], profile: CorpusProfile) -> str:
-    """Return what the latest question that asked for many things asked for, "" if none did."""
-    latest = next((text for text in reversed(asked) if find_ask(text) is Ask.LIST), "")
-    return find_topic(latest, profile)
-
-
-COMPARED = 4
-"""Questions looked at for two that differ in one thing, latest first."""
-
-
-def _find_two(asked: Sequence[str]) -> tuple[str, ...]:
-    """Return in what two of the last questions differ: "Oslo" and "Bonn"; none where in more."""
-    recent = asked[-COMPARED:]
-    for at in range(len(recent) - 1, 0, -1):
-        for first in reversed(recent[:at]):
-            sides = _find_change(first, recent[at])
-            if sides:
-                return sides
-    return ()
-
-
-def _find_change(first: str, second: str) -> tuple[str, ...]:
-    """Return the one thing in which two questions differ, as each of them names it."""
-    both = first.rstrip("?. ").split(), second.rstrip("?. ").split()
-    changes = SequenceMatcher(None, both[0], both[1], autojunk=False).get_opcodes()
-    changed = [change for change in changes if change[0] != "equal"]
-    if len(changed) != 1 or changed[0][0] != "replace":
-        return ()
-    _, start, end, other_start, other_end = changed[0]
-    sides = both[0][start:end], both[1][other_start:other_end]
-    if any(len(side) * 2 > len(text) for side, text in zip(sides, both, strict=True)):
-        return ()
-    return tuple(map(_name_whole, sides, (first, second)))
-
-
-def _name_whole(side: Sequence[str], text: str) -> str:
-    """Return the noun phrase that some words of a text stand in: "deep learning", for "deep"."""
-    content = [word for word in side if content_words(word)]
-    runs = noun_runs(drop_predicate(text))
-    return next((" ".join(run) for run in runs if set(content) <= set(run)), " ".join(side))

@@ -47,7 +47,7 @@ def find_topic(previous: str, profile: CorpusProfile, pronoun: str = "") -> str:
     scored = [
         (
             _agrees(run, pronoun.lower(), asked),
-            not re.search(rf"\b(?:in|at)\s+{re.escape(run[0])}", asked) or run[0].islower(),
+            run[0].islower() or not re.search(rf"\b(?:in|at)\s+{re.escape(run[0])}", asked),
             sum(stem(word) in telling for word in run),
             len(run),
             -place,
@@ -109,7 +109,7 @@ _ACTIVITY = re.compile(
     re.IGNORECASE,
 )
 _BESIDE = re.compile(
-    r"\s+(?:(?:without|with|if|when|while|because|unless|until|before|after|once|first|now)\b.*)?$|\W+$",
+    r"\s(?:without|with|if|when|while|because|unless|until|before|after|once|first|now)\b.*",
     re.IGNORECASE,
 )
 
@@ -120,7 +120,7 @@ def find_activity(previous: str) -> str:
     How and when it is done is left out.
     """
     found = _ACTIVITY.search(last_sentence(previous))
-    return _BESIDE.sub("", found["does"]) if found else ""
+    return _BESIDE.sub("", found["does"]).rstrip(" .!") if found else ""
 
 
 _FINAL = re.compile(

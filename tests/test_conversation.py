@@ -345,7 +345,16 @@ def test_a_word_that_points_means_what_its_own_message_names(question: str, put:
     assert follow(question) == put
 
 
-@pytest.mark.parametrize("said", ["is " + "a " * 1000, "an x " * 400 + "one", ", one " * 400])
+@pytest.mark.parametrize(
+    "said",
+    [
+        "is " + "a " * 1000,
+        "an x " * 400 + "one",
+        ", one " * 400,
+        "such as x, y " * 200,
+        "can I do x " * 200,
+    ],
+)
 def test_a_long_message_is_read_to_its_end(said: str) -> None:
     # In time that grows as its length does: in its square or worse, this would not come to an end.
     assert follow(said * 20, said * 20, "Yes.", "What is rye?", "A grain.")
