@@ -27,6 +27,7 @@ from assistant.telling import explain_within
 from assistant.topic import (
     as_asked,
     find_activity,
+    find_latest,
     find_several,
     find_topic,
     last_sentence,
@@ -286,10 +287,10 @@ def _ask_of_topic(
     if done:
         return done
     pronoun = find_pronoun(plain)
-    several = pronoun in SEVERAL
-    about = find_several(asked, profile) if several else asked[-1]
-    topic = (not several and choose_side(about, answers)) or find_topic(about, profile, pronoun)
-    if not topic and activity and not several:
+    about = find_several(asked, profile) if pronoun in SEVERAL else find_latest(asked, profile)
+    chosen = choose_side(about, answers) if pronoun not in SEVERAL else ""
+    topic = chosen or find_topic(about, profile, pronoun)
+    if not topic and activity and pronoun not in SEVERAL:
         return f"{plain.rstrip('? .')} to {activity}?"
     named = name_subject(plain, profile)
     of_all = bool(profile.subject) and profile.subject in about.lower()

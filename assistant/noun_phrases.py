@@ -20,7 +20,7 @@ VERBS = frozenset(
 """Verbs so common that they end no noun phrase."""
 
 _APART = FUNCTION_WORDS | frozenset(
-    "worth instead else enough yet ago away together compared versus vs better best worse worst".split()
+    "worth instead else enough yet ago away back together compared versus vs better best worse worst".split()
 )
 """Words that are part of no noun phrase."""
 

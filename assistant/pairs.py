@@ -21,7 +21,7 @@ _OF_TWO = re.compile(
 )
 _IS_MORE = re.compile(rf"(?!.*\b(?:than|or)\b)[^,?]*{COMPARATIVE}", re.IGNORECASE)
 _DIFFERS = re.compile(
-    r"^(?:(?:and|so|but)\s+)?(?:what(?:['’]s| is| are) the differences?"
+    r"^(?:(?:and|so|but)\s+)?(?:what(?:['’]?s| is| are) the differences?"
     r"(?: between (?:the two|both|them|these|those))?"
     r"|how (?:do|are) (?:they|the two|both|these|those) (?:differ|different|compare))\W*$",
     re.IGNORECASE,

@@ -7,7 +7,7 @@ Knows nothing of what was said.
 import re
 from collections.abc import Sequence
 
-from assistant.noun_phrases import BETWEEN, VERBS, count_noun, noun_runs
+from assistant.noun_phrases import BETWEEN, VERBS, count_noun, is_plural, noun_runs
 from ingest.words import FUNCTION_WORDS, content_words, stem, words
 
 KINDS = r"(?:job|career|role|field|work|profession|path|position|industry|subject|topic|thing|business|area)s?"
@@ -54,7 +54,7 @@ BE = frozenset("is are was were what's whats isn't aren't".split())
 HELPING = BE | frozenset(
     "do does did can could will would should shall may might must don't doesn't".split()
 )
-_NO_NOUNS = frozenset(
+NO_NOUNS = frozenset(
     """
     stuff thing things whole kind sort line online offline alone abroad fast late early part-time
     full-time again already now today first yet soon later anymore anywhere elsewhere good bad
@@ -102,7 +102,7 @@ def _belongs_to_noun(match: re.Match[str]) -> bool:
     "is" it is what is said of "this" unless another word of content follows.
     """
     noun = match["noun"].lower()
-    if noun in FUNCTION_WORDS or noun in BETWEEN or noun in _NO_NOUNS or stem(noun) in VERBS:
+    if noun in FUNCTION_WORDS or noun in BETWEEN or noun in NO_NOUNS or stem(noun) in VERBS:
         return False
     one = match["it"].lower() in {"this", "that"}
     if noun.endswith("ly") or (one and noun.endswith("s") and not noun.endswith(("ss", "us"))):
@@ -125,24 +125,28 @@ def points_back(plain: str) -> bool:
 
 
 def find_pronoun(plain: str) -> str:
-    """Return the word of a question that stands for a thing, lower-case; "" where none does."""
-    found = _find_mention(plain)
+    """Return the word of a question that stands for a thing, lower-case; "" where none does.
+
+    Beside an "it", "they" are people.
+    """
+    found = _find_mention(plain, several=False)
     return found[0].lower().split()[-1] if found else ""
 
 
-def _find_mention(plain: str) -> re.Match[str] | None:
-    """Find the first word that stands for a thing, or else for somebody."""
+def _find_mention(plain: str, *, several: bool) -> re.Match[str] | None:
+    """Find the first word that stands for a thing, of this number if there is one, or for somebody."""
     mentions = list(_STANDS_IN.finditer(hide_pointless(plain)))
-    things = (one for one in mentions if one[0].lower() not in _PERSON)
-    return next(things, next(iter(mentions), None))
+    things = [one for one in mentions if one[0].lower() not in _PERSON]
+    agreeing = (one for one in things if (one[0].lower() in SEVERAL) is several)
+    return next(agreeing, next(iter(things or mentions), None))
 
 
 def replace_pronoun(plain: str, topic: str, thing: str, place: str = "") -> str:
     """Put a topic where a pronoun stands: in the plural for "they", else as it was asked about.
 
-    Where "there" stands the place is put, if there is one.
+    Where "there" stands the place is put, if there is one, and else "for" the thing.
     """
-    found = _find_mention(plain)
+    found = _find_mention(plain, several=is_plural(topic))
     if not found:
         return plain
     word = found.group().lower()
@@ -150,7 +154,7 @@ def replace_pronoun(plain: str, topic: str, thing: str, place: str = "") -> str:
     if word in SEVERAL and not topic.rsplit(maxsplit=1)[-1][0].isupper():
         put = count_noun(topic, one=False) + ("'" if word in _OWNING else "")
     if word == "there":
-        put = place or (f"in {thing}" if topic[0].isupper() else thing)
+        put = place or f"{'in' if topic[0].isupper() else 'for'} {thing}"
     rest = re.sub(r"^['’]s\b", " is", plain[found.end() :])
     return f"{plain[: found.start()]}{put}{rest}"
 

@@ -331,11 +331,15 @@ def _find_level(previous: str, wanted: Set[str]) -> list[str]:
 def _find_namesake(previous: str, value: str) -> list[str]:
     """Return the words of the previous question that name another thing of the same kind.
 
-    That is as many as the value has, up to the noun that both end in: "Owl Hut" for "Fox Hut".
+    That is as many as the value has, up to the noun that both end in: "Owl Hut" for "Fox Hut", and
+    "half-board" for "full-board".
     """
     named = words(value)
     if len(named) < 2:
-        return []
+        kind = value.rpartition("-")[1:]
+        return [
+            word for word in words(previous) if all(kind) and word.lower().endswith("".join(kind))
+        ]
     for run in noun_runs(previous):
         for at, word in enumerate(run):
             if at and stem(word) == stem(named[-1]):

@@ -77,7 +77,8 @@ def stand_for_doing(plain: str, activity: str, profile: CorpusProfile) -> str:
         return ""
     if _OF_DOING.search(plain):
         return f"{plain.rstrip('? .')} to {activity}?"
-    if for_it := _FOR_THIS.search(plain):
+    for_it = _FOR_THIS.search(plain) if len(words(activity)) > 1 else None
+    if for_it:
         return f"{plain[: for_it.start()]}to {activity}{plain[for_it.end() :]}"
     if not done:
         return ""

@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 
 from assistant.noun_phrases import VERBS, is_plural, noun_runs
-from assistant.pointing import HELPING, SEVERAL
+from assistant.pointing import HELPING, NO_NOUNS, SEVERAL
 from assistant.question import COMPARES, find_terms
 from assistant.splitting import FIGURES
 from ingest.profile import CorpusProfile
@@ -54,7 +54,9 @@ def find_topic(previous: str, profile: CorpusProfile, pronoun: str = "") -> str:
             run,
         )
         for place, run in enumerate(noun_runs(_drop_degrees(drop_predicate(asked))))
-        if run and len(content_words(" ".join(run))) == len(run) and not run[0].isdigit()
+        if not NO_NOUNS.issuperset(run)
+        and len(content_words(" ".join(run))) == len(run)
+        and not run[0].isdigit()
     ]
     return " ".join(max(scored)[-1]) if scored else ""
 
@@ -90,6 +92,16 @@ def name_fully(topic: str, previous: str) -> str:
     )
 
 
+RECENT = 3
+"""Questions that may name what the latest one does not."""
+
+
+def find_latest(asked: Sequence[str], profile: CorpusProfile) -> str:
+    """Return the latest question if it is about a thing or about doing, else one shortly before it."""
+    recent = reversed(asked[-RECENT:])
+    return next((text for text in recent if find_topic(text, profile)), asked[-1])
+
+
 def find_several(asked: Sequence[str], profile: CorpusProfile) -> str:
     """Return the latest question about things that "they" may mean: many, or any one of a kind."""
     for text in reversed(asked):
@@ -105,7 +117,7 @@ _ACTIVITY = re.compile(
     r"(?:i|you|we|they|he|she|one|people|someone|(?:an?|my|the)\s+[\w-]+)"
     r"|(?:how|takes?|costs?|need|want|have|able|allowed)(?=\s+to\b))\s+"
     r"(?:(?:also|still|ever|just|really|to|have to|need to|want to|get to|be able to)\s+)*"
-    r"(?P<does>(?!(?:be|been|have|need|want|get|know|like|mean|say|earn|make|cost|take|it|this|that)\b)[\w-]+\b[^,;?]*)",
+    r"(?P<does>(?!(?:be|been|have|need|want|get|know|like|mean|say|earn|make|cost|take|it|this|that)\b)[\w-]+\b[^,;?(]*)",
     re.IGNORECASE,
 )
 _BESIDE = re.compile(
