@@ -694,8 +694,10 @@ def render_answer(answer: "Answer", width: int) -> str:
 
 
 def _footnote(citation: "Citation", width: int) -> str:
+    from ingest.document import strip_path
+
     page = f", page {citation.page}" if citation.page is not None else ""
-    title = citation.title.removesuffix(f" ({citation.source})")  # told apart by it already
+    title = strip_path(citation.title, citation.source)  # it is named below
     place = " › ".join((title, *citation.heading_path))
     label = f"[{citation.number}] "
     indent = " " * len(label)

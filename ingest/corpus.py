@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
-from ingest.document import Document
+from ingest.document import Document, add_path, strip_path
 from ingest.formats import SUFFIXES, asks_to_be_left_out, read_document
 from ingest.isolation import Limits, ReaderProcess
 from ingest.reading import IngestError
@@ -140,7 +140,8 @@ def _read(
         raise _LeftOut
     before = known.get(file.source)
     if before is not None and before.sha256 == hashlib.sha256(data).hexdigest():
-        return replace(before, title=_without_source(before)), (), True
+        # What its title had to be told apart from may be gone.
+        return replace(before, title=strip_path(before.title, before.source)), (), True
     return *reader.run(data, file.source), False
 
 
@@ -185,15 +186,10 @@ def _with_distinct_titles(documents: list[Document]) -> tuple[list[Document], li
         if not others:
             titled.append(document)
             continue
-        titled.append(replace(document, title=f"{document.title} ({document.source})"))
+        titled.append(replace(document, title=add_path(document.title, document.source)))
         note = f"{others} other{'s' * (others > 1)} with the title “{document.title}”: path added"
         notes.append(Repaired(document.source, note))
     return titled, notes
-
-
-def _without_source(document: Document) -> str:
-    """Give the title as the file has it: what it had to be told apart from may be gone."""
-    return document.title.removesuffix(f" ({document.source})")
 
 
 # ---- which files

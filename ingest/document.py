@@ -119,6 +119,16 @@ class FaqPair:
     explicit: bool
 
 
+def add_path(title: str, source: str) -> str:
+    """Put a file's path behind a title that others have too."""
+    return f"{title} ({source})"
+
+
+def strip_path(title: str, source: str) -> str:
+    """Take the path off a title again, for where it stands beside it or the others are gone."""
+    return title.removesuffix(add_path("", source))
+
+
 def make_document_id(source: str) -> str:
     """Make a readable id from a path inside the corpus, the same on every machine.
 

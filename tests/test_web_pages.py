@@ -2,6 +2,7 @@
 
 import json
 import re
+from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -319,6 +320,17 @@ def test_hostile_payloads_stay_text() -> None:
 @given(st.text("<>&\"'/= aonscript{}%#`\\\n", max_size=60))
 def test_hostile_text_stays_text(text) -> None:
     check_harmless(text)
+
+
+def test_a_title_s_path_is_not_said_twice_where_it_stands_beside_it() -> None:
+    lines = [(Kind.HEADING, "Rest", 1), (Kind.PARAGRAPH, "Sleep eight hours.", 0)]
+    one = replace(make_document("Rest", lines, "a/rest.md"), title="Rest (a/rest.md)")
+    client = client_of(make_assistant([one]))
+    assert client.get("/articles").text.count("a/rest.md") == 1
+    page = client.get(f"/articles/{one.id}").text
+    body = page[page.index("<body") :]
+    assert (body.count("Rest"), body.count("a/rest.md")) == (1, 1)
+    assert "<title>Rest (a/rest.md)" in page
 
 
 @pytest.mark.parametrize(

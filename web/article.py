@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from itertools import groupby, pairwise
 from typing import ClassVar
 
-from ingest.document import Block, Document, Kind, cells
+from ingest.document import Block, Document, Kind, cells, strip_path
 
 _MAX_DEPTH = 8
 """Lists nested deeper are drawn at this depth: a hostile file must not exhaust the stack."""
@@ -157,7 +157,10 @@ def _without_title(document: Document, marker: _Marker) -> list[Block]:
         if marker.touching(blocks[0].start, blocks[0].end):
             return blocks
         first = document.text[blocks[0].start : blocks[0].end]
-        if first.strip().casefold() == document.title.strip().casefold():
+        if (
+            first.strip().casefold()
+            == strip_path(document.title, document.source).strip().casefold()
+        ):
             return blocks[1:]
     return blocks
 

@@ -16,6 +16,7 @@ from fastapi import Request
 from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from ingest.document import strip_path
 from web.links import web_link
 from web.texts import SCRIPT_TEXTS, choose_language, put_line, texts_in
 
@@ -71,6 +72,7 @@ def _environment() -> Environment:
     environment.filters["day"] = to_day
     environment.filters["groupby_run"] = group_runs
     environment.filters["put"] = put_line
+    environment.filters["bare"] = strip_path
     return environment
 
 
