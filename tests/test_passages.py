@@ -545,7 +545,7 @@ def test_every_article_is_heard_before_one_is_heard_again_and_its_passages_stand
 
 
 def test_an_article_whose_list_has_no_room_is_heard_by_its_best_item() -> None:
-    tides = " ".join(["The ferry waits for the tide in the harbour"] * 12) + "."
+    tides = " ".join(["The ferry waits for the tide in the harbour"] * 16) + "."
     long = from_markdown(f"# Quay\n\n{tides}\n", "quay.md")
     items = "".join(
         f"- Pier {n}: the ferry calls there in summer, {n} times a day\n" for n in range(2, 9)
