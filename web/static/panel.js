@@ -9,6 +9,7 @@ const wide = matchMedia("(min-width: 62rem)");
 
 let opener = null;
 let shown = { exchange: null, notes: [] };
+let lit = { exchange: null, notes: [] };
 
 /** Follow a link to an article: open it in the panel and make it a step of the history. */
 export function follow(link) {
@@ -41,6 +42,7 @@ export function adopt(draft, whole) {
 
 /** Light the passages of these footnotes, if the panel shows the article for this exchange. */
 export function light(exchange, notes) {
+  lit = { exchange, notes };
   for (const mark of body.querySelectorAll("mark")) {
     const mine = mark.dataset.passages.split(" ").map((index) => shown.notes[index]);
     mark.classList.toggle("lit", exchange === shown.exchange && mine.some((n) => notes.includes(n)));
@@ -79,6 +81,7 @@ async function open(state) {
   const article = await fetchArticle(state.panel);
   if (shown !== state) return; // another one was opened, or this one closed, in the meantime
   body.replaceChildren(article ?? el("p", { class: "wait" }, say("unopened")));
+  light(lit.exchange, lit.notes); // the pointer may have been on a sentence before the article came
   const title = article?.querySelector("h2").textContent ?? say("passage_panel");
   panel.querySelector(".panel-title").textContent = title;
   panel.setAttribute("aria-label", title);
