@@ -179,7 +179,7 @@ def find_lacking_option(
         )
         for side in question.sides
     ]
-    if not any(lacks) and not asked_units(question):
+    if not any(lacks) and question.ask is Ask.CHOICE and not asked_units(question):
         lacks = _find_off_topic(question, evidence, matcher)
     return question.sides[lacks.index(True)] if sum(lacks) == 1 else ""
 
@@ -187,7 +187,7 @@ def find_lacking_option(
 def _find_off_topic(
     question: Question, evidence: Sequence[Evidence], matcher: TermMatcher
 ) -> list[bool]:
-    """Say of each side whether nothing that names it has any of what is asked of both.
+    """Say of each side whether nothing bears its name, and it is only spoken of in passing.
 
     "Amazon" in a sentence on shops tells nothing of its certificates.
     """
@@ -195,6 +195,7 @@ def _find_off_topic(
     rest = set(matcher.telling_terms()).difference(*sides)
     told = [stems_around(item.document, item.span, matcher) for item in evidence]
     asked = [one for one in told if any(matcher.match(t, one) >= HALF_KNOWN for t in rest)]
+    asked += [matcher.stems(name_block(item.document, item.span.block)) for item in evidence]
     return [not any(matcher.has_all(side, one, HALF_KNOWN) for one in asked) for side in sides]
 
 

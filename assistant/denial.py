@@ -18,7 +18,15 @@ _ASKS_WHAT_NOT = re.compile(
 )
 """A denial in the main clause; "what should I not miss?" asks for what is to be seen."""
 
-_DENIES = re.compile(r"n['’]t\b|\b(?:only|except|unless)\b", re.IGNORECASE)
+_DENIES = re.compile(r"n['’]t\b|\b(?:only|except|unless)\b|\bnon-", re.IGNORECASE)
+_NOT_ONLY = re.compile(
+    r"(?:\bnot|n['’]t|\bnever)\s+(?:\w+\s+)?(?:only|just|merely|simply)\b", re.IGNORECASE
+)
+"""What says more, not less: "it's not just about coding"."""
+
+_WITHOUT = re.compile(r"\bwithout\b", re.IGNORECASE)
+"""In a heading it says for whom all below is: "camping without a tent"."""
+
 _DENYING = (
     frozenset[str]().union(*(scale.low for scale in SCALES if scale.denies))
     - stem_set("free freely closed shut")[0]
@@ -39,6 +47,7 @@ def denies(document: Document, span: Span) -> bool:
     lead = find_lead(document, block.parent)
     turned = lead is not None and turns_items(document, lead)
     above = document.text[lead.start : lead.end] if lead and turned else ""
-    text = " ".join((*block.heading_path[-1:], above, document.text[span.start : span.end]))
+    heading = _WITHOUT.sub("", " ".join(block.heading_path[-1:]))
+    text = _NOT_ONLY.sub("", f"{heading} {above} {document.text[span.start : span.end]}")
     said = {word.lower() for word in words(text)}
     return bool(_DENIES.search(text) or said & DENIALS or stem_set(text)[0] & _DENYING)

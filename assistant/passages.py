@@ -29,6 +29,11 @@ On the development questions .93 cites no more precisely over ../shared/articles
 right answer in a hundred over the bundled articles.
 """
 
+DENIED = 0.6
+"""The same share where a question asks for what is not so: what denies is told one by one, seldom in
+a list. With .4 sentences are told that only have a "not" in them.
+"""
+
 ELSEWHERE = 0.4
 ELSEWHERE_FLOOR = 0.12
 """Share of the best score, and score, from which a document not quoted yet is heard too.
@@ -140,7 +145,7 @@ class PassageChooser:
                 chosen.add(self._builder.build_side(item), always=True)
         further = self._find_further(evidence)
         self._hear_each(further, evidence[0].score, chosen)
-        again = ELSEWHERE if asks_what_not(self._question.text) else CONFIDENT
+        again = DENIED if asks_what_not(self._question.text) else CONFIDENT
         least = max(floor, again * evidence[0].score)
         for item in further:
             if item.score >= least and not chosen.says(item):
@@ -215,7 +220,7 @@ class PassageChooser:
         """Return the best span for each thing that the question sets side by side."""
         best = []
         found = [[e for e in evidence if side and self._tells_of(e, side)] for side in self._sides]
-        if asked_units(self._question):
+        if asked_units(self._question) or self._question.ask is not Ask.CHOICE:
             topical = found
         else:
             topical = [[item for item in shown if self._is_topical(item)] for shown in found]

@@ -9,6 +9,7 @@ from tests.reading_desk import from_markdown
 POOL = from_markdown("""# The pool
 
 Children swim in the small pool. Babies cannot use the slide. Caps are optional.
+It is not just for swimmers.
 
 You must not bring:
 
@@ -18,6 +19,14 @@ You must not bring:
 You may bring:
 
 - A ball
+
+## Swimming without a ticket
+
+A book of ten costs less.
+
+## Non-swimmers
+
+A kick board is lent to them.
 
 ## What is not allowed
 
@@ -64,6 +73,9 @@ def test_a_denial_that_is_not_asked_for_is_none(question: str) -> None:
         ("Children swim", False),
         ("Babies cannot", True),
         ("Caps are", True),
+        ("It is not just", False),
+        ("A book", False),
+        ("A kick", True),
         ("Glass", True),
         ("A ball", False),
         ("Running", True),
