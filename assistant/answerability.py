@@ -12,6 +12,7 @@ from assistant.answer import Outcome, Verdict
 from assistant.evidence import Evidence, stems_around
 from assistant.figures import Unit, find_figures
 from assistant.matching import SHARED_MEANING, TermMatcher
+from assistant.noun_phrases import VERBS
 from assistant.question import WANTED_UNITS, Ask, Question, asked_units, find_degrees, names_unit
 from assistant.structure import name_block
 from assistant.weighing import Weighing, signal_values
@@ -240,13 +241,14 @@ def lacks_own(
     """Say whether the evidence has nothing of what a question adds to those before it in a message.
 
     `said` are the terms of these. "What is a bootcamp, and do they lend laptops?" is no question for
-    bootcamps twice. Words for the kind of figure ("how soon?") add nothing to be found.
+    bootcamps twice. Words for the kind of figure ("how soon?") and the commonest verbs add nothing
+    that has to be found.
     """
     units = asked_units(question)
     own = {
         term
         for term in matcher.telling_terms()
-        if term not in said and not names_unit(matcher.written(term), units)
+        if term not in said | VERBS and not names_unit(matcher.written(term), units)
     }
     together = _gather_stems(evidence[:BEST], matcher)
     return bool(own) and all(matcher.match(term, together) < HINTED for term in own)

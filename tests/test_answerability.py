@@ -232,6 +232,7 @@ def test_of_two_who_earn_one_may_be_told() -> None:
         ("Does a guide need a ladder?", True),
         ("Does a guide need boots?", False),
         ("How soon does a guide earn?", False),
+        ("How long does a guide last?", False),
         ("What about a guide?", False),
     ],
 )
