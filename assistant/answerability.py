@@ -180,7 +180,8 @@ def find_lacking_option(
         )
         for side in question.sides
     ]
-    if not any(lacks) and question.ask is Ask.CHOICE and not asked_units(question):
+    named = all(word[0].isupper() for side in question.sides for word in words(side))
+    if not any(lacks) and named and not asked_units(question):
         lacks = _find_off_topic(question, evidence, matcher)
     return question.sides[lacks.index(True)] if sum(lacks) == 1 else ""
 
@@ -208,11 +209,14 @@ _FRACTION = re.compile(
 """What says how many without a number."""
 
 
-def lacks_figure(question: Question, told: Sequence[str]) -> bool:
+def lacks_figure(question: Question, told: Sequence[str], *, further: bool = False) -> bool:
     """Say whether what would be told has no figure where one is asked for: "how many?", "cheapest?".
 
-    Of what is most or least it may also be said in words that it is: "the cheap way is ...".
+    Of what is most or least it may also be said in words that it is: "the cheap way is ...". A
+    `further` question of a message is held to any figure at all.
     """
+    if further and question.ask in WANTED_UNITS and not any(map(find_figures, told)):
+        return True
     if question.ask is Ask.COUNT:
         return not any(find_figures(text) or _FRACTION.search(text) for text in told)
     degrees = find_degrees(question)

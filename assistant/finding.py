@@ -129,7 +129,10 @@ def decide_finding(
     if question.left_out:
         passages = leave_out(passages, question.left_out)
     told = [describe_span(p.document, span) for p in passages for span in p.told]
-    if lacks_figure(question, told) or (said and lacks_own(said, question, evidence, matcher)):
+    further = bool(said)
+    if lacks_figure(question, told, further=further) or (
+        further and lacks_own(said, question, evidence, matcher)
+    ):
         verdict = Verdict(Outcome.NOT_IN_ARTICLES, verdict.confidence, (question.whole,))
         return Finding(question, tuple(evidence), verdict, ())
     return Finding(question, tuple(evidence), verdict, passages)

@@ -7,7 +7,6 @@ from collections.abc import Sequence, Set
 from dataclasses import replace
 
 from assistant.agents import names_other_agent
-from assistant.answerability import HALF_KNOWN
 from assistant.building import BARE_REPLY, PassageBuilder
 from assistant.company import find_company
 from assistant.denial import asks_what_not
@@ -121,8 +120,8 @@ class PassageChooser:
         self._matcher = matcher
         self._evidence = evidence
         sides = [matcher.stems(side) & set(question.terms) for side in question.sides]
-        lacking = [matcher.stems(named) for named in missing]
-        self._sides = [side for side in sides if not any(one <= side for one in lacking)]
+        lacking = [matcher.stems(named) & set(question.terms) for named in missing]
+        self._sides = [side for side in sides if not any(one and one <= side for one in lacking)]
         self._builder = PassageBuilder(question, matcher, evidence)
 
     def choose(self, floor: float) -> tuple[Passage, ...]:
@@ -219,22 +218,12 @@ class PassageChooser:
     def _for_sides(self, evidence: Sequence[Evidence]) -> list[Evidence]:
         """Return the best span for each thing that the question sets side by side."""
         best = []
-        found = [[e for e in evidence if side and self._tells_of(e, side)] for side in self._sides]
-        if asked_units(self._question) or self._question.ask is not Ask.CHOICE:
-            topical = found
-        else:
-            topical = [[item for item in shown if self._is_topical(item)] for shown in found]
-        for wanted, shown in zip(self._sides, topical if any(topical) else found, strict=True):
+        for wanted in self._sides:
+            shown = [item for item in evidence if wanted and self._tells_of(item, wanted)]
             best += sorted(
                 shown, key=lambda item: (not item.signals.unit, -self._rate_name(item, wanted))
             )[:1]
         return best
-
-    def _is_topical(self, item: Evidence) -> bool:
-        """Say whether a span has, with what stands above it, any of what is asked of both sides."""
-        rest = set(self._matcher.telling_terms()).difference(*self._sides)
-        around = stems_around(item.document, item.span, self._matcher)
-        return any(self._matcher.match(term, around) >= HALF_KNOWN for term in rest)
 
     def _is_beside(self, item: Evidence, sides: Sequence[Evidence]) -> bool:
         """Say whether a span tells of neither of two things compared, of which both are found."""

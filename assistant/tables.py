@@ -114,6 +114,8 @@ def match_rows(table: Table, matcher: TermMatcher, question: str) -> tuple[Row, 
     """
     wanted = matcher.stems(question)
     everywhere = _shared_stems([row.name for row in table.rows], matcher)
+    for kind in table.header[:1]:
+        everywhere |= _telling(kind, matcher)  # "which seller" names no "Private seller"
     found: list[tuple[float, Row]] = []
     for row in table.rows:
         own = _telling(row.name, matcher) - everywhere

@@ -107,7 +107,6 @@ def test_only_one_side_can_be_lacking(question: str, lacking: str) -> None:
         ("Are painters paid better than plumbers?", ""),
         ("Do guides earn well?", ""),
         ("What do boots wear out by, or guides?", ""),
-        ("Canada or boots: who needs a guide?", "Canada"),
     ],
 )
 def test_of_two_options_the_one_is_named_that_nothing_is_known_of(
@@ -215,6 +214,22 @@ def test_two_questions_of_one_outcome_share_it_at_the_lower_confidence() -> None
 )
 def test_a_figure_that_is_asked_for_has_to_be_told(question: str, told: str, lacks: bool) -> None:
     assert lacks_figure(parse_question(question), [told]) is lacks
+
+
+def test_a_name_in_passing_is_no_side_that_is_told_of() -> None:
+    shops = from_markdown(
+        "# Town\n\n- Heron Bikes\n  - Sells helmets.\n\n## Trains\n\nThe train passes Stork Bikes.\n"
+    )
+    question = parse_question("Heron against Stork: who sells helmets?")
+    evidence = evidence_of(shops, {"Sells helmets": 0.9, "The train": 0.5, "Heron": 0.4})
+    assert find_lacking_option(question, evidence, matcher_for(question)) == "Stork"
+
+
+def test_a_further_question_for_a_figure_is_held_to_one() -> None:
+    question = parse_question("How much is parking?")
+    assert lacks_figure(question, ["The car park is large."], further=True)
+    assert not lacks_figure(question, ["The car park is large."])
+    assert not lacks_figure(question, ["Parking costs €2."], further=True)
 
 
 def test_of_two_who_earn_one_may_be_told() -> None:

@@ -313,3 +313,12 @@ def test_what_the_rows_are_is_no_column() -> None:
     question = "How does the Fox hut differ from the Owl hut?"
     matcher = matcher_for(question, CorpusProfile(), knowledge)
     assert match_columns(STOVES, matcher, sorted(matcher.stems(question)), ()) == ()
+
+
+def test_a_word_for_what_the_rows_are_names_none_of_them() -> None:
+    sellers = from_markdown(
+        "# Boats\n\n| Seller | Warranty |\n|---|---|\n| Boatyard | 1 year |\n| Private seller | none |\n"
+    )
+    table = read_table(sellers, block_of(sellers, "Boatyard"))
+    assert rows_named("Which seller gives a warranty?", table) == []
+    assert rows_named("What does a private seller give?", table) == ["Private seller"]
