@@ -227,10 +227,11 @@ def _find_alike(previous: str, value: str) -> list[str]:
 
 def _is_alike(shape: str, other: str, run: Sequence[str], previous: str) -> bool:
     """Say whether a phrase has a shape, or a plural may stand for what has no plural: "is rain bad?"."""
-    bare = rf"^(?:is|do|does|did|can|will|would|should|must)\s+{re.escape(run[0])}\b"
-    uncounted = shape == "plural" and not other and len(run) == 1 and run[0].islower()
-    uncounted = uncounted and bool(re.match(bare, previous, re.IGNORECASE))
-    return shape == other or uncounted
+    if shape == other:
+        return True
+    asked_of = rf"^(?:is|do|does|did|can|will|would|should|must)\s+{re.escape(run[0])}\b"
+    uncounted = not other and len(run) == 1 and run[0].islower()
+    return shape == "plural" and uncounted and bool(re.match(asked_of, previous, re.IGNORECASE))
 
 
 def _may_hold_verb(run: Sequence[str], previous: str) -> bool:

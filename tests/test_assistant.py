@@ -233,6 +233,12 @@ def test_a_writer_out_of_reach_is_not_waited_for_twice(library: Library) -> None
     assert answer.text == Assistant(library).answer(*asked).text
 
 
+def test_praise_is_answered_with_nothing_and_points_nowhere(library: Library) -> None:
+    answer = Assistant(library).answer("thanks, that's great", HISTORY)
+    assert answer.verdict.outcome is Outcome.NOT_IN_ARTICLES
+    assert not answer.nearest
+
+
 def test_a_first_question_is_never_put_by_the_writer(library: Library) -> None:
     writer = QuotingWriter()
     ask(library, writer)
