@@ -22,7 +22,7 @@ from assistant.pointing import (
     replace_pronoun,
 )
 from assistant.slots import contrast_one, fill_slot, has_sibling, replace_named
-from assistant.subject import FILLS_A_PLACE, name_subject, stand_for_doing
+from assistant.subject import FILLS_A_PLACE, add_doing, name_subject, stand_for_doing
 from assistant.telling import explain_within
 from assistant.topic import (
     as_asked,
@@ -291,7 +291,7 @@ def _ask_of_topic(
     chosen = choose_side(about, answers) if pronoun not in SEVERAL else ""
     topic = chosen or find_topic(about, profile, pronoun)
     if not topic and activity and pronoun not in SEVERAL:
-        return f"{plain.rstrip('? .')} to {activity}?"
+        return add_doing(plain, activity)
     named = name_subject(plain, profile)
     of_all = bool(profile.subject) and profile.subject in about.lower()
     if not topic or (of_all and named != plain):

@@ -54,7 +54,8 @@ def noun_runs(text: str) -> list[list[str]]:
     """Return the runs of words between pauses, function words and verbs: the noun phrases.
 
     A verb is one of the common ones, the first word of content after "I", "you" or the like, or
-    one that a "to" makes one. What ends in -ing after another word of its phrase is none: "deep learning".
+    one that a "to" makes one. What ends in -ing after another word of its phrase is none ("deep
+    learning"), but it is after a plural: "jobs growing".
     """
     runs: list[list[str]] = []
     for clause in _PAUSE.split(text):
@@ -77,8 +78,9 @@ def _ends_phrase(word: str, run: Sequence[str]) -> bool:
     """Say whether a word is part of no noun phrase that begins with these."""
     if word.lower() in _APART:
         return True
-    named = word.endswith("ing") and bool(run) and not is_plural(run[-1])
-    return stem(word) in VERBS and not named
+    if word.endswith("ing") and run:
+        return is_plural(run[-1])
+    return stem(word) in VERBS
 
 
 def _is_done_by(said: Sequence[str], at: int) -> bool:

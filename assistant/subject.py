@@ -65,6 +65,14 @@ _DO_IT = re.compile(
 )
 
 
+def add_doing(plain: str, activity: str) -> str:
+    """Say at the end of a question what is done, or where it says "for that"."""
+    for_it = _FOR_THIS.search(plain)
+    if for_it:
+        return f"{plain[: for_it.start()]}to {activity}{plain[for_it.end() :]}"
+    return f"{plain.rstrip('? .')} to {activity}?"
+
+
 def stand_for_doing(plain: str, activity: str, profile: CorpusProfile) -> str:
     """Say what is done, where a question's "it" or "do that" stands for doing it; "" where it does not.
 
@@ -75,11 +83,9 @@ def stand_for_doing(plain: str, activity: str, profile: CorpusProfile) -> str:
     activity = activity or (profile.activity if done else "")
     if not activity:
         return ""
-    if _OF_DOING.search(plain):
-        return f"{plain.rstrip('? .')} to {activity}?"
-    for_it = _FOR_THIS.search(plain) if len(words(activity)) > 1 else None
-    if for_it:
-        return f"{plain[: for_it.start()]}to {activity}{plain[for_it.end() :]}"
+    whole = len(words(activity)) > 1
+    if _OF_DOING.search(plain) or (whole and _FOR_THIS.search(plain)):
+        return add_doing(plain, activity)
     if not done:
         return ""
     put = f"{done['who']} {activity}" if done["who"] else activity
