@@ -217,9 +217,13 @@ def look_closer(
 
 
 def look(question: Question, evidence: Sequence[Evidence], scorer: SpanScorer) -> list[Evidence]:
-    """Return the spans that the learned scorer looks at, with what it says of them."""
+    """Return the spans that the learned scorer looks at, with what it says of them.
+
+    It is asked without the name of what all articles are about. On the development questions,
+    cross-validated, a right span is then first for one in a hundred more, at the same AUROC.
+    """
     looked = evidence[:LOOKED_AT]
-    asked = [_ask_in_names(question.text, item) for item in looked]
+    asked = [_ask_in_names(question.unnamed or question.text, item) for item in looked]
     learned: dict[tuple[str, int, int], float] = {}
     for text in dict.fromkeys(asked):
         put = [item for item, own in zip(looked, asked, strict=True) if own == text]

@@ -5,7 +5,7 @@ of what is shown.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assistant.abbreviations import spell_out
 from assistant.answer import Outcome, Role, Turn, Verdict
@@ -25,6 +25,7 @@ from assistant.sections import find_depth
 from assistant.shortening import shorten_runs
 from assistant.spelling import mend_spelling
 from assistant.splitting import MAX_QUESTIONS, split_questions
+from assistant.subject import leave_subject_unnamed
 from assistant.weighing import load_weighing
 from index.store import Index
 from index.types import Hit
@@ -79,6 +80,8 @@ def search(text: str, index: Index) -> Search:
     None answers what asks nothing.
     """
     question = parse_question(spell_out(text, index.profile))
+    unnamed = leave_subject_unnamed(question.text, index.profile)
+    question = replace(question, unnamed=unnamed)
     if is_only_chat(text):
         return Search(question, ())
     sought = question.whole if question.section else question.text

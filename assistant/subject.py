@@ -1,5 +1,7 @@
 """What the corpus is about, put where a question says "this" or "it" and means nothing before.
 
+And taken out again, where its name would tell nothing.
+
 Knows English uses of "this" and "it". Knows of the corpus only its profile.
 """
 
@@ -92,6 +94,12 @@ def stand_for_doing(plain: str, activity: str, profile: CorpusProfile) -> str:
     return f"{plain[: done.start()]}{put}{plain[done.end() :]}"
 
 
+_BEFORE_SEVERAL = (
+    r"(^|\b(?:do|does|did|are|were|have|can|could|may|might|must|should|will|would|when|where|why|if"
+    r"|while|because)\s)"
+)
+"""Where several that are named may as well be "they"."""
+
 MOST_WORDS = 4
 """Words of content up to which a question is short enough to mean the subject by a bare pronoun."""
 
@@ -121,6 +129,31 @@ def name_subject(plain: str, profile: CorpusProfile) -> str:
     if len(content_words(plain)) > MOST_WORDS:
         return plain
     return _name_several(plain, profile.subject) or _name_one(plain, profile.subject) or plain
+
+
+def leave_subject_unnamed(plain: str, profile: CorpusProfile) -> str:
+    """Put "this" where a question names the corpus's own subject, "they" for several of its kind.
+
+    It undoes what `name_subject` does, and what is asked in full. A passage seldom names what all
+    articles are about, so that the name, looked for in the passage alone, outweighs what is really
+    asked: "Can I become a beekeeper beside a job?" was answered by whatever said how one becomes a
+    beekeeper. What asks for nothing but the subject keeps it.
+    """
+    if not profile.subject:
+        return plain
+    several = re.escape(count_noun(profile.subject, one=False))
+    meant = {
+        rf"{_BEFORE_SEVERAL}(?:the )?{several}\b(?!\s+(?:who|that)\b)": r"\1they",
+        rf"\b(?:(?:an?|the) )?{re.escape(profile.subject)}\b": "this",
+        r"\b(?:be|become) this\b": "do this",
+        r"\b(?:being|becoming) this\b": "doing this",
+    }
+    if profile.activity:
+        meant = {rf"\b{re.escape(profile.activity)}\b": "do this"} | meant
+    unnamed = plain
+    for named, pronoun in meant.items():
+        unnamed = re.sub(named, pronoun, unnamed, flags=re.IGNORECASE)
+    return unnamed if content_words(unnamed) else plain
 
 
 def fills_dummy(plain: str) -> bool:

@@ -86,7 +86,7 @@ At .06 some 85 % of the development questions that the bundled articles don't an
 at .10 some 91 %, for three right answers in a hundred less.
 """
 
-LEARNED = {"learned", "odds"}
+LEARNED = {"learned", "odds", "baseline"}
 """Signals that the learned scorer gives."""
 
 TRUSTED = 0.6

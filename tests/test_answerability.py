@@ -1,5 +1,7 @@
 """The verdict, taken before anything is written, and what it says is missing."""
 
+from dataclasses import replace
+
 import pytest
 
 from assistant.answer import Outcome
@@ -14,7 +16,7 @@ from assistant.answerability import (
 )
 from assistant.finding import Finding, combine_verdicts
 from assistant.question import parse_question
-from assistant.weighing import Weights, load_weighing, signal_values
+from assistant.weighing import Weights, load_weighing, log_odds, signal_values
 from ingest.profile import CorpusProfile
 from tests.reading_desk import PlainWords, evidence_of, from_markdown, matcher_for
 
@@ -43,6 +45,23 @@ def verdict_on(question: str, scores: dict[str, float], **signals: float):
     parsed = parse_question(question)
     matcher = matcher_for(parsed)
     return decide(parsed, evidence_of(WAGES, scores, **signals), matcher, WEIGHING)
+
+
+def confidence_beside(other: float) -> float:
+    """Return the verdict on a good best span, the learned scorer giving the others this much."""
+    question = parse_question("What do guides earn in Canada?")
+    scores = {"In Canada": 0.9, "In Norway": 0.2, "A guide": 0.1}
+    evidence = [
+        replace(
+            item, signals=replace(item.signals, learned=learned, odds=log_odds(learned), **GOOD)
+        )
+        for item, learned in zip(evidence_of(WAGES, scores), (0.8, other, other), strict=True)
+    ]
+    return decide(question, evidence, matcher_for(question), load_weighing(learned=True)).confidence
+
+
+def test_a_yes_to_the_best_span_says_less_where_the_others_get_one_too() -> None:
+    assert confidence_beside(0.01) > confidence_beside(0.6)
 
 
 def test_no_evidence_is_no_answer() -> None:

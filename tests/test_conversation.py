@@ -8,7 +8,7 @@ from assistant.answer import Role, Turn
 from assistant.choices import list_options
 from assistant.conversation import leans_on_history, make_standalone
 from assistant.question import Ask, parse_question
-from assistant.subject import name_subject
+from assistant.subject import leave_subject_unnamed, name_subject
 from assistant.topic import find_topic
 from ingest.profile import CorpusProfile
 from ingest.words import stems
@@ -449,6 +449,28 @@ def test_this_is_what_the_corpus_is_about(said: str, meant: str) -> None:
 
 def test_a_corpus_without_a_subject_lends_none() -> None:
     assert name_subject("What does this cost?", EMPTY) == "What does this cost?"
+    assert leave_subject_unnamed("What does this cost?", EMPTY) == "What does this cost?"
+
+
+@pytest.mark.parametrize(
+    ("asked", "unnamed"),
+    [
+        ("Can I repair a city bicycle at night?", "Can I do this at night?"),
+        ("What does the City bicycle weigh?", "What does this weigh?"),
+        ("Where are city bicycles lent?", "Where are they lent?"),
+        ("How many city bicycles are there?", "How many city bicycles are there?"),
+        ("Are there city bicycles that fold?", "Are there city bicycles that fold?"),
+        ("city bicycle insurance", "this insurance"),
+        ("Is being a city bicycle dangerous?", "Is doing this dangerous?"),
+        ("Which city has bicycle lanes?", "Which city has bicycle lanes?"),
+        ("What is a city bicycle?", "What is a city bicycle?"),
+        ("How do I repair a city bicycle?", "How do I repair a city bicycle?"),
+    ],
+)
+def test_what_the_corpus_is_about_is_left_unnamed_beside_what_is_asked(
+    asked: str, unnamed: str
+) -> None:
+    assert leave_subject_unnamed(asked, SHOP) == unnamed
 
 
 def test_a_history_in_which_only_the_assistant_spoke_explains_nothing() -> None:

@@ -1,5 +1,7 @@
 """What ties a span to a question: terms by letters, by abbreviation and by meaning."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -131,9 +133,11 @@ class Backwards:
 
     def __init__(self) -> None:
         self.shown: list[str] = []
+        self.asked: list[str] = []
 
     def score_answers(self, question: str, passages, /):
         self.shown = list(passages)
+        self.asked.append(question)
         return np.linspace(0.0, 1.0, len(passages), dtype=np.float32)
 
 
@@ -150,6 +154,14 @@ def test_the_learned_scorer_orders_the_best_spans_and_the_others_follow() -> Non
     learned = [item.signals.learned for item in again]
     assert learned[:count] == pytest.approx(np.linspace(1, 0, count))
     assert set(learned[count:]) == {0.0}
+
+
+def test_the_learned_scorer_is_asked_without_the_name_of_what_all_is_about() -> None:
+    evidence = evidence_of(SHED, {f"Sentence {n} ": 0.5 for n in range(3)})
+    question = replace(parse_question("Can a shed be locked?"), unnamed="Can this be locked?")
+    scorer = Backwards()
+    look_closer(question, evidence, scorer, Weights(0.0, {"learned": 1.0}))
+    assert scorer.asked == ["Can this be locked?"]
 
 
 def test_equal_scores_stand_in_the_order_of_the_text() -> None:
