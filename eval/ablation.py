@@ -26,7 +26,7 @@ GROUPS: Mapping[str, tuple[str, ...]] = {
     "question type against span type": ("unit", "figure", "defines", "item", "leads"),
     "specifics matched": ("names", "kin", "gap", "unknown"),
     "agreement of several spans": ("second", "coverage_all", "names_all", "least", "gap_all"),
-    "learned scorer": ("learned", "odds"),
+    "learned scorer": ("learned", "odds", "baseline"),
 }
 """The signals left out together, by their names in `Signals` and `Sufficiency`.
 
