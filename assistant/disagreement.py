@@ -34,6 +34,9 @@ _WEIGHS = re.compile(
 """What asks how much a thing is needed, in other words than those of need."""
 
 
+_BEFORE_NAMES = frozenset("a an the about of".split())
+
+
 def find_disagreement(question: Question, passages: Sequence[Passage]) -> tuple[SpanKey, ...]:
     """Return the spans, one of each article, in which articles differ; none where they do not."""
     if question.ask is Ask.YES_NO:
@@ -59,7 +62,8 @@ def _find_opposed(question: Question, passages: Sequence[Passage]) -> tuple[Span
 
 def _is_topic(question: Question) -> bool:
     """Say whether a question only names a thing: all that is told of it is asked for."""
-    return set(question.surface.values()) >= set(words(question.text))
+    named = {word for word in words(question.text) if word.lower() not in _BEFORE_NAMES}
+    return set(question.surface.values()) >= named
 
 
 def _find_apart(question: Question, passages: Sequence[Passage]) -> tuple[SpanKey, ...]:

@@ -41,7 +41,6 @@ _INDIRECT = re.compile(
     r"^(?:(?:can|could|would|will) (?:you|u|someone|anyone) (?:please |pls )?"
     r"(?:tell|show|explain|list|give|name|help|say|describe|summari[sz]e|sum up)\b(?: (?:me|us|to me))?"
     r"(?: (?:about|a list of|with))?"
-    r"|(?:please |pls )?(?:sum up|summari[sz]e)(?: (?:for me|everything|all))?"
     r"|(?:please |pls )?(?:tell|show|remind|give) (?:me|us)(?: (?:(?:more |something )?about|a list of))?"
     r"|i(?:'d| would) (?:like|love) to know|i (?:want|need|wanna) (?:to )?know|i(?:'m| am) wondering"
     r"|i wonder|(?:do|does|did) (?:you|u|anyone|anybody) know|any idea|wondering|curious)\s+",
@@ -49,6 +48,7 @@ _INDIRECT = re.compile(
 )
 _TOLD = re.compile(
     rf"^(?:what (?:(?:do|does) )?(?:they|{_ARTICLES}) (?:say|tell)s?(?: (?:me|us))? (?:about|on)"
+    r"|(?:sum up|summari[sz]e)(?: for me)?(?: (?:everything|all) about)?"
     r"|what(?:['’]s| is| has been) (?:said|told|written|reported) (?:about|on)"
     rf"|(?:do|does) {_ARTICLES} (?:(?:dis)?agree|differ|say the same)(?: about| on| over)?(?: whether)?"
     rf"|(?:do|does) (?:it|they|{_ARTICLES}) (?:say|mention|tell)(?: (?:me|us))?(?: about)?)\s+",

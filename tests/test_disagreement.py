@@ -30,7 +30,8 @@ def differ(question: str, one: str, other: str) -> bool:
     [
         ("How important is grease?", "Grease is essential.", "Grease is optional in winter."),
         ("How much does a valve matter?", "The valve is not necessary.", "A valve is required."),
-        ("grease", "Grease is essential.", "Grease is not necessary."),
+        ("the grease?", "Grease is essential.", "Grease is not necessary."),
+        ("How long does a test take?", "A test takes ten hours.", "A test takes fourteen hours."),
         ("How many turns does a valve need?", "A valve needs 12 turns.", "The valve needs 20 turns."),
         ("How long does a valve last?", "A valve lasts 3 years.", "A valve lasts five to six years."),
         ("How much oil does a pump take?", "A pump takes 120 ml of oil.", "The pump takes 90 ml of oil."),

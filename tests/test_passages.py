@@ -545,16 +545,23 @@ def test_every_article_is_heard_before_one_is_heard_again_and_its_passages_stand
 
 
 def test_an_article_whose_list_has_no_room_is_heard_by_its_best_item() -> None:
-    tides = " ".join(["The ferry waits for the tide in the harbour"] * 16) + "."
-    long = from_markdown(f"# Quay\n\n{tides}\n", "quay.md")
+    quay, dock = (
+        from_markdown(f"# {name}\n\n{' '.join([f'The ferry waits for the tide at the {name}'] * 9)}.\n",
+                      f"{name}.md")
+        for name in ("quay", "dock")
+    )  # fmt: skip
     items = "".join(
         f"- Pier {n}: the ferry calls there in summer, {n} times a day\n" for n in range(2, 9)
     )
     piers = from_markdown(f"# Piers\n\nThe ferry calls at:\n\n{items}", "piers.md")
     scores = {f"Pier {n}": {"score": 0.5} for n in range(2, 9)} | {"Pier 4": {"score": 0.6}}
     told = choose_among(
-        "Where does the ferry go?", (long, {"The ferry": {"score": 0.9}}), (piers, scores)
+        "Where does the ferry go?",
+        (quay, {"The ferry": {"score": 0.9}}),
+        (dock, {"The ferry": {"score": 0.8}}),
+        (piers, scores),
     )
+    assert sum(len(words) for _, words in told) > MAX_CHARS
     assert [words for name, words in told if name == piers.id] == [
         "Pier 4: the ferry calls there in summer, 4 times a day"
     ]

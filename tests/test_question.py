@@ -215,6 +215,7 @@ def test_stripping_what_only_asks_is_done_once_and_for_all(parts: list[str]) -> 
         ("What is said about tents?", "tents?"),
         ("Sum up what is written about tents.", "tents."),
         ("Summarise what the articles say about tents", "tents"),
+        ("Please summarise everything about tents", "tents"),
         ("Do the articles agree on whether a tent is needed?", "a tent is needed?"),
         ("Do the articles disagree about tents?", "tents?"),
         ("Do the articles mention tents?", "tents?"),
