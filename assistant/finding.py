@@ -26,7 +26,7 @@ from assistant.shortening import shorten_runs
 from assistant.spelling import mend_spelling
 from assistant.splitting import MAX_QUESTIONS, split_questions
 from assistant.subject import leave_subject_unnamed
-from assistant.weighing import load_weighing
+from assistant.weighing import Weights, load_weighing
 from index.store import Index
 from index.types import Hit
 from ingest.spans import describe_span
@@ -100,6 +100,18 @@ def decide_findings(
     return findings
 
 
+def find_evidence(
+    found: Search, matcher: TermMatcher, index: Index, weights: Weights
+) -> list[Evidence]:
+    """Return the spans of the chunks found that a question admits, best first."""
+    question = found.question
+    evidence = gather_evidence(question, found.hits, matcher, index, weights)
+    evidence = [item for item in evidence if _is_admitted(question, item)]
+    if not question.section:
+        return evidence
+    return [e for e in evidence if find_depth(e.block, question.section)] or evidence
+
+
 def decide_finding(
     found: Search, index: Index, scorer: SpanScorer | None, said: frozenset[str] = frozenset()
 ) -> Finding:
@@ -110,11 +122,7 @@ def decide_finding(
     question = found.question
     matcher = TermMatcher(question, index.profile, index)
     first = load_weighing(learned=False)
-    evidence = gather_evidence(question, found.hits, matcher, index, first.span)
-    evidence = [item for item in evidence if _is_admitted(question, item)]
-    if question.section:
-        within = [item for item in evidence if find_depth(item.block, question.section)]
-        evidence = within or evidence
+    evidence = find_evidence(found, matcher, index, first.span)
     weighing = first if scorer is None else load_weighing(learned=True)
     if scorer is not None:
         evidence = look_closer(question, evidence, scorer, weighing.span)

@@ -27,13 +27,13 @@ from assistant.evidence import (
     Evidence,
     Signals,
     SpanScorer,
-    gather_evidence,
     look,
     put_first,
     sort_evidence,
 )
-from assistant.finding import Search, search, understand
+from assistant.finding import Search, find_evidence, search, understand
 from assistant.matching import TermMatcher
+from assistant.passages import keep_tellable
 from assistant.scorer import ScorerDamaged, load_scorer
 from assistant.splitting import split_questions
 from assistant.weighing import (
@@ -160,7 +160,7 @@ def _ask(case: Case, bench: Bench) -> Asked | None:
     found = search(parts[0], index)
     matcher = TermMatcher(found.question, index.profile, index)
     weights = load_weighing(learned=False).span  # for their order, which is made anew below
-    evidence = gather_evidence(found.question, found.hits, matcher, index, weights)
+    evidence = find_evidence(found, matcher, index, weights)
     if not evidence:
         return None
     gold = tuple(_is_gold(item, case) for item in evidence)
@@ -189,6 +189,7 @@ def fit(
         wanted = _names(Sufficiency, without)
     else:
         wanted = _names(Sufficiency, LEARNED | without)
+    scored = [_keep_tellable(one) for one in scored]
     sufficiency = [
         signal_values(measure_sufficiency(one.found.question, one.evidence, one.matcher))
         for one in scored
@@ -217,6 +218,13 @@ def fit(
             "declines": declined(~answerable),
         },
     }
+
+
+def _keep_tellable(one: Asked) -> Asked:
+    """Leave out the spans that may not be told: no verdict rests on them."""
+    kept = keep_tellable(one.found.question, one.evidence)
+    label = {item.key: gold for item, gold in zip(one.evidence, one.gold, strict=True)}
+    return replace(one, evidence=tuple(kept), gold=tuple(label[item.key] for item in kept))
 
 
 def _find_threshold(confidence: NDArray[np.float64], weights: NDArray[np.float64]) -> float:
