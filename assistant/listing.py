@@ -60,7 +60,7 @@ class ListReader:
         document = item.document
         run = self._find_asked_list(item)
         run = self.keep_asked(document, run)
-        if item.span.block in run.blocks and count_asked(self._question.text) == len(run.items):
+        if item.span.block in run.blocks and count_asked(self._question.whole) == len(run.items):
             return list_passage(document, run, item.score)
         specific = self._find_specific(document, run)
         if item.span.block in specific:

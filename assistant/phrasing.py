@@ -7,6 +7,7 @@ of what is asked about.
 import re
 from itertools import takewhile
 
+from assistant.figures import NUMBER_WORDS
 from assistant.noun_phrases import count_noun, is_plural
 from ingest.words import FUNCTION_WORDS, content_words, words
 
@@ -101,11 +102,16 @@ def _say_plainly(found: re.Match[str]) -> str:
     return opening.capitalize() if found[0][0].isupper() else opening
 
 
+_NUMBER = rf"(?:\d{{1,2}}|{'|'.join(NUMBER_WORDS)})"
 _BIDDEN = re.compile(
-    r"^(?:(?:list|name)\s+)?(?:every\s+(?P<one>[\w-]+)|all\s+(?:of\s+)?(?:the\s+)?|(?<=\s)(?:the\s+)?)"
-    r"(?P<rest>[^.?!]*)[.?!]*$",
+    r"^(?:(?:list|name)\s+)?(?:every\s+(?P<one>[\w-]+)|all\s+(?:of\s+)?(?:the\s+)?|(?:some|a few|several)\s+"
+    rf"|(?P<count>{_NUMBER}\s+)|(?<=\s)(?:the\s+)?)(?P<rest>[^.?!]*)[.?!]*$",
     re.IGNORECASE,
 )
+_SAYS = re.compile(
+    r"(?:is|are|was|were|do|does|did|can|will|has|have|had|may|must|should)", re.IGNORECASE
+)
+"""What makes a statement of the noun before it: "some huts are open?" bids nobody."""
 
 
 def ask_for_bidden(text: str) -> str:
@@ -115,10 +121,25 @@ def ask_for_bidden(text: str) -> str:
         return text
     one = bidden["one"] and count_noun(bidden["one"], one=False)
     asked = f"{one or ''}{bidden['rest']}".strip()
-    noun = [*takewhile(lambda word: word.lower() not in FUNCTION_WORDS, words(asked))]
+    said = words(asked)
+    noun = [*takewhile(lambda word: word.lower() not in FUNCTION_WORDS, said)]
     if not noun or not is_plural(noun[-1]) or (one and len(noun) > 1):
         return text
-    return f"What are the {asked}?"
+    if any(_SAYS.fullmatch(word) for word in said[len(noun) : len(noun) + 1]):
+        return text
+    return f"What are the {bidden['count'] or ''}{asked}?"
+
+
+_COUNTED = re.compile(
+    rf"^((?:what|which)(?:(?:['’]re| are| were)(?: the)?)?)\s+{_NUMBER}\s+"
+    r"(?!(?:second|minute|hour|day|week|month|year|decade|per)s?\b)",
+    re.IGNORECASE,
+)
+
+
+def drop_count(text: str) -> str:
+    """Leave out how many things are asked for: no article need say that "three tools" are three."""
+    return _COUNTED.sub(r"\1 ", text)
 
 
 _DEGREES = {"better": "more", "best": "most", "worse": "less", "worst": "least"}

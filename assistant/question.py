@@ -12,7 +12,7 @@ from enum import StrEnum
 from assistant.exclusion import split_exclusion
 from assistant.figures import NUMBER_WORDS, Unit
 from assistant.noun_phrases import VERBS
-from assistant.phrasing import ask_for_bidden, put_degrees_plainly, strip_asking
+from assistant.phrasing import ask_for_bidden, drop_count, put_degrees_plainly, strip_asking
 from assistant.sections import split_section
 from assistant.thresholds import Threshold, take_threshold
 from ingest.sentences import split_sentences
@@ -60,7 +60,7 @@ class Question:
     specifics that an answer has to match. `sides` are the things it sets side by side, if it does,
     `threshold` is what their figures have to pass, and `left_out` is what it leaves out ("a saw",
     in "which tools besides a saw?"), `section` what it calls the section that it points to; neither
-    `text` nor `names` have these three, `whole` has all. `unnamed` is the text with a pronoun for
+    `text` nor `names` have these three, or how many things are to be listed; `whole` has all. `unnamed` is the text with a pronoun for
     what all articles are about, for who reads but a passage.
     """
 
@@ -210,7 +210,7 @@ def parse_question(text: str) -> Question:
     whole = ask_for_bidden(strip_asking(text))
     unplaced, section = split_section(whole)
     rest, left_out = split_exclusion(unplaced)
-    plain, threshold = take_threshold(put_degrees_plainly(rest))
+    plain, threshold = take_threshold(put_degrees_plainly(drop_count(rest)))
     ask = find_ask(plain)
     if section and ask is Ask.OPEN:
         ask = find_ask(whole)

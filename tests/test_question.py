@@ -293,6 +293,10 @@ def test_what_one_makes_is_money_where_nothing_else_is_made(text: str, ask: Ask)
         ("Name two towns where trains stop.", "What are the two towns where trains stop?"),
         ("every lake that I can swim in", "What are the lakes that I can swim in?"),
         ("List price of a canoe", "List price of a canoe"),
+        ("three reasons to take the train", "What are the three reasons to take the train?"),
+        ("Some boats for beginners?", "What are the boats for beginners?"),
+        ("Some boats are free?", "Some boats are free?"),
+        ("Two year course", "Two year course"),
         ("Every day life", "Every day life"),
         ("All about buses", "All about buses"),
         ("Which huts are there?", "Which huts are there?"),
@@ -300,6 +304,22 @@ def test_what_one_makes_is_money_where_nothing_else_is_made(text: str, ask: Ask)
 )
 def test_what_is_to_be_listed_is_asked_for(bidden: str, asked: str) -> None:
     assert ask_for_bidden(bidden) == asked
+
+
+@pytest.mark.parametrize(
+    ("text", "asked"),
+    [
+        ("Name three tools used by smiths", "What are the tools used by smiths?"),
+        ("What are the 3 kinds of forge?", "What are the kinds of forge?"),
+        ("Which two courses are free?", "Which courses are free?"),
+        ("Which 2 year courses are free?", "Which 2 year courses are free?"),
+        ("What do two saws cost?", "What do two saws cost?"),
+    ],
+)
+def test_how_many_things_are_to_be_listed_is_demanded_of_no_article(text: str, asked: str) -> None:
+    question = parse_question(text)
+    assert question.text == asked
+    assert not {"three", "two", "3"} & {*question.names, *question.terms} or "two saws" in text
 
 
 def test_that_a_thing_is_named_is_no_part_of_the_question() -> None:
