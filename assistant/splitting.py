@@ -6,6 +6,7 @@ nothing of what is asked about.
 
 import re
 
+from assistant.phrasing import strip_asking
 from ingest.sentences import split_sentences
 from ingest.words import FUNCTION_WORDS, content_words, words
 
@@ -199,8 +200,12 @@ def _split_figures(clause: str) -> list[str]:
     between = slice(*both.span("between"))
     first = clause[: between.start] + clause[both.end() :]
     figures = [first, clause[: both.start()] + clause[between.stop :]]
-    thing = _INCLUDES.match(clause[: both.start()])
-    return [thing[1], *figures] if thing else figures
+    includes = _INCLUDES.match(clause[: both.start()])
+    if includes is None:
+        return figures
+    thing = strip_asking(includes[1])
+    named = (clause[both.start() : between.start], clause[between.stop : both.end()])
+    return [thing, *(figures if _ASKS.search(thing) else (f"{one} of {thing}" for one in named))]
 
 
 def _split_things(clause: str) -> list[str]:
