@@ -205,7 +205,10 @@ def _split_figures(clause: str) -> list[str]:
         return figures
     thing = strip_asking(includes[1])
     named = (clause[both.start() : between.start], clause[between.stop : both.end()])
-    return [thing, *(figures if _ASKS.search(thing) else (f"{one} of {thing}" for one in named))]
+    return [
+        thing,
+        *(figures if _ASKS.search(thing) else (f"the {one} of {thing}" for one in named)),
+    ]
 
 
 def _split_things(clause: str) -> list[str]:

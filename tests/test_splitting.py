@@ -64,7 +64,7 @@ def test_an_ordinary_question_stays_as_it_is(question: str) -> None:
          ("What about canoes?", "What about canoes, including their cost?",
           "What about canoes, including their length?")),
         ("canoes, including cost and length",
-         ("Canoes?", "Cost of canoes?", "Length of canoes?")),
+         ("Canoes?", "The cost of canoes?", "The length of canoes?")),
         ("What is the cost of a canoe and the price of a kayak?",
          ("What is the cost of a canoe and the price of a kayak?",)),
         ("I know the cost of a course and what do I get?",
