@@ -123,6 +123,8 @@ def ask_for_bidden(text: str) -> str:
     asked = f"{one or ''}{bidden['rest']}".strip()
     said = words(asked)
     noun = [*takewhile(lambda word: word.lower() not in FUNCTION_WORDS, said)]
+    while len(noun) > 1 and noun[-1].endswith(("ed", "ing")):
+        noun.pop()  # "tools needed": what is told of the things, not their name
     if not noun or not is_plural(noun[-1]) or (one and len(noun) > 1):
         return text
     if any(_SAYS.fullmatch(word) for word in said[len(noun) : len(noun) + 1]):
