@@ -120,17 +120,43 @@ def decide(
     if confidence < weighing.threshold:
         missing = find_missing(evidence, matcher) or (question.text,)
         return Verdict(Outcome.NOT_IN_ARTICLES, confidence, missing)
+    outcome, lacking = _find_lacking(question, evidence, matcher)
+    return Verdict(outcome, confidence, (lacking,) if lacking else ())
+
+
+def _find_lacking(
+    question: Question, evidence: Sequence[Evidence], matcher: TermMatcher
+) -> tuple[Outcome, str]:
+    """Return whether evidence of some weight answers all that is asked, and what it does not."""
     other = find_other_agent(question, evidence[0], matcher)
-    if other and _is_told_beside(other, question, evidence[:BEST], matcher):
-        return Verdict(Outcome.PARTIAL, confidence, (other,))
     if other:
-        return Verdict(Outcome.NOT_IN_ARTICLES, confidence, (other,))
+        beside = _is_told_beside(other, question, evidence[:BEST], matcher)
+        return (Outcome.PARTIAL if beside else Outcome.NOT_IN_ARTICLES), other
     lacking = find_lacking_side(question, evidence, matcher) or find_lacking_option(
         question, evidence, matcher
     )
     if lacking:
-        return Verdict(Outcome.PARTIAL, confidence, (lacking,))
-    return Verdict(Outcome.ANSWERED, confidence)
+        return Outcome.PARTIAL, lacking
+    unknown = find_unknown_name(question, evidence, matcher)
+    return (Outcome.NOT_IN_ARTICLES if unknown else Outcome.ANSWERED), unknown
+
+
+def find_unknown_name(
+    question: Question, evidence: Sequence[Evidence], matcher: TermMatcher
+) -> str:
+    """Return the name of what a figure is asked of that no article has; "" where they have it.
+
+    What a night in the Bear Hut costs is not told by the price of the Fox Hut, however alike.
+    """
+    if question.ask not in WANTED_UNITS:
+        return ""
+    together = _gather_stems(evidence, matcher)
+    for name in question.names:
+        term = stem(name)
+        tells = matcher.telling.get(term, 0.0) >= TELLING
+        if tells and not matcher.is_known(term) and matcher.match(term, together) < 1.0:
+            return name
+    return ""
 
 
 def _is_told_beside(

