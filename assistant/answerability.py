@@ -150,13 +150,13 @@ def find_unknown_name(
     """
     if question.ask not in WANTED_UNITS:
         return ""
-    together = _gather_stems(evidence, matcher)
-    for name in question.names:
-        term = stem(name)
-        tells = matcher.telling.get(term, 0.0) >= TELLING
-        if tells and not matcher.is_known(term) and matcher.match(term, together) < 1.0:
-            return name
-    return ""
+    unknown = [
+        name
+        for name in question.names
+        if matcher.telling.get(stem(name), 0.0) >= TELLING and not matcher.is_known(stem(name))
+    ]
+    together = _gather_stems(evidence, matcher) if unknown else frozenset[str]()
+    return next((name for name in unknown if matcher.match(stem(name), together) < 1.0), "")
 
 
 def _is_told_beside(

@@ -106,7 +106,7 @@ def find_evidence(
     """Return the spans of the chunks found that a question admits and that may be told, best first."""
     question = found.question
     evidence = gather_evidence(question, found.hits, matcher, index, weights)
-    evidence = [item for item in evidence if _is_admitted(question, item)]
+    evidence = _keep_admitted(question, evidence)
     if question.section:
         within = [item for item in evidence if find_depth(item.block, question.section)]
         evidence = within or evidence
@@ -149,20 +149,24 @@ def decide_finding(
     return Finding(question, tuple(evidence), verdict, passages)
 
 
-def _is_admitted(question: Question, item: Evidence) -> bool:
-    """Say whether a span passes the limit that a question sets, and is not all it leaves out.
+def _keep_admitted(question: Question, evidence: Sequence[Evidence]) -> list[Evidence]:
+    """Keep the spans that pass the limit that a question sets, and are not all it leaves out.
 
     To a question for what is not so, one that denies nothing is no answer, and of the lowest tenth
     what the median is tells nothing.
     """
-    passes = question.threshold is None or question.threshold.admits_any(item.text)
-    if passes and question.threshold is None and asks_what_not(question.text):
-        passes = denies(item.document, item.span)
-    ends = find_ends(question.text)
-    if passes and ends:
-        passes = bool(ends & find_ends(describe_span(item.document, item.span)))
-    out = question.left_out
-    return passes and not (out and speaks_only_of(out, item.document, item.span))
+    limit, out, ends = question.threshold, question.left_out, find_ends(question.text)
+    denial = limit is None and asks_what_not(question.text)
+
+    def is_admitted(item: Evidence) -> bool:
+        return (
+            (limit is None or limit.admits_any(item.text))
+            and (not denial or denies(item.document, item.span))
+            and (not ends or bool(ends & find_ends(describe_span(item.document, item.span))))
+            and not (out and speaks_only_of(out, item.document, item.span))
+        )
+
+    return [item for item in evidence if is_admitted(item)]
 
 
 def combine_verdicts(findings: Sequence[Finding], left: Sequence[str]) -> Verdict:

@@ -159,6 +159,11 @@ _SENIORITY = tuple(
 """Words that are said of a level alone: what is new, or comes first, may be of any."""
 
 
+def names_one_level(question: str) -> bool:
+    """Say whether a question asks about one level, so that what is told of another is no answer."""
+    return len(_find_seniority(question)) == 1
+
+
 def names_other_level(question: str, said: str) -> bool:
     """Say whether a text tells of other levels than the one that a question asks about."""
     asked = _find_seniority(question)

@@ -11,7 +11,7 @@ from assistant.building import BARE_REPLY, PassageBuilder
 from assistant.company import find_company
 from assistant.denial import asks_what_not
 from assistant.evidence import Evidence, stems_around
-from assistant.levels import names_other_level
+from assistant.levels import names_one_level, names_other_level
 from assistant.listing import DIRECT, MATCHED
 from assistant.matching import TermMatcher
 from assistant.passage import MAX_CHARS, Passage, Shape
@@ -81,15 +81,14 @@ def keep_tellable(question: Question, evidence: Sequence[Evidence]) -> Sequence[
     """
     if question.ask in COMPARING:
         return evidence
-    return [item for item in evidence if _may_tell(question, item)] or evidence
-
-
-def _may_tell(question: Question, item: Evidence) -> bool:
-    return (
-        item.signals.kin < NAMED_BETTER
+    of_level = names_one_level(question.text)
+    return [
+        item
+        for item in evidence
+        if item.signals.kin < NAMED_BETTER
         and not names_other_agent(question, item)
-        and not _tells_other_level(question, item)
-    )
+        and not (of_level and _tells_other_level(question, item))
+    ] or evidence
 
 
 def _tells_other_level(question: Question, item: Evidence) -> bool:
