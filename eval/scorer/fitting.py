@@ -17,6 +17,7 @@ from assistant.scorer import CARD_FILE, GRAPH_FILE, Scorer
 from eval.scorer.calibrating import calibrate
 from eval.scorer.export import export_cross_encoder, export_network
 from eval.scorer.figures import Figures, measure
+from eval.scorer.fusing import fuse_attention
 from eval.scorer.mix import PASSES, fit_pairs, held_out_pairs
 from eval.scorer.network import load_encoder, start_network
 from eval.scorer.pair import Head, Pair
@@ -70,6 +71,7 @@ def finish(checkpoint: Path, data: Path, out: Path, facts: dict[str, object]) ->
     network, tokenizer = start_network()
     load_weights(network, checkpoint)
     export_network(network, tokenizer, out)
+    fuse_attention(out / GRAPH_FILE, network.encoder.config.num_attention_heads)
     half, rest = _halves(held_out_pairs(data, HELD_OUT_SEED))
     facts = {**facts, "sha256": hashlib.sha256((out / GRAPH_FILE).read_bytes()).hexdigest()}
     calibrate(out, half, facts)
