@@ -1,6 +1,7 @@
-"""Which passages answer a question: the best ones of every document that has one, without repeats.
+"""Which passages answer a question: the best ones of every document that has one.
 
-Knows the scores of spans. Knows nothing of how a passage is built, of wording or of models.
+Knows the scores of spans. Knows nothing of how a passage is built or joined to others, of wording or
+of models.
 """
 
 from collections.abc import Sequence, Set
@@ -8,17 +9,16 @@ from dataclasses import replace
 
 from assistant.agents import names_other_agent
 from assistant.building import BARE_REPLY, PassageBuilder
-from assistant.company import find_company
 from assistant.denial import asks_what_not
 from assistant.evidence import Evidence, stems_around
+from assistant.joining import ChosenPassages
 from assistant.levels import names_one_level, names_other_level
 from assistant.listing import DIRECT, MATCHED
 from assistant.matching import TermMatcher
-from assistant.passage import MAX_CHARS, Passage, Shape
+from assistant.passage import Passage
 from assistant.question import COMPARING, Ask, Question, asked_units
 from assistant.structure import find_lead, name_block
-from assistant.tables import read_table
-from ingest.document import Kind, Span
+from ingest.document import Kind
 from ingest.words import content_set, stem
 
 CONFIDENT = 0.85
@@ -68,7 +68,6 @@ in .91 of cases with it and in .87 without, with the same citation precision (.8
 answer in a hundred more.
 """
 
-MAX_PASSAGES = 5
 NAMED_BETTER = 0.15
 """How much more of the question's terms the name of another row or item must have for this one to
 be passed over: half of one term in three."""
@@ -102,7 +101,7 @@ def _tells_other_level(question: Question, item: Evidence) -> bool:
 
 
 class PassageChooser:
-    """Chooses what to say: the best passages, from every document that has one, without repeats."""
+    """Chooses what to say: the best passages, from every document that has one."""
 
     def __init__(
         self,
@@ -134,7 +133,7 @@ class PassageChooser:
             evidence = self._put_comparable_first(evidence)
         elif self._question.ask not in {*COMPARING, Ask.YES_NO}:
             evidence = _put_asked_section_first(evidence)
-        chosen = _Chosen()
+        chosen = ChosenPassages()
         sides = self._for_sides(evidence)
         if not self._is_beside(evidence[0], sides):
             chosen.add(self._tell(evidence[0]), always=True)
@@ -149,7 +148,7 @@ class PassageChooser:
             if item.score >= least and not chosen.says(item):
                 told = self._tell(item)
                 chosen.add(told if chosen.has_room(told, item) else ())
-        return _join_paragraphs(_put_together(chosen.passages))
+        return chosen.put_in_order()
 
     def _find_further(self, evidence: Sequence[Evidence]) -> list[Evidence]:
         """Return what may be said beside the best span; beside a definition, that is another one."""
@@ -159,7 +158,7 @@ class PassageChooser:
             return [item for item in further if item.signals.defines]
         return further
 
-    def _hear_each(self, further: Sequence[Evidence], best: float, chosen: "_Chosen") -> None:
+    def _hear_each(self, further: Sequence[Evidence], best: float, chosen: ChosenPassages) -> None:
         """Say the best span of every article once, before one is heard again."""
         least = max(ELSEWHERE_FLOOR, ELSEWHERE * best)
         for item in _find_firsts(further):
@@ -271,37 +270,6 @@ def _is_direct(item: Evidence) -> bool:
     return item.signals.own >= DIRECT or bool(BARE_REPLY.fullmatch(item.text))
 
 
-def _tell_before(passage: Passage) -> tuple[Passage, ...]:
-    """Return what the lead-in of a list points back to: "However, it requires:" says of what."""
-    if passage.lead is None:
-        return ()
-    together = find_company(passage.document, passage.lead)
-    before = together[: together.index(passage.lead)]
-    return (replace(passage, shape=Shape.PROSE, spans=before, lead=None),) if before else ()
-
-
-def _put_together(passages: Sequence[Passage]) -> list[Passage]:
-    """Put the passages of an article together, the articles in the order of their best ones."""
-    order: dict[str, list[Passage]] = {}
-    for passage in passages:
-        order.setdefault(passage.document.id, []).append(passage)
-    return [passage for together in order.values() for passage in together]
-
-
-def _join_paragraphs(passages: Sequence[Passage]) -> tuple[Passage, ...]:
-    """Put the sentences of one paragraph together and in its order: "also" comes second."""
-    order: dict[tuple[str, int, int], list[Passage]] = {}
-    for at, passage in enumerate(passages):
-        alone = passage.shape is not Shape.PROSE  # a list or table is no part of a paragraph
-        key = (passage.document.id, passage.spans[0].block, at if alone else -1)
-        order.setdefault(key, []).append(passage)
-    return tuple(
-        passage
-        for together in order.values()
-        for passage in sorted(together, key=lambda one: one.spans[0].start)
-    )
-
-
 def _put_asked_section_first(evidence: Sequence[Evidence]) -> Sequence[Evidence]:
     """Put a span first whose heading asks the very question, where it scores not much less.
 
@@ -315,89 +283,3 @@ def _put_asked_section_first(evidence: Sequence[Evidence]) -> Sequence[Evidence]
         if item.score >= least and item.signals.heading >= VERY_QUESTION:
             return [item, *evidence[:at], *evidence[at + 1 :]]
     return evidence
-
-
-class _Chosen:
-    """The passages chosen so far."""
-
-    def __init__(self) -> None:
-        self.passages: list[Passage] = []
-        self.documents: set[str] = set()
-        self._said: set[tuple[str, int]] = set()
-        self._length = 0
-
-    def says(self, item: Evidence) -> bool:
-        """Say whether a span is among what has been chosen."""
-        return item.key[:2] in self._said
-
-    def has_room(self, passages: Sequence[Passage], item: Evidence) -> bool:
-        """Say whether there is room up to the passage with a span: those before it are for its sake."""
-        with_it = (at for at, passage in enumerate(passages, 1) if item.span in passage.spans)
-        needed = passages[: next(with_it, 1)]
-        return self._length + sum(len(passage.text) for passage in needed) <= MAX_CHARS
-
-    def add(self, passages: Sequence[Passage], *, always: bool = False, spare: int = 0) -> None:
-        """Add passages that repeat nothing, as long as there is room, with some characters to spare.
-
-        What the lead-in of a list points back to is said before the list, and not without it.
-        """
-        for passage in passages:
-            before = _tell_before(passage)
-            length = sum(len(one.text) for one in (*before, passage))
-            too_long = self._length + length > MAX_CHARS + spare and self.passages
-            if not too_long and self._join(passage):
-                continue
-            if (too_long or len(self.passages) >= MAX_PASSAGES) and not always:
-                continue
-            if any(_repeats(passage, other) for other in self.passages):
-                continue
-            if passage.shape is Shape.LIST and any(
-                (passage.document.id, span.start) in self._said for span in passage.told
-            ):
-                continue  # an item that was picked out of its list is not said again with the rest
-            for one in (*before, passage):
-                self._put(one)
-
-    def _put(self, passage: Passage) -> None:
-        if any(_repeats(passage, other) for other in self.passages):
-            return
-        self.passages.append(passage)
-        self.documents.add(passage.document.id)
-        self._said.update((passage.document.id, span.start) for span in passage.spans)
-        self._length += len(passage.text)
-
-    def _join(self, passage: Passage) -> bool:
-        """Put rows of one table, or items under one lead-in, together and in their order."""
-        for at, other in enumerate(self.passages):
-            if passage.document.id != other.document.id or not _go_together(passage, other):
-                continue
-            spans = tuple(sorted({*other.told, *passage.told}, key=lambda span: span.start))
-            if other.lead is not None:
-                spans = (Span(other.lead.start, spans[-1].end, other.lead.block), *spans)
-            self.passages[at] = replace(other, spans=spans)
-            self._length += len(passage.text)
-            self._said.update((passage.document.id, span.start) for span in passage.told)
-            return True
-        return False
-
-
-def _go_together(passage: Passage, other: Passage) -> bool:
-    """Say whether two passages of a document are parts of one table or of one list."""
-    if passage.shape is not other.shape or passage.shape is Shape.PROSE:
-        return False
-    if passage.shape is Shape.LIST:
-        return passage.lead is not None and passage.lead == other.lead
-    return passage.columns == other.columns and _table_of(passage) == _table_of(other)
-
-
-def _table_of(passage: Passage) -> int:
-    """Return the first row of a passage's table."""
-    return read_table(passage.document, passage.spans[0].block).rows[0].block
-
-
-def _repeats(passage: Passage, other: Passage) -> bool:
-    """Say whether a passage adds little to another: most words and all figures are there already."""
-    mine = set(passage.text.lower().split())
-    theirs = set(other.text.lower().split())
-    figures = {word for word in mine if any(sign.isdigit() for sign in word)}
-    return figures <= theirs and len(mine & theirs) >= 0.8 * len(mine)
