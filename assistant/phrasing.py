@@ -34,9 +34,11 @@ def is_only_chat(text: str) -> bool:
     return bool(_ONLY_CHAT.fullmatch(text))
 
 
+_NUMBER = rf"(?:\d{{1,2}}|{'|'.join(NUMBER_WORDS)})"
 _ARTICLES = (
-    r"(?:any of |both |all (?:of )?)?(?:the|these|those|this|your|all|any|both)"
-    r"(?: (?:different|various|given|other))? articles?"
+    r"(?:(?:any of |each of |both |all (?:of )?)?(?:the|these|those|this|your|all|any|both)"
+    rf"(?: (?:different|various|given|other|{_NUMBER}))?|different|various)"
+    r" (?:articles?|sources?|guides?|pages?|texts?|documents?|authors?|writers?)"
 )
 _INDIRECT = re.compile(
     r"^(?:(?:can|could|would|will) (?:you|u|someone|anyone) (?:please |pls )?"
@@ -47,14 +49,23 @@ _INDIRECT = re.compile(
     r"|i wonder|(?:do|does|did) (?:you|u|anyone|anybody) know|any idea|wondering|curious)\s+",
     re.IGNORECASE,
 )
+_SAY = r"(?: (?:all|each|both))?(?: have to)? (?:say|tell|write)s?(?: (?:me|us))?"
 _TOLD = re.compile(
-    rf"^(?:what (?:(?:do|does) )?(?:they|{_ARTICLES}) (?:say|tell)s?(?: (?:me|us))? (?:about|on)"
+    rf"^(?:what (?:(?:do|does) )?(?:they|{_ARTICLES}){_SAY} (?:about|on)"
+    rf"|(?:everything|all)(?: that)? (?:they|{_ARTICLES})(?:{_SAY}| have) (?:about|on)"
+    r"|(?:any|some) (?:advice|info|information|details) (?:about|on)"
     r"|(?:sum up|summari[sz]e)(?: for me)?(?: (?:everything|all) about)?"
-    r"|what(?:['’]s| is| has been) (?:said|told|written|reported) (?:about|on)"
-    rf"|(?:do|does) {_ARTICLES} (?:(?:dis)?agree|differ|say the same)(?: about| on| over)?(?: whether)?"
+    r"|what(?:['’]s| is| has been) (?:said|told|written|reported|mentioned) (?:about|on)"
+    r"|(?:is there )?(?:anything|something) (?:(?:said|told|written|mentioned) (?:about|on)|about)"
+    rf"|(?:do|does) {_ARTICLES}(?: all)? (?:(?:dis)?agree|differ|say the same)(?: about| on| over)?(?: whether| that)?"
     rf"|(?:do|does) (?:it|they|{_ARTICLES}) (?:say|mention|tell)(?: (?:me|us))?(?: about)?)\s+",
     re.IGNORECASE,
 )
+_TOLD_AFTER = re.compile(
+    rf"(?:\s*[:,–—-]+\s*|\s+)what (?:do|does) (?:they|{_ARTICLES}){_SAY}(?: (?:about|on) (?:it|that|this|them))?\W*$",
+    re.IGNORECASE,
+)
+"""The same behind the topic: "pay: what do the articles say?"."""
 _PUT_TO_ARTICLES = re.compile(
     rf"^(?:according to|based on|in|across|from) {_ARTICLES},?\s+(?=\w)"
     rf"|,?\s+(?:according to|based on|in|across|throughout|taking|considering) {_ARTICLES}"
@@ -63,8 +74,10 @@ _PUT_TO_ARTICLES = re.compile(
 )
 """That the articles are asked is no part of what is asked."""
 _NAMED_THERE = re.compile(
-    r"\s+(?:that|which)\s+(?:is|are|was|were|gets?|has been|have been)\s+"
-    r"(?:named|mentioned|listed|described|covered)(?=\s*(?:[?.!]|$))",
+    r"\s+(?:(?:that|which)\s+(?:is|are|was|were|gets?|has been|have been)\s+"
+    r"(?:named|mentioned|listed|described|covered)"
+    r"|(?<!\bis\s)(?<!\bare\s)(?<!\bwas\s)(?<!\bwere\s)(?<!\bget\s)(?<!\bbeen\s)(?:mentioned|listed))"
+    r"(?=\s*(?:[?.!]|$))",
     re.IGNORECASE,
 )
 """Nor that it is told of: "every course that is mentioned"."""
@@ -80,7 +93,7 @@ def strip_asking(text: str) -> str:
         shorter = _NAMED_THERE.sub("", _PUT_TO_ARTICLES.sub("", _INDIRECT.sub("", plain)))
         if len(words(shorter)) >= 2:
             plain = shorter
-        told = _TOLD.sub("", plain)
+        told = _TOLD_AFTER.sub("", _TOLD.sub("", plain))
         if content_words(told):
             plain = told
     return _NEGATIVE.sub(_say_plainly, plain) or text.strip()
@@ -102,7 +115,6 @@ def _say_plainly(found: re.Match[str]) -> str:
     return opening.capitalize() if found[0][0].isupper() else opening
 
 
-_NUMBER = rf"(?:\d{{1,2}}|{'|'.join(NUMBER_WORDS)})"
 _BIDDEN = re.compile(
     r"^(?:(?:list|name)\s+)?(?:every\s+(?P<one>[\w-]+)|all\s+(?:of\s+)?(?:the\s+)?|(?:some|a few|several)\s+"
     rf"|(?P<count>{_NUMBER}\s+)|(?<=\s)(?:the\s+)?)(?P<rest>[^.?!]*)[.?!]*$",
@@ -130,6 +142,44 @@ def ask_for_bidden(text: str) -> str:
     if any(_SAYS.fullmatch(word) for word in said[len(noun) : len(noun) + 1]):
         return text
     return f"What are the {bidden['count'] or ''}{asked}?"
+
+
+_GAINED = re.compile(
+    r"^(?:why (?:should|would) (?:i|you|we|one|anyone|anybody|someone|somebody|people)(?: (?:even|really|ever))?"
+    r" (?:bother(?: (?:with|(?:about )?(?:getting|doing|taking|having)))?"
+    r"|(?:get|have|take|do|want|go for)(?=\s+(?:(?:an?|any|the|some|my|such)\b|[\w-]+s\W*$)))"
+    r"|what(?:['’]s| is| would be) the (?:point|use|good) (?:of|in)(?: (?:getting|doing|taking|having))?"
+    r"|what (?:do|does|would|will|can) (?:i|you|we|one|people) (?:get|gain) (?:out of|from))"
+    r"\s+(?P<thing>[^?.!,]+)[?.!]*$",
+    re.IGNORECASE,
+)
+_SIDES_OF = (
+    (
+        re.compile(
+            r"\b(?:upsides?|pros|perks|plus points|good sides|good things)\b", re.IGNORECASE
+        ),
+        "benefits",
+    ),
+    (
+        re.compile(
+            r"\b(?:downsides?|cons|drawbacks?|minus points|bad sides|bad things)\b", re.IGNORECASE
+        ),
+        "disadvantages",
+    ),
+)
+
+
+def ask_for_benefits(text: str) -> str:
+    """Put "why bother with a permit?" as "What are the benefits of a permit?", as headings say it.
+
+    So are the pros, and the cons as disadvantages.
+    """
+    gained = _GAINED.match(text)
+    if gained is not None:
+        return f"What are the benefits of {gained['thing']}?"
+    for pattern, plain in _SIDES_OF:
+        text = pattern.sub(plain, text)
+    return text
 
 
 _COUNTED = re.compile(

@@ -12,7 +12,13 @@ from enum import StrEnum
 from assistant.exclusion import split_exclusion
 from assistant.figures import NUMBER_WORDS, Unit
 from assistant.noun_phrases import VERBS
-from assistant.phrasing import ask_for_bidden, drop_count, put_degrees_plainly, strip_asking
+from assistant.phrasing import (
+    ask_for_benefits,
+    ask_for_bidden,
+    drop_count,
+    put_degrees_plainly,
+    strip_asking,
+)
 from assistant.sections import split_section
 from assistant.thresholds import Threshold, take_threshold
 from ingest.sentences import split_sentences
@@ -106,6 +112,8 @@ _OBJECT = (
 
 
 _ORDERED_FORMS: tuple[tuple[Ask, str], ...] = (
+    (Ask.LIST, (r"^(?:(?:what|which|are|there|the|some|other|any|all|more|else)\s+)*"
+                r"(?:ways|options|alternatives|methods|possibilities|tips)\b")),
     (Ask.DIFFERENCE, r"\bdifferen(?:ce|t|ces)\b|\bdistinguish|\bcompared? (?:to|with)\b|\bdiffer\b"),
     (Ask.CHOICE, rf"^(?:by )?how (?:much|many)\s+{COMPARATIVE}[^?]*\bthan\s+(?!\W?\d){_SIDE}"),
     (Ask.DURATION, (r"\bhow (?:long|soon|quick(?:ly)?)\b|\bhow many (?:more )?(?:minutes|hours|days"
@@ -144,7 +152,7 @@ _ASKING = frozenset(
     for word in """
     article articles say says said mention mentions tell know explain describe list name question
     answer example examples many much long kind kinds type types sort difference different compare
-    compared mean means way ways thing things stuff bit lot take takes make makes possible really exactly
+    compared mean means way ways discussed thing things stuff bit lot take takes make makes possible really exactly
     information info
     """.split()
 )
@@ -207,7 +215,7 @@ def _find_told(plain: str) -> frozenset[str]:
 
 def parse_question(text: str) -> Question:
     """Take a standalone question apart."""
-    whole = ask_for_bidden(strip_asking(text))
+    whole = ask_for_benefits(ask_for_bidden(strip_asking(text)))
     unplaced, section = split_section(whole)
     rest, left_out = split_exclusion(unplaced)
     plain, threshold = take_threshold(put_degrees_plainly(drop_count(rest)))
@@ -223,6 +231,17 @@ def parse_question(text: str) -> Question:
     degrees = find_degrees(asked)
     kept = {term: word for term, word in terms.items() if word not in degrees}
     return replace(asked, surface=kept or terms)
+
+
+_IN_A_TOPIC = frozenset("of the a an and or for in on at with as to about your my".split())
+
+
+def is_topic(question: Question) -> bool:
+    """Say whether a question only names what it is about: "winter tyres", "insurance for guests"."""
+    said = (word.lower() for word in words(question.text))
+    return question.ask is Ask.OPEN and not any(
+        word in FUNCTION_WORDS and word not in _IN_A_TOPIC for word in said
+    )
 
 
 def find_degrees(question: Question) -> tuple[str, ...]:

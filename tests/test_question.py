@@ -5,7 +5,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.figures import Unit
-from assistant.phrasing import ask_for_bidden, is_only_chat, put_degrees_plainly, strip_asking
+from assistant.phrasing import (
+    ask_for_benefits,
+    ask_for_bidden,
+    is_only_chat,
+    put_degrees_plainly,
+    strip_asking,
+)
 from assistant.question import (
     Ask,
     asked_units,
@@ -13,6 +19,7 @@ from assistant.question import (
     find_degrees,
     find_names,
     find_sides,
+    is_topic,
     parse_question,
     wanted_units,
 )
@@ -27,6 +34,8 @@ from assistant.question import (
         ("How much does a ticket cost?", Ask.AMOUNT),
         ("What is the fee for guests?", Ask.AMOUNT),
         ("price of a violin", Ask.AMOUNT),
+        ("other ways to get a ticket", Ask.LIST),
+        ("What ways are there to cut the fees?", Ask.LIST),
         ("What percentage of bicycles are stolen?", Ask.SHARE),
         ("How long does the walk take?", Ask.DURATION),
         ("How many weeks can I keep a film?", Ask.DURATION),
@@ -188,6 +197,22 @@ def test_a_question_put_negatively_is_its_plain_form(said: str, asked: str) -> N
 @pytest.mark.parametrize(
     ("said", "asked"),
     [
+        ("Why should I bother with a permit?", "What are the benefits of a permit?"),
+        ("why would anyone want a half plot", "What are the benefits of a half plot?"),
+        ("What's the point of getting a permit?", "What are the benefits of a permit?"),
+        ("What do I get out of evening classes?", "What are the benefits of evening classes?"),
+        ("What are the pros and cons of a hut?", "What are the benefits and disadvantages of a hut?"),
+        ("Why should I get up early?", "Why should I get up early?"),
+        ("Why do I need a helmet?", "Why do I need a helmet?"),
+    ],
+)  # fmt: skip
+def test_what_is_gained_is_asked_for_as_benefits(said: str, asked: str) -> None:
+    assert ask_for_benefits(said) == asked
+
+
+@pytest.mark.parametrize(
+    ("said", "asked"),
+    [
         ("thx! one more thing, what does a hut cost", "what does a hut cost"),
         ("is a hut warm lol", "is a hut warm"),
         ("What is the TY mark?", "What is the TY mark?"),
@@ -220,6 +245,19 @@ def test_stripping_what_only_asks_is_done_once_and_for_all(parts: list[str]) -> 
         ("Do the articles disagree about tents?", "tents?"),
         ("Do the articles mention tents?", "tents?"),
         ("According to these articles, who may camp?", "who may camp?"),
+        ("What do the sources say about tents?", "tents?"),
+        ("What do all three guides have to say on tents?", "tents?"),
+        ("what do they all say about tents", "tents"),
+        ("Do all of the pages agree that a tent is needed?", "a tent is needed?"),
+        ("Is there anything about tents?", "tents?"),
+        ("Tents and huts: what do the articles say about them?", "Tents and huts"),
+        ("Which tents are mentioned?", "Which tents are mentioned?"),
+        ("the tents mentioned", "the tents"),
+        ("Everything the articles have on tents", "tents"),
+        ("any advice about tents?", "tents?"),
+        ("Is there something on Friday?", "Is there something on Friday?"),
+        ("Do the guides cost anything?", "Do the guides cost anything?"),
+        ("What do the guides tell campers about bears?", "What do the guides tell campers about bears?"),
         ("Which of the articles is the newest?", "Which of the articles is the newest?"),
         ("What is in the articles of association?", "What is in the articles of association?"),
     ],
@@ -343,3 +381,14 @@ def test_only_a_superlative_of_a_figure_is_a_degree_that_comparing_finds() -> No
     assert find_degrees(parse_question("Which course takes longest?")) == ("longest",)
     assert find_degrees(parse_question("Which jobs can I do later?")) == ()
     assert find_degrees(parse_question("Which is the nicest hut?")) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "topic"),
+    [
+        ("winter tyres", True), ("insurance for guests?", True), ("Which tyres are best?", False),
+        ("cost of a ticket", False), ("tyres that can be mended", False), ("Do I need tyres?", False),
+    ],
+)  # fmt: skip
+def test_a_topic_is_named_and_nothing_asked_of_it(text: str, topic: bool) -> None:
+    assert is_topic(parse_question(text)) is topic
