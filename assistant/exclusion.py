@@ -17,6 +17,11 @@ _EXCLUDES = re.compile(
     re.IGNORECASE,
 )
 """What is put or lies on top of a thing is a place; what comes on top of it is something else."""
+_DOING = re.compile(
+    r"(?:going (?:to|for)|getting|doing|taking|having|buying|using|attending)\s+(?=\w)",
+    re.IGNORECASE,
+)
+"""What is done with the thing that is left out: "besides going to university"."""
 _GOES_ON = re.compile(
     r"\s+(?:is|are|was|were|do|does|did|can|could|should|would|will|must|have|has|had|may|might|that|which|who"
     r"|what|how|where|when|why|in|on|at|for|to|of|if|when|because|while)\b",
@@ -34,9 +39,11 @@ def split_exclusion(plain: str) -> tuple[str, str]:
     if found is None:
         return plain, ""
     phrase = found["phrase"]
-    ends = _GOES_ON.search(phrase)
-    phrase = phrase[: ends.start()] if ends else phrase
-    end = found.start("phrase") + len(phrase)
+    doing = _DOING.match(phrase)
+    begin = doing.end() if doing else 0
+    ends = _GOES_ON.search(phrase, begin)
+    phrase = phrase[begin : ends.start()] if ends else phrase[begin:]
+    end = found.start("phrase") + begin + len(phrase)
     rest = f"{plain[: found.start()]} {plain[end:].lstrip(', ')}".strip()
     if not content_words(phrase):
         return plain, ""

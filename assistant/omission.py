@@ -15,6 +15,9 @@ from ingest.words import FUNCTION_WORDS, content_words, has_form, stem, stem_set
 
 _BETWEEN = re.compile(r",|/|\b(?:and|or|nor)\b", re.IGNORECASE)
 
+_BARS = re.compile(r"\b(?:without|no|not|beyond|besides|instead|after)\b", re.IGNORECASE)
+"""What makes a heading with a thing's name one for what is other than it."""
+
 SHORTEST_CUT = 4
 """Letters from which a word may stand for a longer one that begins so."""
 
@@ -44,8 +47,7 @@ def speaks_only_of(left_out: str, document: Document, span: Span) -> bool:
 
 def _speaks_of(wanted: Sequence[str], document: Document, span: Span) -> bool:
     block = document.blocks[span.block]
-    heading = [stem(word) for word in content_words("".join(block.heading_path[-1:]))]
-    if heading and _has_all(wanted, heading) and _has_all(heading, wanted):
+    if _heads(wanted, "".join(block.heading_path[-1:])):
         return True
     name = name_block(document, span.block)
     if _has_all(wanted, stem_set(name)[0]):
@@ -58,6 +60,14 @@ def _speaks_of(wanted: Sequence[str], document: Document, span: Span) -> bool:
     if beside and _has_all(wanted, stem_set(beside)[0]):
         return False  # "On top of the rent, you pay ..." tells of what comes on top
     return _has_all(wanted, stem_set(text)[0]) and not enumerates(wanted, text)
+
+
+def _heads(wanted: Sequence[str], heading: str) -> bool:
+    """Say whether a heading names just this, with one word more at most: "Seek Internships"."""
+    named = [stem(word) for word in content_words(heading)]
+    if not _has_all(wanted, named) or _BARS.search(heading) or enumerates(wanted, heading):
+        return False
+    return sum(not has_form(one, wanted) for one in named) <= 1
 
 
 def _is_named_alone(wanted: Sequence[str], name: str) -> bool:

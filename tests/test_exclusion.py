@@ -48,6 +48,9 @@ On top of the ticket, a sauna costs £5.
         ("What is sold in addition to bread?", "What is sold ?", "bread"),
         ("Any baker who's not from Lyon?", "Any baker ?", "Lyon"),
         ("What do I get besides fins?", "What do I get besides fins?", "fins"),
+        ("Besides going to evening classes, which ways are there?", "Which ways are there?", "evening classes"),
+        ("ways to swim besides taking a course in town", "Ways to swim in town", "a course"),
+        ("What costs money besides parking at the pool?", "What costs money at the pool?", "parking"),
         ("What fees come on top of the ticket?", "What fees come ?", "the ticket"),
     ],
 )  # fmt: skip
@@ -124,6 +127,19 @@ def test_a_list_led_into_by_what_is_left_out_is_not_told() -> None:
     evidence = evidence_of(POOL, {"Swimmers may bring": 0.9}, learned=0.9)
     chosen = PassageChooser(question, matcher_for(question), evidence).choose(0.3)
     assert leave_out(chosen, "swimmers") == ()
+
+
+@pytest.mark.parametrize(
+    ("heading", "told"),
+    [("Seek lessons", False), ("Lessons", False), ("Without lessons", True), ("Lessons and clubs", True)],
+)  # fmt: skip
+def test_a_section_headed_by_what_is_left_out_is_not_told(heading: str, told: bool) -> None:
+    text = "Early on, lessons, if you like them, let you:\n\n- Breathe well\n- Turn fast"
+    pool = from_markdown(f"# Pool\n\n## {heading}\n\n{text}\n")
+    question = parse_question("How do I get better other than by lessons?")
+    evidence = evidence_of(pool, {"Breathe": 0.9, "Turn": 0.8})
+    chosen = PassageChooser(question, matcher_for(question), evidence).choose(0.3)
+    assert bool(leave_out(chosen, question.left_out)) is told
 
 
 def test_what_comes_on_top_of_a_thing_is_not_that_thing() -> None:
