@@ -19,6 +19,7 @@ from assistant.denial import asks_what_not
 from assistant.evidence import Evidence, defines, tells_figure
 from assistant.listing import LISTING, MATCHED, TELLS, ListReader
 from assistant.matching import TermMatcher
+from assistant.noun_phrases import name_stems
 from assistant.passage import (
     MAX_CHARS,
     Passage,
@@ -87,7 +88,7 @@ class PassageBuilder:
         )
         if asked is not None:
             return [asked]
-        near = item.signals.heading >= self._near_heading(item)
+        near = item.signals.heading >= self._near_heading(item) or self._is_headed(item)
         bare = bool(BARE_REPLY.fullmatch(item.text))  # it says nothing without what follows
         told = near and self._may_tell_section(item) and not self._is_named_in(item)
         if bare or (told and not self._asks_otherwise(item)):
@@ -237,6 +238,15 @@ class PassageBuilder:
         if otherwise:
             self._otherwise.add((document.id, path))
         return otherwise
+
+    def _is_headed(self, item: Evidence) -> bool:
+        """Say whether a span's heading is what the question is about, word for word.
+
+        "Alternatives" is, of "what alternatives to au pairing are there?" among au pairs.
+        """
+        heading = name_stems("".join(item.block.heading_path[-1:]))
+        telling = set(self._matcher.telling_terms())
+        return bool(telling) and telling <= heading <= set(self._matcher.terms)
 
     def _near_heading(self, item: Evidence) -> float:
         """Return the cosine from which a section is told: less for one that has parts.

@@ -33,11 +33,14 @@ class ChosenPassages:
         """Say whether a span is among what has been chosen."""
         return item.key[:2] in self._said
 
-    def has_room(self, passages: Sequence[Passage], item: Evidence) -> bool:
-        """Say whether there is room up to the passage with a span: those before it are for its sake."""
+    def has_room(self, passages: Sequence[Passage], item: Evidence, spare: int = 0) -> bool:
+        """Say whether there is room up to the passage with a span: those before it are for its sake.
+
+        That is with some characters to spare.
+        """
         with_it = (at for at, passage in enumerate(passages, 1) if item.span in passage.spans)
         needed = passages[: next(with_it, 1)]
-        return self._length + sum(len(passage.text) for passage in needed) <= MAX_CHARS
+        return self._length + sum(len(passage.text) for passage in needed) <= MAX_CHARS + spare
 
     def add(self, passages: Sequence[Passage], *, always: bool = False, spare: int = 0) -> None:
         """Add passages that repeat nothing, as long as there is room, with some characters to spare.

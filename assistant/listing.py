@@ -12,7 +12,7 @@ from assistant.figures import find_figures
 from assistant.matching import TermMatcher
 from assistant.omission import speaks_only_of
 from assistant.passage import Passage, Shape, SpanKey, block_text, list_passage
-from assistant.question import WANTED_UNITS, Ask, Question, count_asked
+from assistant.question import COMPARING, WANTED_UNITS, Ask, Question, asked_units, count_asked
 from assistant.structure import (
     ListRun,
     find_introduced_list,
@@ -43,6 +43,10 @@ MATCHED = 0.7
 TELLS = 0.4
 """From here on a word tells enough to pick one item out of a list that is asked for; measured on
 the development questions, anything from .2 on gives two more right answers of 139."""
+
+HARDLY_TELLS = 0.2
+"""Share of what the most telling word tells below which another one picks out no item: the "use" of
+"what is a chisel used for?", not the "teacher" of a question for one kind of learning."""
 
 
 class ListReader:
@@ -177,10 +181,13 @@ class ListReader:
     def _find_specific(self, document: Document, run: ListRun) -> tuple[int, ...]:
         """Return the items that a question is about by words that few of the other items have.
 
-        A question that asks for many things picks one out by a word that tells, not by "use".
+        A question that asks for many things, or has a word that tells more, picks none out by "use".
+        A word that stands above all of them picks out none by meaning alone.
         """
-        listing = self._question.ask in LISTING
+        telling = max(self._matcher.telling.values(), default=0.0)
+        least = TELLS if self._question.ask in LISTING else HARDLY_TELLS * telling
         counts: dict[int, int] = {}
+        firm: set[int] = set()
         above = self._matcher.stems(_text_above(document, run))
         shown = {index: self._matcher.stems(block_text(document, index)) for index in run.items}
         labels = {
@@ -189,24 +196,28 @@ class ListReader:
         }
         for term in self._matcher.telling_terms():
             having = [i for i in run.items if self._matcher.match(term, shown[i]) >= MATCHED]
-            if self._matcher.match(term, above) >= MATCHED:
+            shared = self._matcher.match(term, above) >= MATCHED
+            if shared:
                 having = [i for i in having if self._matcher.match(term, labels[i]) >= MATCHED]
-            if listing and self._matcher.telling[term] < TELLS:
+            if self._matcher.telling[term] < least:
                 continue
             if 0 < len(having) <= max(1, len(run.items) // 2):
+                firm.update(i for i in having if not shared or term in labels[i])
                 for index in having:
                     counts[index] = counts.get(index, 0) + 1
         best = max(counts.values(), default=0)
-        return tuple(index for index, count in sorted(counts.items()) if count == best)
+        return tuple(i for i, count in sorted(counts.items()) if count == best and i in firm)
 
     def _wants_whole(self, item: Evidence, run: ListRun) -> bool:
         """Say whether the list as a whole answers: its items do about as well as the best one.
 
-        It does where a question leaves one of the items out.
+        It does where a question leaves one of the items out, or asks for what it is introduced as.
         """
         document = item.document
         listing = self._question.ask in LISTING
         if self._question.left_out and self._leaves_one_out(document, run):
+            return True
+        if self._is_introduced(item, run):
             return True
         scores: dict[int, float] = {}
         for heard in self._heard.values():
@@ -217,6 +228,24 @@ class ListReader:
             return False
         share = sum(others) / len(others) / max(item.score, 1e-9)
         return share >= (WHOLE_IF_LISTING if listing else WHOLE_IF_ALIKE)
+
+    def _is_introduced(self, item: Evidence, run: ListRun) -> bool:
+        """Say whether what stands above a list has what is asked for, and an item nothing more of it.
+
+        "Who hires them?" wants all that stands under "They are hired by:". Where the question does
+        not say that it asks for many things, the sentence above it has to have all that it tells.
+        """
+        if asked_units(self._question) or self._question.ask in {*COMPARING, Ask.YES_NO}:
+            return False
+        lead = find_lead(item.document, run.lead)
+        said = self._matcher.stems(item.document.text[lead.start : lead.end] if lead else "")
+        above = self._matcher.stems(_text_above(item.document, run))
+        if self._matcher.adds(self._matcher.stems(item.text), above, MATCHED):
+            return False
+        if self._question.ask is Ask.LIST:
+            return self._matcher.has_any(above, MATCHED)
+        telling = set(self._matcher.telling_terms())
+        return bool(telling) and self._matcher.has_all(telling, said, MATCHED)
 
     def _leaves_one_out(self, document: Document, run: ListRun) -> bool:
         out = self._question.left_out

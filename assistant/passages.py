@@ -15,8 +15,8 @@ from assistant.joining import ChosenPassages
 from assistant.levels import names_one_level, names_other_level
 from assistant.listing import DIRECT, MATCHED
 from assistant.matching import TermMatcher
-from assistant.passage import Passage
-from assistant.question import COMPARING, Ask, Question, asked_units
+from assistant.passage import Passage, Shape
+from assistant.question import COMPARING, Ask, Question, asked_units, is_topic
 from assistant.structure import find_lead, name_block
 from ingest.document import Kind
 from ingest.words import content_set, stem
@@ -47,6 +47,10 @@ these thresholds, cross-validated, tell right further spans from others hardly b
 are said .73 are right, of as many that such a decision would say .72.
 """
 
+ON_TOPIC = 0.1
+ON_TOPIC_FLOOR = 0.04
+"""The same for an article whose span has all words of a topic that nothing is asked of."""
+
 LIKELY = 0.6
 AS_LIKELY = 0.85
 """Probability that the learned scorer has to give a further span for it to be said, or the share of
@@ -60,6 +64,10 @@ VERY_QUESTION = 0.9
 """Cosine from which a heading asks the very question: on the development questions .8 and .85 find
 no more right answers, and cite less precisely."""
 
+TURNS_ON = 0.9
+HINTED = 0.35
+"""A heading asks something else if a word that tells this much is matched there by less than that."""
+
 BRIEFLY = 200
 """Characters past the room of an answer that articles not heard yet may take, a sentence each.
 
@@ -67,6 +75,11 @@ On the development questions over ../shared/articles the articles that a full an
 in .91 of cases with it and in .87 without, with the same citation precision (.85), and one right
 answer in a hundred more.
 """
+
+LISTED = 500
+LISTED_FROM = 0.6
+"""The same for a list, from this share of the best score, where a question asks for one: an item of
+it alone is no answer."""
 
 NAMED_BETTER = 0.15
 """How much more of the question's terms the name of another row or item must have for this one to
@@ -132,7 +145,7 @@ class PassageChooser:
         if self._question.ask is Ask.SUPERLATIVE:
             evidence = self._put_comparable_first(evidence)
         elif self._question.ask not in {*COMPARING, Ask.YES_NO}:
-            evidence = _put_asked_section_first(evidence)
+            evidence = self._put_asked_section_first(evidence)
         chosen = ChosenPassages()
         sides = self._for_sides(evidence)
         if not self._is_beside(evidence[0], sides):
@@ -142,6 +155,8 @@ class PassageChooser:
                 chosen.add(self._builder.build_side(item), always=True)
         further = self._find_further(evidence)
         self._hear_each(further, evidence[0].score, chosen)
+        if is_topic(self._question):
+            self._hear_on_topic(evidence, chosen)
         again = DENIED if asks_what_not(self._question.text) else CONFIDENT
         least = max(floor, again * evidence[0].score)
         for item in further:
@@ -161,13 +176,26 @@ class PassageChooser:
     def _hear_each(self, further: Sequence[Evidence], best: float, chosen: ChosenPassages) -> None:
         """Say the best span of every article once, before one is heard again."""
         least = max(ELSEWHERE_FLOOR, ELSEWHERE * best)
+        listing = LISTED_FROM * best if self._question.ask is Ask.LIST else 1.0
         for item in _find_firsts(further):
             if item.score < least or item.document.id in chosen.documents:
                 continue
             told = self._tell(item)
-            if chosen.has_room(told, item):
-                chosen.add(told)
+            spare = LISTED if item.score >= listing and told[0].shape is Shape.LIST else 0
+            if chosen.has_room(told, item, spare):
+                chosen.add(told, spare=spare)
             else:
+                chosen.add(self._tell_briefly(item), spare=BRIEFLY)
+
+    def _hear_on_topic(self, evidence: Sequence[Evidence], chosen: ChosenPassages) -> None:
+        """Say of every article not heard yet what has all words of a topic, if it scores anything.
+
+        Who names a topic and asks nothing of it wants what each article has on it.
+        """
+        least = max(ON_TOPIC_FLOOR, ON_TOPIC * evidence[0].score)
+        named = [item for item in evidence if item.signals.own >= MATCHED]
+        for item in _find_firsts(named):
+            if item.score >= least and item.document.id not in chosen.documents:
                 chosen.add(self._tell_briefly(item), spare=BRIEFLY)
 
     def _tell_briefly(self, item: Evidence) -> list[Passage]:
@@ -208,6 +236,35 @@ class PassageChooser:
             if item.score >= least and self._builder.may_compare(item):
                 return [item, *evidence[:at], *evidence[at + 1 :]]
         return evidence
+
+    def _put_asked_section_first(self, evidence: Sequence[Evidence]) -> Sequence[Evidence]:
+        """Put a span first whose heading asks the very question, where it scores not much less.
+
+        "These tips help you to become a baker" is nearer to "How do I become a baker?" than the
+        tips, which stand under that heading.
+        """
+        if evidence[0].signals.heading >= VERY_QUESTION:
+            return evidence
+        least = ELSEWHERE * evidence[0].score
+        for at, item in enumerate(evidence):
+            if item.score < least or item.signals.heading < VERY_QUESTION:
+                continue
+            if not self._asks_other(item):
+                return [item, *evidence[:at], *evidence[at + 1 :]]
+        return evidence
+
+    def _asks_other(self, item: Evidence) -> bool:
+        """Say whether a span's heading lacks a word that the question turns on, however near it is.
+
+        "Who hires carpenters?" is near "Who is a carpenter?" for the carpenters that both are about.
+        """
+        above = self._matcher.stems(" ".join((item.document.title, *item.block.heading_path)))
+        return any(
+            self._matcher.telling[term] >= TURNS_ON
+            and self._matcher.is_known(term)
+            and self._matcher.match(term, above) < HINTED
+            for term in self._matcher.telling_terms()
+        )
 
     def _tell(self, item: Evidence) -> list[Passage]:
         direct = _is_direct(item)
@@ -268,18 +325,3 @@ def _find_firsts(evidence: Sequence[Evidence]) -> list[Evidence]:
 def _is_direct(item: Evidence) -> bool:
     """Say whether a span itself has most of what is asked; a bare "No." has it from its heading."""
     return item.signals.own >= DIRECT or bool(BARE_REPLY.fullmatch(item.text))
-
-
-def _put_asked_section_first(evidence: Sequence[Evidence]) -> Sequence[Evidence]:
-    """Put a span first whose heading asks the very question, where it scores not much less.
-
-    "These tips help you to become a baker" is nearer to "How do I become a baker?" than the tips,
-    which stand under that heading.
-    """
-    if evidence[0].signals.heading >= VERY_QUESTION:
-        return evidence
-    least = ELSEWHERE * evidence[0].score
-    for at, item in enumerate(evidence):
-        if item.score >= least and item.signals.heading >= VERY_QUESTION:
-            return [item, *evidence[:at], *evidence[at + 1 :]]
-    return evidence

@@ -9,6 +9,7 @@ from assistant.passage import MAX_CHARS, Passage, Shape
 from assistant.passages import PassageChooser, keep_tellable
 from assistant.question import parse_question
 from ingest.document import Document, Span
+from ingest.profile import CorpusProfile
 from tests.reading_desk import PlainWords, evidence_of, from_markdown, matcher_for
 
 TOOLS = from_markdown("""# The workshop
@@ -79,6 +80,38 @@ def test_a_common_word_picks_no_item_out_of_a_list_that_is_asked_for() -> None:
     matcher = matcher_for(question, knowledge=PlainWords(ranks={"use": 50}))
     [passage] = PassageChooser(question, matcher, evidence).choose(0.5)
     assert said(passage) == ["Pump: easy to use", "Lever: flat"]
+
+
+@pytest.mark.parametrize("question", ["Who hires weavers?", "Which places hire weavers?"])
+def test_a_list_introduced_as_what_is_asked_for_is_said_whole(question: str) -> None:
+    weavers = from_markdown(
+        "# Weavers\n\nThe places that hire weavers:\n\n- Museums with old looms\n- Theatres\n"
+    )
+    [passage] = choose(question, {"Museums": 0.9, "Theatres": 0.05}, weavers)
+    assert said(passage) == ["Museums with old looms", "Theatres"]
+    [named] = choose("Who hires weavers for looms?", {"Museums": 0.9, "Theatres": 0.05}, weavers)
+    assert said(named) == ["Museums with old looms"]
+
+
+def test_a_word_that_tells_little_picks_no_item_beside_one_that_tells() -> None:
+    tools = from_markdown(
+        "# T\n\nThe usual tools:\n\n- Pump: fills tyres\n- Lever: of use to all\n- Jack\n- Rag\n"
+    )
+    question = parse_question("What is a pump used for?")
+    evidence = evidence_of(tools, {"Pump": 0.8, "Lever": 0.1})
+    matcher = matcher_for(question, knowledge=PlainWords(ranks={"used": 50}))
+    [passage] = PassageChooser(question, matcher, evidence).choose(0.5)
+    assert said(passage) == ["Pump: fills tyres"]
+
+
+def test_a_section_named_as_what_is_asked_about_is_told_whole() -> None:
+    camp = from_markdown(
+        "# Camp\n\n## Alternatives\n\nRent a hut. Sleep on a boat.\n\n## Costs\n\nOne euro.\n"
+    )
+    [passage] = choose("What alternatives are there?", {"Sleep": 0.9, "Rent": 0.1}, camp)
+    assert said(passage) == ["Rent a hut.", "Sleep on a boat."]
+    [alone] = choose("What cheap alternatives are there?", {"Sleep": 0.9, "Rent": 0.1}, camp)
+    assert said(alone) == ["Sleep on a boat."]
 
 
 def test_an_item_that_is_asked_for_by_name_is_said_alone_and_once() -> None:
@@ -430,6 +463,22 @@ def test_the_section_that_asks_the_very_question_is_told_before_a_sentence_about
         assert said(chooser.choose(0.9)[0])[0] == first
 
 
+def test_a_heading_that_lacks_what_the_question_turns_on_asks_another() -> None:
+    bakers = from_markdown(
+        "# Work\n\n## Who is a baker?\n\nSomeone with flour.\n\n## Jobs\n\nHotels hire a baker.\n"
+    )
+    question = "Who hires a baker?"
+    heard = [
+        *evidence_of(bakers, {"Hotels": 0.8}),
+        *evidence_of(bakers, {"Someone": 0.5}, heading=0.95),
+    ]
+    profile = CorpusProfile(vocabulary={"hire": 3, "baker": 3})
+    chooser = PassageChooser(
+        parse_question(question), matcher_for(question, profile=profile), heard
+    )
+    assert said(chooser.choose(0.9)[0]) == ["Hotels hire a baker."]
+
+
 def test_the_same_words_are_not_said_twice() -> None:
     copy = from_markdown("# Copy\n\nAdults may go without.\n", "copy.md")
     evidence = [*evidence_of(TOOLS, {"Adults": 0.9}), *evidence_of(copy, {"Adults": 0.8})]
@@ -544,6 +593,30 @@ def test_every_article_is_heard_before_one_is_heard_again_and_its_passages_stand
     ]  # fmt: skip
 
 
+def test_every_article_is_heard_on_a_topic_that_it_names() -> None:
+    found = (
+        (HARBOUR, {"The ferry runs": {"score": 0.9, "own": 1.0}}),
+        (ISLAND, {"The ferry stops": {"score": 0.12, "own": 1.0, "learned": 0.2}}),
+    )
+    assert [words for _, words in choose_among("the ferry", *found)] == [
+        "The ferry runs all year.", "The ferry stops in a storm.",
+    ]  # fmt: skip
+    asked = choose_among("When does the ferry run?", *found)
+    assert [words for _, words in asked] == ["The ferry runs all year."]
+
+
+def test_a_word_above_a_list_picks_out_no_item_that_only_means_much_the_same() -> None:
+    weavers = from_markdown(
+        "# Weavers\n\nThe places that employ weavers:\n\n- Old firms\n- Theatres\n- Schools\n"
+    )
+    question = parse_question("Who employs weavers?")
+    evidence = evidence_of(weavers, {"Old firms": 0.9, "Theatres": 0.1, "Schools": 0.1})
+    matcher = matcher_for(question, knowledge=PlainWords([["employs", "firms"]]))
+    matcher.learn([weavers.text])
+    [passage] = PassageChooser(question, matcher, evidence).choose(0.5)
+    assert said(passage) == ["Old firms", "Theatres", "Schools"]
+
+
 def test_an_article_whose_list_has_no_room_is_heard_by_its_best_item() -> None:
     quay, dock = (
         from_markdown(f"# {name}\n\n{' '.join([f'The ferry waits for the tide at the {name}'] * 9)}.\n",
@@ -564,6 +637,26 @@ def test_an_article_whose_list_has_no_room_is_heard_by_its_best_item() -> None:
     assert sum(len(words) for _, words in told) > MAX_CHARS
     assert [words for name, words in told if name == piers.id] == [
         "Pier 4: the ferry calls there in summer, 4 times a day"
+    ]
+
+
+def test_a_list_that_is_asked_for_is_said_whole_past_the_room_of_an_answer() -> None:
+    quay, dock = (
+        from_markdown(f"# {name}\n\n{' '.join([f'The ferry calls at a pier of the {name}'] * 9)}.\n",
+                      f"{name}.md")
+        for name in ("quay", "dock")
+    )  # fmt: skip
+    names = ("East", "West", "North", "South", "Old")
+    items = "".join(f"- {name} pier\n" for name in names)
+    piers = from_markdown(f"# Piers\n\nThe ferry calls at these piers:\n\n{items}", "piers.md")
+    told = choose_among(
+        "Which piers does the ferry call at?",
+        (quay, {"The ferry": {"score": 0.9}}),
+        (dock, {"The ferry": {"score": 0.8}}),
+        (piers, {name: {"score": 0.6} for name in names}),
+    )
+    assert [words for name, words in told if name == piers.id] == [
+        "East pier West pier North pier South pier Old pier"
     ]
 
 
