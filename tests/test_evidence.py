@@ -156,6 +156,17 @@ def test_the_learned_scorer_orders_the_best_spans_and_the_others_follow() -> Non
     assert set(learned[count:]) == {0.0}
 
 
+def test_the_best_span_of_another_article_is_looked_at_too() -> None:
+    barn = from_markdown("# Barn\n\nHay one.\n\nHay two.\n", "barn.md")
+    in_barn = evidence_of(barn, {"Hay one": 0.2, "Hay two": 0.1})
+    evidence = [*evidence_of(SHED, {f"Sentence {n} ": 0.9 - n / 100 for n in range(40)}), *in_barn]
+    scorer = Backwards()
+    again = look_closer(parse_question("here?"), evidence, scorer, Weights(0.0, {"learned": 1.0}))
+    assert [again[0].text, again[1].document.title] == ["Hay one.", "Shed"]
+    assert sum(item.document.id == barn.id for item in again if item.signals.learned) == 1
+    assert sorted(item.key for item in again) == sorted(item.key for item in evidence)
+
+
 def test_the_learned_scorer_is_asked_without_the_name_of_what_all_is_about() -> None:
     evidence = evidence_of(SHED, {f"Sentence {n} ": 0.5 for n in range(3)})
     question = replace(parse_question("Can a shed be locked?"), unnamed="Can this be locked?")
