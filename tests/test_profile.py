@@ -179,6 +179,34 @@ def test_the_doing_is_a_verb_with_the_whole_subject(text: str, activity: str) ->
     assert find_subject(found, no_rank) == Subject("nurses", activity)
 
 
+def test_what_one_is_and_acts_as_is_work() -> None:
+    told = "As a cooper she works in oak. Can anyone be a cooper? Coopers who bend staves sweat."
+    found = [from_markdown(f"# Coopers {n}\n\n{told}\n", f"{n}.md") for n in range(3)]
+    assert find_subject(found, no_rank) == Subject("cooper", "work as a cooper")
+    told = "A barrel leaks. Each cooper mends a barrel, and no barrel is as good as a new barrel."
+    found = [from_markdown(f"# Barrels {n}\n\n{told}\n", f"{n}.md") for n in range(3)]
+    assert find_subject(found, no_rank) == Subject("barrel")
+
+
+BANJO = """# Learning the banjo
+
+I learned the banjo late. To learn it, play the banjo daily. The drone helps.
+---
+# Banjo and drone
+
+Learn slowly. The banjo forgives, the drone does not. To learn a song on the banjo takes a week.
+---
+# The banjo school
+
+We like you to learn here. A banjo is lent, and the banjo is tuned by us.
+"""
+
+
+def test_what_every_title_names_and_all_speak_of_most_is_the_subject_though_everyday() -> None:
+    found = [from_markdown(text, f"{n}.md") for n, text in enumerate(BANJO.split("---\n"))]
+    assert find_subject(found, {"banjo": 2100, "learn": 4000}.get).noun == "banjo"
+
+
 def test_a_corpus_of_many_things_has_no_subject() -> None:
     texts = ("# Bees\n\nBees hum.\n", "# Locks\n\nLocks hold.\n", "# Stars\n\nStars shine.\n")
     found = [from_markdown(text, f"{place}.md") for place, text in enumerate(texts)]
