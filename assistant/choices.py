@@ -119,6 +119,11 @@ _ENUMERATES = re.compile(
     r"(?::|\b(?:such as|like|for example|from)\b) +"
     r"(?=((?:[^.:,()\n]+,\s)+[^.:,()\n]+|[^.:,()\n]+ and [^.:,()\n]+))"
 )
+_NAMES_ONLY = re.compile(
+    r"((?:[^.:,()\n]+,\s+)+(?:and |or )?[^.:,()\n]+|[\w'’+#-]+ (?:and|or) [\w'’+#-]+)\.?"
+)
+"""An answer that says nothing but names: "Oslo, Bergen and Bodø."."""
+
 MOST_WORDS = 4
 """Lower-case words of a thing that a sentence enumerates; more is a clause."""
 
@@ -126,12 +131,15 @@ MOST_WORDS = 4
 def list_options(answer: str) -> list[str]:
     """Return what the items of an answer call themselves, in order, or what a sentence enumerates.
 
-    That follows a colon or "such as", with commas.
+    That follows a colon or "such as", with commas, or is all that the answer says.
     """
     items = list_items(answer)
     if len(items) >= 2:
         return items
-    for enumerated in _ENUMERATES.finditer(_without_marks(answer)):
+    plain = _without_marks(answer).strip()
+    for enumerated in (_NAMES_ONLY.fullmatch(plain), *_ENUMERATES.finditer(plain)):
+        if enumerated is None:
+            continue
         named = _name_items(re.split(r",\s+(?:(?:and|or)\s+)?|\s+(?:and|or)\s+", enumerated[1]))
         if all(map(_is_name, named)):
             return named

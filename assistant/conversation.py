@@ -1,6 +1,6 @@
 """A question and the turns before it, to a question that stands alone.
 
-Knows English pronouns and ellipsis. Knows nothing of the corpus beyond its profile, and nothing of
+Knows how English pronouns and ellipsis are resolved. Knows nothing of the corpus beyond its profile, and nothing of
 how answers are found.
 """
 
@@ -9,7 +9,8 @@ from collections.abc import Sequence
 
 from assistant.answer import Role, Turn
 from assistant.attributes import ask_attribute
-from assistant.choices import choose_side, find_ordinal, resolve_choice
+from assistant.choices import choose_side, resolve_choice
+from assistant.leaning import BARE, CONTINUES, REPEATS, WHY, is_fragment, leans_on_history
 from assistant.openings import Correction, read_correction, read_new_subject, read_return
 from assistant.pairs import find_two, resolve_which
 from assistant.phrasing import is_only_chat, strip_asking
@@ -18,11 +19,11 @@ from assistant.pointing import (
     find_place,
     find_pronoun,
     name_again,
-    points_back,
     replace_pronoun,
 )
-from assistant.slots import contrast_one, fill_slot, has_sibling, replace_named
-from assistant.subject import FILLS_A_PLACE, add_doing, name_subject, stand_for_doing
+from assistant.question import COMPARATIVE
+from assistant.slots import ask_each, contrast_one, fill_slot, has_sibling, is_name, replace_named
+from assistant.subject import add_doing, name_subject, stand_for_doing
 from assistant.telling import explain_within
 from assistant.topic import (
     as_asked,
@@ -43,38 +44,8 @@ _FIRST = re.compile(
     r"^(?:the |my )?(?:very )?(?:first|original)(?: (?:thing|question|point|topic))?$",
     re.IGNORECASE,
 )
-_DEFINES = re.compile(
-    r"^what(?:['’]?s| is| are) (?:an? )?(?!next\b|left\b|new\b|different\b|special\b)[\w+#-]+"
-    r"(?<!ed)(?<!ing)(?<!er)(?<!est)\W*$",
-    re.IGNORECASE,
-)
-"""A question that stands alone, short as it is: "what is rye?", but not "what is included?"."""
-
-_OF_WHAT = re.compile(
-    r"^what(?:(?:['’]s| is| are) the [\w-]+| if(?:\s[\w'’-]+){1,5})\W*$", re.IGNORECASE
-)
-"""A question of what something else has, as "the" shows, or of an event: "what are the drawbacks?"."""
-
 _THERE_END = re.compile(r"\s+there(?=\W*$)", re.IGNORECASE)
 
-_OWN_ONE = re.compile(
-    r"(\b(?:the|an?)\s+[\w-]+\s[^?.!]{0,120}?\b(?:than|or|and|versus|vs\.?)\s+(?:the|an?)\s+"
-    r"(?!other\b|same\b|first\b|second\b|last\b)[\w-]+)\s+ones?\b",
-    re.IGNORECASE,
-)
-"""A "one" that stands for a noun of its own question: "the red bicycle or the blue one"."""
-
-_WHERE_FIGURE = re.compile(
-    r"^how (?:much|long|far|often|many) (?:in|at|for|with|without|on|from|by|after)\s(?:(?:the|an?)\s)?[\w'’-]+\W*$",
-    re.IGNORECASE,
-)
-"""A figure asked of nothing named: "how much in Oslo?"."""
-
-_CONTINUES = re.compile(
-    r"^(?:and|but|or|what about|how about|also|then|so|or is|ok(?:ay)?,? (?:and|but)"
-    r"|(?:(?:no|ok(?:ay)?|and),? )?(?:only|just))\b",
-    re.IGNORECASE,
-)
 _SLOT = re.compile(
     r"^(?:(?:ok(?:ay)?|and|but|or|so|then|also|only|just)\b[\s,]*)*(?:(?:what|how)(?:'s| is)? (?:about|with)"
     r"|is (?:it|that|this) the same|(?:the )?same(?: thing| question)?|(?:does|do) (?:it|that|this|they)"
@@ -82,24 +53,11 @@ _SLOT = re.compile(
     r"by|if|after|during)\s+)?[^\W_].*?)(?:\s+(?:then|too|as well|though|instead))?\s*\??$",
     re.IGNORECASE,
 )
-_BARE = re.compile(
-    r"^(?:(?:and|but|so|ok)\b[\s,]*)*(?P<asks>why(?: not)?|how(?: \w+)?|"
-    r"since when|when|where|who|which(?: ones?)?|what for|is that all|"
-    r"any(?:thing)? else|like what|such as|for example|by how (?:much|many|far))\s*\??$",
-    re.IGNORECASE,
-)
 _EXAMPLE = re.compile(
     r"^(?:(?:what(?:['’]s| is| would be)|is there|are there|and|an|any|some|for)\s+)*examples?"
     r"(?: of (?:it|this|that|these|those|them))?\W*$",
     re.IGNORECASE,
 )
-_REPEATS = re.compile(
-    r"^(?:(?:and|but|so|ok)\b[\s,]*)*(?:says who|who says(?: so| that)?|really|are you sure(?: about that)?"
-    r"|is (?:that|this|it) (?:true|so|right|certain|a fact))\W*$",
-    re.IGNORECASE,
-)
-"""What doubts an answer: it is given once more, with where it stands."""
-
 _ASIDE = re.compile(
     r"^(?:why(?: not)?|how (?:come|so)|since when|for example|by how \w+): (?=\w)", re.IGNORECASE
 )
@@ -112,13 +70,6 @@ _PART = re.compile(
     re.IGNORECASE,
 )
 """That only a part of an answer is wanted, which is no part of what is asked."""
-
-_WHY = re.compile(
-    r"^(?:(?:and|but|so)\b[\s,]*)*(?:why|how come)(?: (?:is|was) (?:that|this|it)|['’]s that| so| though"
-    r"| then| exactly)*\s*(?:[?.!,]+\s*(?:(?:i|we|my|because)\b.*)?)?$",
-    re.IGNORECASE,
-)
-"""A bare "why?", whatever is said beside it: "why is that? I hated it"."""
 
 
 def make_standalone(question: str, history: Sequence[Turn], profile: CorpusProfile) -> str:
@@ -155,7 +106,7 @@ def _stand_alone(
     if not asked or left:
         return name_subject(plain, profile)
     correction = read_correction(question.strip()) or read_correction(plain)
-    if correction and (_is_fragment(correction.meant) or leans_on_history(correction.meant)):
+    if correction and (is_fragment(correction.meant) or leans_on_history(correction.meant)):
         return _correct(correction, asked, answers, profile)
     thing, rest = read_return(plain)
     if thing:
@@ -164,7 +115,7 @@ def _stand_alone(
     if recalled:
         return recalled
     plain = name_again(plain, asked)
-    continues = _CONTINUES.match(question.strip()) and _is_fragment(plain)
+    continues = CONTINUES.match(question.strip()) and is_fragment(plain)
     if continues or leans_on_history(plain) or _is_other_of_kind(plain, asked[-1], profile):
         return resolve(plain, asked, answers, profile)
     return name_subject(plain, profile)
@@ -172,7 +123,7 @@ def _stand_alone(
 
 def _is_other_of_kind(plain: str, previous: str, profile: CorpusProfile) -> bool:
     """Say whether a bare name is one of those that a name of the question before belongs to."""
-    if not _is_fragment(plain) or len(words(plain)) > MOST_BARE:
+    if not is_fragment(plain) or len(words(plain)) > MOST_BARE:
         return False
     return has_sibling(previous, plain, profile) or bool(ask_attribute(plain, previous, profile))
 
@@ -182,7 +133,7 @@ def _correct(
 ) -> str:
     """Ask the question before as it was meant: about something else, or another thing about it."""
     previous = asked[-1]
-    bare = _BARE.match(correction.meant)
+    bare = BARE.match(correction.meant)
     topic = find_topic(previous, profile) or profile.subject
     if bare and topic:
         return f"{bare['asks']}, {as_asked(topic, previous)}?"
@@ -202,11 +153,12 @@ def _return_to(
         base = max(reversed(asked), key=lambda text: len(wanted & set(stems(text))))
     rest = name_again(rest, asked)
     base_names = bool(set(stems(thing)) & set(stems(base)))
-    bare = _BARE.match(rest) or _is_fragment(rest)
+    bare = BARE.match(rest) or is_fragment(rest)
     if bare and base_names:
         return resolve(_THERE_END.sub("", rest), [base], answers, profile)
     if leans_on_history(rest) or (base_names and len(content_words(rest)) <= 1):
-        return _say_of(rest, thing, as_asked(thing, base), find_place(base))
+        said = _say_of(rest, thing, as_asked(thing, base), find_place(base))
+        return resolve_choice(said, base, answers) or said
     return rest
 
 
@@ -225,43 +177,75 @@ def _ask_again(plain: str, previous: str) -> str:
     return f"{previous[: before.start('thing')]}{asked['thing']}{before['rest']}"
 
 
-def leans_on_history(plain: str) -> bool:
-    """Say whether a question needs the turns before it to be understood."""
-    content = content_words(plain)
-    if any(one.match(plain) for one in (_BARE, _WHY, _REPEATS, _WHERE_FIGURE)) or not content:
-        return True
-    if _CONTINUES.match(plain) and len(content) <= 5:
-        return True
-    meant = _OWN_ONE.sub(r"\1", FILLS_A_PLACE.sub(" ", plain))
-    if (points_back(meant) or find_ordinal(plain)) and len(content) <= 6:
-        return True
-    short = len(words(plain)) <= 3 or bool(_OF_WHAT.match(plain))
-    return len(content) == 1 and short and not _DEFINES.match(plain)
-
-
 def resolve(
     plain: str, asked: Sequence[str], answers: Sequence[str], profile: CorpusProfile
 ) -> str:
     """Resolve a question that leans on those before it and on the answers, latest first."""
     previous = asked[-1]
-    slot = _SLOT.match(plain) if _is_fragment(plain) else None
+    plain = _supposed_instead(plain, previous, profile)
+    slot = _SLOT.match(plain) if is_fragment(plain) else None
     other = (
         resolve_choice(plain, previous, answers, find_two(asked))
+        or _compare(plain, asked, profile)
         or contrast_one(plain, asked, profile)
         or ask_attribute(slot["slot"] if slot else plain, previous, profile)
         or _ask_again(plain, previous)
     )
     if other:
         return other
-    if _REPEATS.match(plain):
+    if REPEATS.match(plain):
         return previous
-    aside = "why" if _WHY.match(plain) else "for example" if _EXAMPLE.match(plain) else ""
-    if aside or _BARE.match(plain):
+    aside = "why" if WHY.match(plain) else "for example" if _EXAMPLE.match(plain) else ""
+    if aside or BARE.match(plain):
         return f"{aside or plain.rstrip('? ')}: {last_sentence(previous)}"
     if slot:
         said = _name_pointed(_THERE_END.sub("", slot["slot"]), asked, profile)
         return fill_slot(asked, said, (slot["prep"] or "").lower(), profile)
     return _ask_of_topic(plain, asked, answers, profile) if words(plain) else previous
+
+
+_SUPPOSES = re.compile(
+    r"^(?:(?:and|but|so)\s+)*(?:what if (?:i|you|we|they|he|she|it|someone|somebody)(?:['’](?:m|re|s|d be)"
+    r"| (?:am|are|is|was|were|would be))|why not)\s+(?P<other>[^\s?].*?)(?P<there>\s+there)?\W*$",
+    re.IGNORECASE,
+)
+
+
+def _supposed_instead(plain: str, previous: str, profile: CorpusProfile) -> str:
+    """Put "what if I were a senior?" and "why not Oslo?" as "what about" a sibling or one of a kind."""
+    supposes = _SUPPOSES.match(plain)
+    if not supposes:
+        return plain
+    other = supposes["other"]
+    if has_sibling(previous, other, profile) or is_name(other):
+        return f"what about {other}?"
+    one_of_kind = re.match(r"an? \w+(?: \w+)?$", other, re.IGNORECASE)
+    return f"what about for {other}?" if one_of_kind else plain
+
+
+_THAN_OTHER = re.compile(
+    rf"^(?:(?:and|but|so)\s+)*(?:is|are|was|were) (?:it|that|this|they) [^?]*{COMPARATIVE}(?:\s+\w+)? than\s+"
+    r"(?P<slot>(?:(?P<prep>in|for|at|with|without|on|by|as)\s+)?[^?]+?)\W*$",
+    re.IGNORECASE,
+)
+_MORE_THAN_IT = re.compile(
+    rf"^(?:(?:and|or|but)\s+)*(?:is there )?(?P<any>any(?:thing| other way)|something)\s+(?P<more>{COMPARATIVE}(?: [\w-]+)?)\W*$",
+    re.IGNORECASE,
+)
+
+
+def _compare(plain: str, asked: Sequence[str], profile: CorpusProfile) -> str:
+    """Say what is compared: "is that more than in Oslo?" asks for both, "anything cheaper?" for less."""
+    than, more = _THAN_OTHER.match(plain), _MORE_THAN_IT.match(plain)
+    if than:
+        other = fill_slot(asked, than["slot"], (than["prep"] or "").lower(), profile)
+        return "" if other.startswith(asked[-1].rstrip("? .")) else ask_each((asked[-1], other))
+    topic = find_topic(asked[-1], profile) if more else ""
+    return (
+        f"is there {more['any']} {more['more']} than {as_asked(topic, asked[-1])}?"
+        if more and topic
+        else ""
+    )
 
 
 _POINTED = re.compile(r"^(?P<prep>with|without)\s+(?:it|one|them|that|this)$", re.IGNORECASE)
@@ -299,28 +283,16 @@ def _ask_of_topic(
     return _say_of(plain, topic, name_fully(topic, about), find_place(about))
 
 
+_INSTEAD = re.compile(r"\binstead(?=\W*$)", re.IGNORECASE)
+
+
 def _say_of(plain: str, topic: str, thing: str, place: str) -> str:
     """Put a thing where a question points at it, else say beside it that it is meant."""
+    instead = _INSTEAD.search(plain)
+    if instead:
+        return f"{plain[: instead.end()]} of {thing}?"
     replaced = replace_pronoun(plain, topic, thing, place)
-    return replaced if replaced != plain else f"{plain.rstrip('? ')} ({thing})?"
-
-
-def _is_fragment(plain: str) -> bool:
-    """Say whether a question has no clause of its own: "and for seniors?"."""
-    body = re.sub(
-        r"^(?:(?:and|but|or|so|then|also|ok(?:ay)?)\b[\s,]*)+", "", plain, flags=re.IGNORECASE
-    )
-    if re.match(
-        r"^(?:(?:what|how) (?:about|with)|(?:is (?:it|that|this) )?(?:the )?same\b)",
-        body,
-        re.IGNORECASE,
-    ):
-        return True
-    clause = re.match(
-        r"^(?:what|which|who|how|why|when|where|can|could|do|does|did|is|are|am|was|were|has|have|"
-        r"should|will|would|must|may|might|(?:it|that|this|they|you|i|we|he|she)(?:['’]\w+"
-        r"| (?:is|are|was|can|could|will|would|has|have|do|does|must|should|may|might)\b))\b",
-        body,
-        re.IGNORECASE,
-    )
-    return not clause and len(words(body)) <= 6
+    if replaced != plain:
+        return replaced
+    placed = f" {place}" if place and place not in plain and thing not in place else ""
+    return f"{plain.rstrip('? ')} ({thing}{placed})?"

@@ -120,6 +120,15 @@ def indefinite(noun: str) -> str:
     return "an" if noun[0].lower() in "aeiou" else "a"
 
 
+def put_as_doing(activity: str) -> str:
+    """Put the verb that an activity begins with into its -ing form: "becoming a nurse"."""
+    verb, space, rest = activity.partition(" ")
+    root = verb[:-1] if re.search(r"\w[^aeiouy]e$", verb) else verb
+    if re.fullmatch(r"[^aeiou]*[aeiou][^aeiouwxy]", verb):
+        root += verb[-1]
+    return f"{root}ing{space}{rest}"
+
+
 def count_noun(noun: str, *, one: bool) -> str:
     """Put a noun into the singular or the plural, where a final s tells."""
     if one:

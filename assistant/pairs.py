@@ -42,10 +42,15 @@ def resolve_which(plain: str, asked: Sequence[str], profile: CorpusProfile) -> s
     which = _WHICH.match(plain)
     listed = _find_listed(asked, profile) if which else ""
     if which and listed:
-        return f"which {count_noun(listed, one=which[1] == 'one')}{plain[which.end() :]}"
+        one = bool(_ONE_OF.match(f"{which[1]} {plain[which.end() :].lstrip()}"))
+        return f"which {count_noun(listed, one=one)}{plain[which.end() :]}"
     if two and two["of"] and sides:
         return f"{two['asks']}{two['rest'].rstrip('? .')}, {' or '.join(sides)}?"
     return ""
+
+
+_ONE_OF = re.compile(r"one|of .+ (?:is|has|was|does|\w+[^s\W]s)", re.IGNORECASE)
+"""What asks for one of them, as its verb shows: "which of them costs least?"."""
 
 
 def _is_verb(word: str) -> bool:

@@ -6,7 +6,7 @@ or of when a question leans on another.
 
 import re
 from collections import Counter
-from collections.abc import Sequence, Set
+from collections.abc import Iterable, Sequence, Set
 
 from assistant.levels import LEVELS
 from assistant.noun_phrases import indefinite, is_plural, name_stems, noun_runs, phrase_length
@@ -41,7 +41,7 @@ def fill_slot(asked: Sequence[str], slot: str, preposition: str, profile: Corpus
         slots = [
             one if _read_preposition(one) else f"{preposition} {one}".strip() for one in several
         ]
-        return " ".join(fill_slot(asked, one, _read_preposition(one), profile) for one in slots)
+        return ask_each(fill_slot(asked, one, _read_preposition(one), profile) for one in slots)
     two = _TWO_SLOTS.match(value)
     if two and re.search(rf"\b{two['prep']}\s", asked[-1], re.IGNORECASE):
         first = fill_slot(asked, f"{preposition} {two['first']}".strip(), preposition, profile)
@@ -56,6 +56,11 @@ def fill_slot(asked: Sequence[str], slot: str, preposition: str, profile: Corpus
         or ("" if preposition else _ask_of_alike(previous, named, profile))
         or f"{_drop_added(asked, preposition).rstrip('? .')}, {slot.strip()}?"
     )
+
+
+def ask_each(questions: Iterable[str]) -> str:
+    """Put questions behind one another so that they can be told apart again."""
+    return " ".join(f"{one[:1].upper()}{one[1:].rstrip('? .')}?" for one in questions)
 
 
 def _put_degree(previous: str, named: str) -> str:
@@ -83,7 +88,7 @@ def _put_for_place(previous: str, named: str, profile: CorpusProfile) -> str:
         name = there.partition(" ")[2]
         return previous.replace(there, f"in places other than {name}") if there else ""
     place = _find_last_place(previous, profile)
-    if place is None or not _is_name(named):
+    if place is None or not is_name(named):
         return ""
     return f"{previous[: place.start(1)]}{named}{previous[place.end(1) :]}"
 
@@ -118,7 +123,7 @@ _VALUES = re.compile(
 def _split_values(value: str) -> list[str]:
     """Split names that are asked about together: "Peru and in Chile"; none where there is but one."""
     values = _VALUES.split(value)
-    return values if len(values) > 1 and _is_name(values[0]) else []
+    return values if len(values) > 1 and is_name(values[0]) else []
 
 
 def _read_preposition(slot: str) -> str:
@@ -198,7 +203,7 @@ def _ask_of_alike(previous: str, value: str, profile: CorpusProfile) -> str:
     if alike:
         return _swap(previous, alike, value)
     new = {word.lower() for word in words(_bare(value))} - set(profile.vocabulary)
-    return _ask_of_kind(previous, value) if _is_name(value) or _shape(value) or new else ""
+    return _ask_of_kind(previous, value) if is_name(value) or _shape(value) or new else ""
 
 
 def _find_alike(previous: str, value: str) -> list[str]:
@@ -256,12 +261,13 @@ def _shape(phrase: str, names: Sequence[str] | None = None) -> str:
         return "my"
     if said[0].lower() == "the":
         return "the, of several" if is_plural(said[-1]) else "the"
-    if all(word in names for word in said) if names is not None else _is_name(phrase):
+    if all(word in names for word in said) if names is not None else is_name(phrase):
         return "name"
     return "plural" if said[-1].islower() and is_plural(said[-1]) else ""
 
 
-def _is_name(value: str) -> bool:
+def is_name(value: str) -> bool:
+    """Say whether a value begins with a capital letter that no word of grammar needs."""
     first = words(value)[:1]
     return (
         bool(first) and first[0][0].isupper() and first[0].lower() not in FUNCTION_WORDS | {"i'm"}

@@ -7,15 +7,24 @@ Knows English uses of "this" and "it". Knows of the corpus only its profile.
 
 import re
 
-from assistant.noun_phrases import count_noun, indefinite
+from assistant.noun_phrases import count_noun, indefinite, put_as_doing
 from assistant.pointing import KINDS, hide_idle, hide_pointless
 from ingest.profile import CorpusProfile
 from ingest.words import content_words, words
 
 _DO_THIS = re.compile(
-    r"\b(?:do|doing|done|start|starting|learn|get into|go into|try)\s+(?:all )?(?:this|that|it)\b"
+    r"\b(?:do|done|start|learn|get into|go into|try)\s+(?:all )?(?:this|that|it)\b"
     r"(?:\s+(?:stuff|(?:whole |sort of |kind of )?thing)\b)?"
-    r"|\b(?:be|become|becoming)\s+(?:one|this|that|it)\b",
+    r"|\b(?:be|become)\s+(?:one|this|that|it)\b",
+    re.IGNORECASE,
+)
+_DOING_THIS = re.compile(
+    r"\b(?:doing|learning|starting|becoming|trying|getting into|going into)\s+(?:all )?(?:this|that|it|one)\b",
+    re.IGNORECASE,
+)
+_IS_WORK = re.compile(r"(?:become|work as|be)\s+an?\b")
+_THESE_PEOPLE = re.compile(
+    r"\b(?:these|those|such)\s+(?:people|folks?|guys|professionals|workers|experts|specialists)\b|\bpeople like (?:this|that)\b",
     re.IGNORECASE,
 )
 _IN_THIS = re.compile(
@@ -36,7 +45,9 @@ _DUMMY_IT = re.compile(
     r"\b(?:does|would|will|did|can)\s+(?:it|(?:all )?(?:this|that))\s+(?:usually |normally |typically )?(?:take|cost)\b(?!\s+to\b)[^?]*",
     re.IGNORECASE,
 )
-_EXISTS = re.compile(r"^(?:is|are) (?:there|that)\b", re.IGNORECASE)
+_EXISTS = re.compile(
+    rf"^(?:is|are) (?:there|that)\b(?! (?:an?|the) (?:\w+ )?{KINDS}\b)", re.IGNORECASE
+)
 _DUMMY_IT_BE = re.compile(
     r"\bis it\b(?=.*\b(?:to|that|for)\b)|\bit\s+(?:\w+ly )?(?:take|cost)s?\b(?=.*\bto\b)",
     re.IGNORECASE,
@@ -45,19 +56,19 @@ _THEY = re.compile(r"\b(?:they|them)\b", re.IGNORECASE)
 _STRANDED = re.compile(r"\b(?:into|in|for|with|at|on|through|of|from)\W*$", re.IGNORECASE)
 """A question that ends in a preposition has moved its object: "is it hard to get into?"."""
 
-_SAID_OF_DOING = (
+SAID_OF_DOING = (
     r"(?:worth|possible|ok(?:ay)?|fine|hard|easy|difficult|necessary|better|best|good|bad|allowed|enough|common"
     r"|normal|important|useful|realistic|legal|safe|wise|late)"
 )
 FILLS_A_PLACE = re.compile(
-    rf"\b(?:is|was|would|isn['’]?t) it (?:be )?(?:\w+ )?{_SAID_OF_DOING}\b(?=.*\b(?:to|that|if|\w{{2,}}ing)\b)",
+    rf"\b(?:is|was|would|isn['’]?t) it (?:be )?(?:\w+ )?{SAID_OF_DOING}\b(?=.*\b(?:to|that|if|\w{{2,}}ing)\b)",
     re.IGNORECASE,
 )
 """An "it" that stands for what follows: "is it worth taking notes?"."""
 
 
 _OF_DOING = re.compile(
-    rf"\b(?:is|was|would) (?:it|that|this) (?:be )?(?:\w+ )?{_SAID_OF_DOING}(?: it)?\W*$"
+    rf"\b(?:is|was|would) (?:it|that|this) (?:be )?(?:\w+ )?{SAID_OF_DOING}(?: it)?\W*$"
     r"|\b(?:it|that|this)\s+(?:usually |normally |typically )?(?:take|cost)s?(?: me| you)?\W*$",
     re.IGNORECASE,
 )
@@ -115,7 +126,14 @@ def name_subject(plain: str, profile: CorpusProfile) -> str:
         return plain
     meant = {_IN_THIS: f"the {profile.subject} "}
     if profile.activity:
-        meant |= {_DO_THIS: profile.activity, _FOR_THIS: f"to {profile.activity}"}
+        doing = put_as_doing(profile.activity)
+        meant |= {
+            _DOING_THIS: doing,
+            _DO_THIS: profile.activity,
+            _FOR_THIS: f"to {profile.activity}",
+        }
+    if _IS_WORK.match(profile.activity):
+        meant |= {_THESE_PEOPLE: count_noun(profile.subject, one=False)}
     idle_hidden = hide_idle(plain)
     for pattern, words_meant in meant.items():
         if found := pattern.search(idle_hidden):

@@ -10,6 +10,7 @@ from assistant.noun_phrases import VERBS, is_plural, noun_runs
 from assistant.pointing import HELPING, NO_NOUNS, SEVERAL
 from assistant.question import COMPARES, find_terms
 from assistant.splitting import FIGURES
+from assistant.subject import SAID_OF_DOING
 from ingest.profile import CorpusProfile
 from ingest.sentences import split_sentences
 from ingest.words import content_words, stem, words
@@ -132,7 +133,11 @@ def find_activity(previous: str) -> str:
     How and when it is done is left out.
     """
     found = _ACTIVITY.search(last_sentence(previous))
-    return _BESIDE.sub("", found["does"]).rstrip(" .!") if found else ""
+    if not found:
+        return ""
+    does = _BESIDE.sub("", found["does"]).rstrip(" .!")
+    acts = [stem(word) in VERBS for word in words(does)[:2]]
+    return "" if acts == [False, True] else does  # "does a private teacher cost": no doing of one
 
 
 _FINAL = re.compile(
@@ -148,6 +153,13 @@ _IS_SO = re.compile(
     re.IGNORECASE,
 )
 """A question of what a thing is like: "is the hall heated?"."""
+
+_SAID_SO = re.compile(
+    r"^(?P<start>(?:(?:what|who|how|why|when|where)(?:['’]s|\s+(?:is|are|was|were))|is|are|was|were)\s+(?!there\b)"
+    rf"(?:[\w'’-]+\s+)+?)(?:[\w-]+ed|{SAID_OF_DOING})(?P<rest>\s+(?:for\W*$|(?:in|on|at|for|with|to|by)\s.*))$",
+    re.IGNORECASE,
+)
+"""A question of what is done with a thing or is said of it: "is parking allowed in Bonn?"."""
 
 _PREPOSITIONS = frozenset("about for of in on at with to from by into".split())
 
@@ -173,6 +185,9 @@ def drop_predicate(question: str) -> str:
     After "does the guide" a verb has to come, and after "is the hall" what is said of it; that is
     the last word where no other word can be it.
     """
+    said_so = _SAID_SO.match(question)
+    if said_so and content_words(said_so["start"]):
+        return said_so["start"] + said_so["rest"]
     is_so = _IS_SO.match(question)
     if is_so:
         return is_so["start"]
@@ -180,12 +195,16 @@ def drop_predicate(question: str) -> str:
     if acts and not is_plural(acts["verb"]) and content_words(words(acts["start"])[-1]):
         return acts["start"]
     one = _ONE_ACTS.match(question)
-    if one and one["next"].lower() not in HELPING and stem(one["next"]) not in VERBS:
+    if one and not _acts(one["next"]):
         return one["start"]
     final = _FINAL.match(question)
     if final and not is_plural(final["verb"]) and _awaits_verb(final["clause"]):
         return final["start"] + final["end"]
     return question
+
+
+def _acts(word: str) -> bool:
+    return word.lower() in HELPING | {"have", "has", "had"} or stem(word) in VERBS
 
 
 def _awaits_verb(clause: str) -> bool:

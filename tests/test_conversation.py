@@ -6,7 +6,8 @@ from hypothesis import strategies as st
 
 from assistant.answer import Role, Turn
 from assistant.choices import list_options
-from assistant.conversation import leans_on_history, make_standalone
+from assistant.conversation import make_standalone
+from assistant.leaning import leans_on_history
 from assistant.question import Ask, parse_question
 from assistant.subject import leave_subject_unnamed, name_subject
 from assistant.topic import find_topic
