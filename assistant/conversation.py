@@ -283,6 +283,12 @@ def _ask_of_topic(
     return _say_of(plain, topic, name_fully(topic, about), find_place(about))
 
 
+_ASKS_FOR = re.compile(
+    r"(?:how (?:much|many)|which|what)(?:\s+(?!is\b|are\b|do\b|does\b|can\b|if\b|should\b|will\b|about\b)[\w'’-]+){1,4}\W*$",
+    re.IGNORECASE,
+)
+"""A question without a verb, which "for" joins to a thing: "how many nights for two tents?"."""
+
 _INSTEAD = re.compile(r"\binstead(?=\W*$)", re.IGNORECASE)
 
 
@@ -294,5 +300,6 @@ def _say_of(plain: str, topic: str, thing: str, place: str) -> str:
     replaced = replace_pronoun(plain, topic, thing, place)
     if replaced != plain:
         return replaced
-    placed = f" {place}" if place and place not in plain and thing not in place else ""
-    return f"{plain.rstrip('? ')} ({thing}{placed})?"
+    whole = f"{thing} {place}" if place and place not in plain and thing not in place else thing
+    asks = plain.rstrip("? ")
+    return f"{asks} for {whole}?" if _ASKS_FOR.match(plain) else f"{asks} ({whole})?"

@@ -22,7 +22,13 @@ _LEANING = re.compile(
     r"both|either|neither|instead|too|same|else|the (?:first|last) (?:two|three|few))\b",
     re.IGNORECASE,
 )
-_STANDS_IN = re.compile(rf"\b{_PRONOUN}\b(?:\s+ones?\b)?|\bones?\b(?=\W*$)", re.IGNORECASE)
+_OBTAINED = "|".join(
+    rf"(?<=\b{verb}\s)" for verb in "do be get use buy take find have need want make".split()
+)
+_STANDS_IN = re.compile(
+    rf"\b{_PRONOUN}\b(?:\s+ones?\b)?|\bones?\b(?=\W*$)|(?:{_OBTAINED})one\b(?!\s+(?:of|in|out|or)\b)",
+    re.IGNORECASE,
+)
 SEVERAL = frozenset("they them these those ones theirs their".split())
 _PERSON = frozenset("he him his she her".split())
 _OWNING = frozenset("its their his her".split())

@@ -45,9 +45,7 @@ _DUMMY_IT = re.compile(
     r"\b(?:does|would|will|did|can)\s+(?:it|(?:all )?(?:this|that))\s+(?:usually |normally |typically )?(?:take|cost)\b(?!\s+to\b)[^?]*",
     re.IGNORECASE,
 )
-_EXISTS = re.compile(
-    rf"^(?:is|are) (?:there|that)\b(?! (?:an?|the) (?:\w+ )?{KINDS}\b)", re.IGNORECASE
-)
+_EXISTS = re.compile(r"^(?:is|are) (?:there|that)\b", re.IGNORECASE)
 _DUMMY_IT_BE = re.compile(
     r"\bis it\b(?=.*\b(?:to|that|for)\b)|\bit\s+(?:\w+ly )?(?:take|cost)s?\b(?=.*\bto\b)",
     re.IGNORECASE,

@@ -8,6 +8,7 @@ from assistant.answer import Role, Turn
 from assistant.choices import list_options
 from assistant.conversation import make_standalone
 from assistant.leaning import leans_on_history
+from assistant.noun_phrases import put_as_doing
 from assistant.question import Ask, parse_question
 from assistant.subject import leave_subject_unnamed, name_subject
 from assistant.topic import find_topic
@@ -222,7 +223,7 @@ def test_what_was_meant_instead_takes_the_place_of_what_was_asked(
         ("course length?", "What does a swim course cost?", "course length?"),
         ("and the parking fee?", "What is the entry fee for the museum?",
          "What is the parking fee for the museum?"),
-        ("how much flour?", "How do I bake a rye loaf?", "how much flour (a rye loaf)?"),
+        ("how much flour?", "How do I bake a rye loaf?", "how much flour for a rye loaf?"),
     ],
 )  # fmt: skip
 def test_another_thing_asked_of_the_same_takes_the_place_of_what_was_asked(
@@ -671,3 +672,64 @@ def test_the_list_that_was_asked_for_goes_before_single_items_beside_it() -> Non
 
 def test_a_figure_enumerates_nothing() -> None:
     assert list_options("Price: €200,000 in all.") == []
+
+
+@pytest.mark.parametrize(
+    ("question", "before", "whole"),
+    [
+        ("what if I were an expert there", ("Moderate routes in Peru?", "Two."),
+         "expert routes in Peru?"),
+        ("what if I'm a student?", ("What does a ticket cost?", "€9."),
+         "What does a ticket cost, for a student?"),
+        ("why not Oslo", ("Should I visit Bonn?", "Yes."), "Should I visit Oslo?"),
+        ("is that more than in Oslo?", ("What does a guide earn in Bonn?", "€20."),
+         "What does a guide earn in Bonn? What does a guide earn in Oslo?"),
+        ("and in Peru and in Chile?", ("what does a guide earn in Bonn?", "€20."),
+         "What does a guide earn in Peru? What does a guide earn in Chile?"),
+        ("anything quicker?", ("How long does a ferry take?", "Two hours."),
+         "is there anything quicker than a ferry?"),
+        ("so what would I do instead?", ("Do I need a helmet?", "No."),
+         "what would I do instead of a helmet?"),
+        ("how many nights?", ("Is camping allowed in Norway?", "Yes."),
+         "how many nights for camping in Norway?"),
+        ("can I do one from home?", ("What's an apprenticeship good for?", "For a trade."),
+         "can I do an apprenticeship from home?"),
+        ("which of them is highest?", ("Which mountain huts have beds?", "Two."),
+         "which mountain hut is highest?"),
+        ("is it worth it?", ("What does a private teacher cost?", "€30."),
+         "is a private teacher worth it?"),
+        ("and the last one, how far is it?", ("Which huts have water?", "Birk, Stone and Owl Hut"),
+         "how far is Owl Hut?"),
+        ("what's in the second one?", ("Which tours are there?", "Coast, Fjord and Forest."),
+         "What is Fjord?"),
+    ],
+)  # fmt: skip
+def test_a_follow_up_is_put_whole(question: str, before: tuple[str, str], whole: str) -> None:
+    assert follow(question, *before, profile=SHOP) == whole
+
+
+def test_one_of_several_is_a_figure_of_its_own() -> None:
+    asked = follow("do I need one of them?", "What is a roadster?", "A bicycle.")
+    assert "one of" in asked
+
+
+@pytest.mark.parametrize(
+    ("question", "whole"),
+    [
+        ("what does doing this cost?", "what does becoming a cooper cost?"),
+        ("who hires these people?", "who hires coopers?"),
+        ("can women do this?", "can women become a cooper?"),
+    ],
+)
+def test_this_and_these_people_are_the_work_and_those_who_do_it(question: str, whole: str) -> None:
+    trade = CorpusProfile(documents=3, subject="cooper", activity="become a cooper")
+    assert make_standalone(question, (), trade) == whole
+
+
+@pytest.mark.parametrize(
+    ("activity", "doing"),
+    [("become a nurse", "becoming a nurse"), ("keep bees", "keeping bees"), ("use it", "using it"),
+     ("run a shop", "running a shop"), ("be one", "being one"), ("buy a car", "buying a car")],
+)  # fmt: skip
+def test_an_activity_is_put_as_doing(activity: str, doing: str) -> None:
+    assert put_as_doing(activity) == doing
