@@ -88,9 +88,20 @@ _ASKS = re.compile(
 def find_ordinal(plain: str) -> re.Match[str] | None:
     """Find "the second one" or "the second", where it is not said of a noun of its own."""
     ordinal = _ORDINAL.search(plain)
-    if ordinal and (ordinal[1] or not _qualifies(plain[ordinal.end() :])):
+    if ordinal and (
+        ordinal[1] or _is_asked_of(plain, ordinal) or not _qualifies(plain[ordinal.end() :])
+    ):
         return ordinal
     return None
+
+
+_HELPED = re.compile(r"\b(?:is|are|was|were)\s+$", re.IGNORECASE)
+_DONE = re.compile(r"\s+[\w-]+ed\W*$", re.IGNORECASE)
+
+
+def _is_asked_of(plain: str, ordinal: re.Match[str]) -> bool:
+    """Say whether what follows an ordinal is done with it: "how is the third examined?"."""
+    return bool(_HELPED.search(plain[: ordinal.start()]) and _DONE.match(plain[ordinal.end() :]))
 
 
 def _qualifies(rest: str) -> bool:

@@ -30,6 +30,7 @@ _BUT_NOT = re.compile(
 _LEAVES = re.compile(
     rf"^{_STARTS}(?:(?:(?:an)?other|a? ?new|a? ?different|next|one (?:more|other|last)|unrelated|separate|"
     r"quick) (?:question|topic|thing|subject)|unrelated|one (?:more|other|last)|by the way"
+    r"|(?:never ?mind|forget)(?: (?:it|that|this|about (?:it|that|this)))?"
     r"|(?:to )?chang(?:e|ing) (?:the )?(?:subject|topic))\s*[:,;.!–—-]+\s*(?P<asked>\S.*)$",
     re.IGNORECASE | re.DOTALL,
 )

@@ -123,7 +123,7 @@ _VALUES = re.compile(
 def _split_values(value: str) -> list[str]:
     """Split names that are asked about together: "Peru and in Chile"; none where there is but one."""
     values = _VALUES.split(value)
-    return values if len(values) > 1 and is_name(values[0]) else []
+    return values if len(values) > 1 and is_name(values[0].removeprefix("the ")) else []
 
 
 def _read_preposition(slot: str) -> str:
@@ -390,4 +390,14 @@ def _swap(previous: str, old: Sequence[str], value: str) -> str:
             return bare
         return re.sub(r"^an?\b", indefinite(bare), article, flags=re.IGNORECASE) + bare
 
-    return phrase.sub(put, previous, count=1)
+    swapped, found = phrase.subn(put, previous, count=1)
+    return swapped if found else _swap_apart(previous, replaced, value)
+
+
+def _swap_apart(previous: str, old: Sequence[str], value: str) -> str:
+    """Put a value in place of words that stand apart: "what does service pay offshore?"."""
+    first, *others = (re.compile(rf"\b{re.escape(word)}(?!\w)", re.IGNORECASE) for word in old)
+    swapped = first.sub(lambda _: value, previous, count=1)
+    for other in others:
+        swapped = re.sub(rf"\s*{other.pattern}", "", swapped, count=1, flags=re.IGNORECASE)
+    return swapped

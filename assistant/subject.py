@@ -15,13 +15,14 @@ from ingest.words import content_words, words
 _DO_THIS = re.compile(
     r"\b(?:do|done|start|learn|get into|go into|try)\s+(?:all )?(?:this|that|it)\b"
     r"(?:\s+(?:stuff|(?:whole |sort of |kind of )?thing)\b)?"
-    r"|\b(?:be|become)\s+(?:one|this|that|it)\b",
+    r"|\b(?:be|become)\s+(?:one(?:\s+of\s+(?:them|these|those)(?:\s+people)?)?|this|that|it)\b",
     re.IGNORECASE,
 )
 _DOING_THIS = re.compile(
     r"\b(?:doing|learning|starting|becoming|trying|getting into|going into)\s+(?:all )?(?:this|that|it|one)\b",
     re.IGNORECASE,
 )
+_DEFINES = re.compile(r"what(?:['’]?s| is) (?:it|this|that)\b", re.IGNORECASE)
 _IS_WORK = re.compile(r"(?:become|work as|be)\s+an?\b")
 _THESE_PEOPLE = re.compile(
     r"\b(?:these|those|such)\s+(?:people|folks?|guys|professionals|workers|experts|specialists)\b|\bpeople like (?:this|that)\b",
@@ -31,9 +32,14 @@ _IN_THIS = re.compile(
     rf"\b(?:this|that|these)\s+(?:kind of |sort of |line of )?(?={KINDS}\b)",
     re.IGNORECASE,
 )
-_FOR_THIS = re.compile(r"\bfor (?:all )?(?:this|that|it)\b(?=\W*$)", re.IGNORECASE)
+_FOR_THIS = re.compile(
+    r"\bfor (?:all )?(?:this|that|it)\b(?=\W*$|\s+(?:every|each|per|an?|in|at|if|when|before|now|too)\b)",
+    re.IGNORECASE,
+)
 _BARE_THIS = re.compile(
-    r"\b(?:this|it|that)\b(?!\s+(?:\w+\s+)?(?:that|if|when|whether)\b)", re.IGNORECASE
+    r"\b(?:this|it|that)\b(?!\s+(?:\w+\s+)?(?:that|if|when|whether)\b)"
+    r"(?:\s+(?:stuff|(?:whole |sort of |kind of )?thing)\b)?",
+    re.IGNORECASE,
 )
 _WITHIN = re.compile(
     r"\b(?:if|when|while|because|since|though|although|unless|until|once|before|after|or|and|but)\s+$",
@@ -144,7 +150,7 @@ def name_subject(plain: str, profile: CorpusProfile) -> str:
         return f"{plain.rstrip('? .')} to {profile.activity}?"
     if len(content_words(plain)) > MOST_WORDS:
         return plain
-    return _name_several(plain, profile.subject) or _name_one(plain, profile.subject) or plain
+    return _name_several(plain, profile.subject) or _name_one(plain, profile) or plain
 
 
 def leave_subject_unnamed(plain: str, profile: CorpusProfile) -> str:
@@ -185,14 +191,21 @@ def _name_several(plain: str, subject: str) -> str:
     return f"{plain[: they.start()]}{count_noun(subject, one=False)}{plain[they.end() :]}"
 
 
-def _name_one(plain: str, subject: str) -> str:
-    """Put the subject where a "this", "that" or "it" stands for it, not for what follows."""
+def _name_one(plain: str, profile: CorpusProfile) -> str:
+    """Put the subject where a "this", "that" or "it" stands for it, not for what follows.
+
+    Where the subject is what people are, "it" is to be one: no nurse is stressful, being one is.
+    """
     fills_a_place = any(pattern.search(plain) for pattern in (_DUMMY_IT_BE, FILLS_A_PLACE, _EXISTS))
     if fills_a_place and not _STRANDED.search(plain):
         return ""
     for bare in _BARE_THIS.finditer(hide_pointless(plain)):
-        if not _is_explained(plain[: bare.start()], bare.group().lower()):
-            return f"{plain[: bare.start()]}{_with_article(subject)}{plain[bare.end() :]}"
+        if not _is_explained(plain[: bare.start()], bare.group().lower().split()[0]):
+            being = (
+                "being " if _IS_WORK.match(profile.activity) and not _DEFINES.match(plain) else ""
+            )
+            subject = being + _with_article(profile.subject)
+            return f"{plain[: bare.start()]}{subject}{plain[bare.end() :]}"
     return ""
 
 

@@ -265,14 +265,37 @@ def _find_doing(documents: Sequence[Document], noun: str) -> str:
     return best or _find_work(texts, noun)
 
 
+_AFTER_WORD = r"(?=\s*$|\s*[^\w\s]|\s+(\w+))"
+
+
 def _find_work(texts: Sequence[str], noun: str) -> str:
-    """Return the working as a subject that somebody is said to be, "" if nobody is."""
-    one = f"an? {re.escape(noun)}"
-    is_one = re.compile(rf"\b(?:be|being|am|i'm|as|become) ({one})\b(?=\s*$|\s*[^\w\s]|\s+(\w+))")
-    found = [match for text in texts for match in is_one.finditer(text)]
-    alone = [match[1] for match in found if not match[2] or match[2] in FUNCTION_WORDS]
+    """Return the working as a subject that somebody is said to be, "" if nobody is.
+
+    Where none is said to be a mill hand, one who becomes a hand, or trains as one, tells it too.
+    """
+    one = f"{_article(noun)} {noun}"
+    is_one = re.compile(rf"\b(?:be|being|am|i'm|as|become) an? {re.escape(noun)}\b{_AFTER_WORD}")
+    said = sum(_count_alone(is_one, text) for text in texts)
     acting = sum(len(re.findall(rf"\b{re.escape(noun)}s? who\b", text)) for text in texts)
-    return f"work as {alone[0]}" if alone and len(alone) + acting >= LEAST_SAID else ""
+    if said and said + acting >= LEAST_SAID:
+        return f"work as {one}"
+    head = re.escape(noun.rsplit(maxsplit=1)[-1].removesuffix("s"))
+    becomes_one = re.compile(
+        r"\b(?:become|becoming|(?:train|work|qualif|hir|employ)\w* as) (?:an? )?(?:[\w-]+ ){0,3}?"
+        rf"{head}s?\b{_AFTER_WORD}"
+    )
+    alone = any(_count_alone(becomes_one, text) for text in texts)
+    return f"work as {one}" if alone and not noun.endswith(("s", "ing")) else ""
+
+
+def _count_alone(pattern: re.Pattern[str], text: str) -> int:
+    """Count the matches that no further noun follows: "a yoga teacher" is no yoga."""
+    following = (match[1] for match in pattern.finditer(text))
+    return sum(not word or word in FUNCTION_WORDS for word in following)
+
+
+def _article(noun: str) -> str:
+    return "an" if noun[0] in "aeiou" else "a"
 
 
 def _base(verb: str, known: Set[str]) -> str:
