@@ -22,7 +22,16 @@ from assistant.pointing import (
     replace_pronoun,
 )
 from assistant.question import COMPARATIVE
-from assistant.slots import ask_each, contrast_one, fill_slot, has_sibling, is_name, replace_named
+from assistant.slots import (
+    ask_each,
+    ask_of_other,
+    ask_of_places,
+    contrast_one,
+    fill_slot,
+    has_sibling,
+    is_name,
+    replace_named,
+)
 from assistant.subject import add_doing, name_subject, stand_for_doing
 from assistant.telling import explain_within
 from assistant.topic import (
@@ -117,7 +126,7 @@ def _stand_alone(
     plain = name_again(plain, asked)
     continues = CONTINUES.match(question.strip()) and is_fragment(plain)
     if continues or leans_on_history(plain) or _is_other_of_kind(plain, asked[-1], profile):
-        return resolve(plain, asked, answers, profile)
+        return ask_of_places(resolve(plain, asked, answers, profile))
     return name_subject(plain, profile)
 
 
@@ -187,6 +196,8 @@ def resolve(
     other = (
         resolve_choice(plain, previous, answers, find_two(asked))
         or _compare(plain, asked, profile)
+        or ask_of_other(plain, previous, profile)
+        or _do_otherwise(plain, previous)
         or contrast_one(plain, asked, profile)
         or ask_attribute(slot["slot"] if slot else plain, previous, profile)
         or _ask_again(plain, previous)
@@ -246,6 +257,20 @@ def _compare(plain: str, asked: Sequence[str], profile: CorpusProfile) -> str:
         if more and topic
         else ""
     )
+
+
+_OTHERWISE = re.compile(
+    r"^(?:(?:and|or|but)\s+)+(?P<verb>[\w-]+) (?:one|it|them)\W*$", re.IGNORECASE
+)
+
+
+def _do_otherwise(plain: str, previous: str) -> str:
+    """Put another doing in place of what the previous question did: "or rent one?"."""
+    otherwise, activity = _OTHERWISE.match(plain), find_activity(previous)
+    done = activity.partition(" ")[2]
+    if not otherwise or not done or not content_words(otherwise["verb"]):
+        return ""
+    return previous.replace(activity, f"{otherwise['verb']} {done}", 1)
 
 
 _POINTED = re.compile(r"^(?P<prep>with|without)\s+(?:it|one|them|that|this)$", re.IGNORECASE)

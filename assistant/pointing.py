@@ -162,6 +162,8 @@ def replace_pronoun(plain: str, topic: str, thing: str, place: str = "") -> str:
     if word == "there":
         put = place or f"{'in' if topic[0].isupper() else 'for'} {thing}"
     rest = re.sub(r"^['’]s\b", " is", plain[found.end() :])
+    if word.startswith("the same"):
+        rest = re.sub(rf"^\s+{re.escape(topic.rsplit(maxsplit=1)[-1])}\b", "", rest)
     return f"{plain[: found.start()]}{put}{rest}"
 
 

@@ -58,6 +58,45 @@ def fill_slot(asked: Sequence[str], slot: str, preposition: str, profile: Corpus
     )
 
 
+_EACH_PLACE = re.compile(
+    r"^(?P<asks>\S.*?)\s(?P<first>(?P<prep>in|at|for|from) (?:the )?[A-Z][\w-]*(?: [A-Z][\w-]*)*)\s+and\s+"
+    r"(?P<second>(?P=prep) (?:the )?[A-Z][\w-]*(?: [A-Z][\w-]*)*)\W*$"
+)
+
+
+def ask_of_places(question: str) -> str:
+    """Ask a question of each place where it names two behind the same preposition: "in Peru and in Chile"."""
+    places = _EACH_PLACE.match(question)
+    if not places:
+        return question
+    return ask_each(f"{places['asks']} {places[place]}" for place in ("first", "second"))
+
+
+_OTHER_KIND = re.compile(
+    r"^(?:(?:and|but|so|what about|how about|what['’]?s|what is)\b[\s,]*)*the other (?:one|kind|type|sort|form)\W*$",
+    re.IGNORECASE,
+)
+
+
+def ask_of_other(plain: str, previous: str, profile: CorpusProfile) -> str:
+    """Ask the previous question of the other of two that the articles set side by side, "" if of none.
+
+    "The other kind" after "what is a wet dock?" is the dry dock, where they list these two.
+    """
+    if not _OTHER_KIND.match(plain):
+        return ""
+    asked = name_stems(previous)
+    for group in profile.siblings:
+        named = [label for label in group if name_stems(label) <= asked]
+        if len(group) == 2 and len(named) == 1:
+            other = next(label for label in group if label not in named)
+            said = [word for word in words(previous) if name_stems(word) & name_stems(named[0])]
+            return _swap(
+                previous, said, other[:1].lower() + other[1:] if said[0].islower() else other
+            )
+    return ""
+
+
 def ask_each(questions: Iterable[str]) -> str:
     """Put questions behind one another so that they can be told apart again."""
     return " ".join(f"{one[:1].upper()}{one[1:].rstrip('? .')}?" for one in questions)

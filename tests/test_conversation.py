@@ -1,5 +1,7 @@
 """Follow-ups put so that they stand alone, and questions that need no help left as they are."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -733,3 +735,47 @@ def test_this_and_these_people_are_the_work_and_those_who_do_it(question: str, w
 )  # fmt: skip
 def test_an_activity_is_put_as_doing(activity: str, doing: str) -> None:
     assert put_as_doing(activity) == doing
+
+
+DOCKS = CorpusProfile(documents=2, subject="dock", siblings=(("Wet dock", "Dry dock"),))
+
+
+@pytest.mark.parametrize(
+    ("question", "before", "whole"),
+    [
+        ("and the other kind?", ("What is a wet dock?", "One with water."), "What is a dry dock?"),
+        ("or rent one?", ("Should I buy a dock?", "No."), "Should I rent a dock?"),
+        ("And what would the same berth cost in Peru and in Chile?",
+         ("What does a deep berth cost in Oslo?", "€9."),
+         "What would a deep berth cost in Peru? What would a deep berth cost in Chile?"),
+        ("and in the Hague and in Oslo?", ("what does it cost in Bonn?", "€9."),
+         "What does a dock cost in the Hague? What does a dock cost in Oslo?"),
+        ("and troubleshooting?", ("What does service pay offshore in Peru?", "€9."),
+         "What does troubleshooting pay in Peru?"),
+        ("how is the third examined?", ("Which parts are there?", "Hulls, keels and rigs"),
+         "how is rigs examined?"),
+        ("never mind that. Which tools do I need?", ("Where can guests go?", "To the hut."),
+         "Which tools do I need?"),
+    ],
+)  # fmt: skip
+def test_a_follow_up_may_change_what_is_asked_of(
+    question: str, before: tuple[str, str], whole: str
+) -> None:
+    rows = ("Service, offshore", "Service, onshore", "Troubleshooting")
+    profile = replace(DOCKS, siblings=(*DOCKS.siblings, rows))
+    assert follow(question, *before, profile=profile) == whole
+
+
+@pytest.mark.parametrize(
+    ("question", "whole"),
+    [
+        ("is it stressful?", "is being a cooper stressful?"),
+        ("what is it?", "what is a cooper?"),
+        ("how do I start with this whole thing?", "how do I start with being a cooper?"),
+        ("how long for this every day?", "how long to become a cooper every day?"),
+        ("how do I become one of them?", "how do I become a cooper?"),
+    ],
+)
+def test_it_is_being_one_where_the_subject_is_work(question: str, whole: str) -> None:
+    trade = CorpusProfile(documents=3, subject="cooper", activity="become a cooper")
+    assert make_standalone(question, (), trade) == whole
