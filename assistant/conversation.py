@@ -12,6 +12,7 @@ from assistant.attributes import ask_attribute
 from assistant.choices import choose_side, resolve_choice
 from assistant.leaning import BARE, CONTINUES, REPEATS, WHY, is_fragment, leans_on_history
 from assistant.openings import Correction, read_correction, read_new_subject, read_return
+from assistant.otherwise import ask_of_places, ask_otherwise, put_supposed
 from assistant.pairs import find_two, resolve_which
 from assistant.phrasing import is_only_chat, strip_asking
 from assistant.pointing import (
@@ -21,17 +22,7 @@ from assistant.pointing import (
     name_again,
     replace_pronoun,
 )
-from assistant.question import COMPARATIVE
-from assistant.slots import (
-    ask_each,
-    ask_of_other,
-    ask_of_places,
-    contrast_one,
-    fill_slot,
-    has_sibling,
-    is_name,
-    replace_named,
-)
+from assistant.slots import contrast_one, fill_slot, has_sibling, replace_named
 from assistant.subject import add_doing, name_subject, stand_for_doing
 from assistant.telling import explain_within
 from assistant.topic import (
@@ -171,36 +162,18 @@ def _return_to(
     return rest
 
 
-_ASKS_THING = re.compile(
-    r"^(?:which|what) (?P<thing>(?!(?:is|are|was|were|about|if|for|else|of)\b)[\w-]+(?: [\w-]+)?)"
-    r"(?P<rest>\W*$| (?:do|does|did|is|are|was|were|can|could|should|would|will|must)\b.*)",
-    re.IGNORECASE,
-)
-
-
-def _ask_again(plain: str, previous: str) -> str:
-    """Ask the question before of another thing: "which tools?" after "which books do I need?"."""
-    asked, before = _ASKS_THING.match(plain), _ASKS_THING.match(previous)
-    if not asked or not before or words(asked["rest"]):
-        return ""
-    return f"{previous[: before.start('thing')]}{asked['thing']}{before['rest']}"
-
-
 def resolve(
     plain: str, asked: Sequence[str], answers: Sequence[str], profile: CorpusProfile
 ) -> str:
     """Resolve a question that leans on those before it and on the answers, latest first."""
     previous = asked[-1]
-    plain = _supposed_instead(plain, previous, profile)
+    plain = put_supposed(plain, previous, profile)
     slot = _SLOT.match(plain) if is_fragment(plain) else None
     other = (
         resolve_choice(plain, previous, answers, find_two(asked))
-        or _compare(plain, asked, profile)
-        or ask_of_other(plain, previous, profile)
-        or _do_otherwise(plain, previous)
+        or ask_otherwise(plain, asked, profile)
         or contrast_one(plain, asked, profile)
         or ask_attribute(slot["slot"] if slot else plain, previous, profile)
-        or _ask_again(plain, previous)
     )
     if other:
         return other
@@ -213,64 +186,6 @@ def resolve(
         said = _name_pointed(_THERE_END.sub("", slot["slot"]), asked, profile)
         return fill_slot(asked, said, (slot["prep"] or "").lower(), profile)
     return _ask_of_topic(plain, asked, answers, profile) if words(plain) else previous
-
-
-_SUPPOSES = re.compile(
-    r"^(?:(?:and|but|so)\s+)*(?:what if (?:i|you|we|they|he|she|it|someone|somebody)(?:['’](?:m|re|s|d be)"
-    r"| (?:am|are|is|was|were|would be))|why not)\s+(?P<other>[^\s?].*?)(?P<there>\s+there)?\W*$",
-    re.IGNORECASE,
-)
-
-
-def _supposed_instead(plain: str, previous: str, profile: CorpusProfile) -> str:
-    """Put "what if I were a senior?" and "why not Oslo?" as "what about" a sibling or one of a kind."""
-    supposes = _SUPPOSES.match(plain)
-    if not supposes:
-        return plain
-    other = supposes["other"]
-    if has_sibling(previous, other, profile) or is_name(other):
-        return f"what about {other}?"
-    one_of_kind = re.match(r"an? \w+(?: \w+)?$", other, re.IGNORECASE)
-    return f"what about for {other}?" if one_of_kind else plain
-
-
-_THAN_OTHER = re.compile(
-    rf"^(?:(?:and|but|so)\s+)*(?:is|are|was|were) (?:it|that|this|they) [^?]*{COMPARATIVE}(?:\s+\w+)? than\s+"
-    r"(?P<slot>(?:(?P<prep>in|for|at|with|without|on|by|as)\s+)?[^?]+?)\W*$",
-    re.IGNORECASE,
-)
-_MORE_THAN_IT = re.compile(
-    rf"^(?:(?:and|or|but)\s+)*(?:is there )?(?P<any>any(?:thing| other way)|something)\s+(?P<more>{COMPARATIVE}(?: [\w-]+)?)\W*$",
-    re.IGNORECASE,
-)
-
-
-def _compare(plain: str, asked: Sequence[str], profile: CorpusProfile) -> str:
-    """Say what is compared: "is that more than in Oslo?" asks for both, "anything cheaper?" for less."""
-    than, more = _THAN_OTHER.match(plain), _MORE_THAN_IT.match(plain)
-    if than:
-        other = fill_slot(asked, than["slot"], (than["prep"] or "").lower(), profile)
-        return "" if other.startswith(asked[-1].rstrip("? .")) else ask_each((asked[-1], other))
-    topic = find_topic(asked[-1], profile) if more else ""
-    return (
-        f"is there {more['any']} {more['more']} than {as_asked(topic, asked[-1])}?"
-        if more and topic
-        else ""
-    )
-
-
-_OTHERWISE = re.compile(
-    r"^(?:(?:and|or|but)\s+)+(?P<verb>[\w-]+) (?:one|it|them)\W*$", re.IGNORECASE
-)
-
-
-def _do_otherwise(plain: str, previous: str) -> str:
-    """Put another doing in place of what the previous question did: "or rent one?"."""
-    otherwise, activity = _OTHERWISE.match(plain), find_activity(previous)
-    done = activity.partition(" ")[2]
-    if not otherwise or not done or not content_words(otherwise["verb"]):
-        return ""
-    return previous.replace(activity, f"{otherwise['verb']} {done}", 1)
 
 
 _POINTED = re.compile(r"^(?P<prep>with|without)\s+(?:it|one|them|that|this)$", re.IGNORECASE)

@@ -58,45 +58,6 @@ def fill_slot(asked: Sequence[str], slot: str, preposition: str, profile: Corpus
     )
 
 
-_EACH_PLACE = re.compile(
-    r"^(?P<asks>\S.*?)\s(?P<first>(?P<prep>in|at|for|from) (?:the )?[A-Z][\w-]*(?: [A-Z][\w-]*)*)\s+and\s+"
-    r"(?P<second>(?P=prep) (?:the )?[A-Z][\w-]*(?: [A-Z][\w-]*)*)\W*$"
-)
-
-
-def ask_of_places(question: str) -> str:
-    """Ask a question of each place where it names two behind the same preposition: "in Peru and in Chile"."""
-    places = _EACH_PLACE.match(question)
-    if not places:
-        return question
-    return ask_each(f"{places['asks']} {places[place]}" for place in ("first", "second"))
-
-
-_OTHER_KIND = re.compile(
-    r"^(?:(?:and|but|so|what about|how about|what['’]?s|what is)\b[\s,]*)*the other (?:one|kind|type|sort|form)\W*$",
-    re.IGNORECASE,
-)
-
-
-def ask_of_other(plain: str, previous: str, profile: CorpusProfile) -> str:
-    """Ask the previous question of the other of two that the articles set side by side, "" if of none.
-
-    "The other kind" after "what is a wet dock?" is the dry dock, where they list these two.
-    """
-    if not _OTHER_KIND.match(plain):
-        return ""
-    asked = name_stems(previous)
-    for group in profile.siblings:
-        named = [label for label in group if name_stems(label) <= asked]
-        if len(group) == 2 and len(named) == 1:
-            other = next(label for label in group if label not in named)
-            said = [word for word in words(previous) if name_stems(word) & name_stems(named[0])]
-            return _swap(
-                previous, said, other[:1].lower() + other[1:] if said[0].islower() else other
-            )
-    return ""
-
-
 def ask_each(questions: Iterable[str]) -> str:
     """Put questions behind one another so that they can be told apart again."""
     return " ".join(f"{one[:1].upper()}{one[1:].rstrip('? .')}?" for one in questions)
@@ -116,7 +77,7 @@ def _put_for_sibling(previous: str, named: str, profile: CorpusProfile) -> str:
     """Put a name for its sibling; a question that names it, or its level, already is left as it is."""
     sibling = _find_sibling(previous, named, profile)
     if sibling and not name_stems(named) <= name_stems(previous):
-        return _swap(previous, sibling, named)
+        return swap_words(previous, sibling, named)
     return previous if _is_same_level(previous, named) else ""
 
 
@@ -200,7 +161,7 @@ def replace_named(previous: str, old: str, value: str) -> str:
     value = _ONE.sub("", value)
     stems = {stem(word) for word in content_words(old) or words(_bare(old))}
     named = [word for word in words(previous) if stem(word) in stems]
-    return _swap(previous, named, value) if named else ""
+    return swap_words(previous, named, value) if named else ""
 
 
 _CONTRAST = re.compile(
@@ -223,7 +184,7 @@ def contrast_one(plain: str, asked: Sequence[str], profile: CorpusProfile) -> st
     previous = asked[-1]
     sibling = _find_sibling(previous, modifier, profile)
     if sibling:
-        return _swap(previous, sibling, modifier)
+        return swap_words(previous, sibling, modifier)
     several = contrast["one"].lower() == "ones"
     previous = find_several(asked, profile) if several else previous
     run = find_topic(previous, profile, "they" if several else "").split()
@@ -232,7 +193,7 @@ def contrast_one(plain: str, asked: Sequence[str], profile: CorpusProfile) -> st
     *before, noun = run or [""]
     told_apart = before[-len(modifier.split()) :]
     if told_apart:
-        return _swap(previous, told_apart, modifier)
+        return swap_words(previous, told_apart, modifier)
     return previous.replace(noun, f"{modifier} {noun}", 1) if noun else ""
 
 
@@ -240,7 +201,7 @@ def _ask_of_alike(previous: str, value: str, profile: CorpusProfile) -> str:
     """Ask the previous question of a value that has the shape of what it was asked of."""
     alike = _find_alike(previous, value)
     if alike:
-        return _swap(previous, alike, value)
+        return swap_words(previous, alike, value)
     new = {word.lower() for word in words(_bare(value))} - set(profile.vocabulary)
     return _ask_of_kind(previous, value) if is_name(value) or _shape(value) or new else ""
 
@@ -397,7 +358,7 @@ def _bare(value: str) -> str:
     return re.sub(r"^(?:the|a|an)\s+", "", value.strip().lower())
 
 
-def _swap(previous: str, old: Sequence[str], value: str) -> str:
+def swap_words(previous: str, old: Sequence[str], value: str) -> str:
     """Put a value in place of some words of a noun phrase, with its own article.
 
     What else the phrase says stays ("new" in "a new roadster"), unless the value says it too.

@@ -22,7 +22,12 @@ _DOING_THIS = re.compile(
     r"\b(?:doing|learning|starting|becoming|trying|getting into|going into)\s+(?:all )?(?:this|that|it|one)\b",
     re.IGNORECASE,
 )
-_DEFINES = re.compile(r"what(?:['’]?s| is) (?:it|this|that)\b", re.IGNORECASE)
+_OF_ONE = re.compile(
+    r"^what(?:['’]?s| is) (?:it|this|that)\b|\b(?:same as|different (?:from|to|than)|similar to)\b",
+    re.IGNORECASE,
+)
+"""What is asked of the one who does the work: "is this the same as a nurse?"."""
+
 _IS_WORK = re.compile(r"(?:become|work as|be)\s+an?\b")
 _THESE_PEOPLE = re.compile(
     r"\b(?:these|those|such)\s+(?:people|folks?|guys|professionals|workers|experts|specialists)\b|\bpeople like (?:this|that)\b",
@@ -141,7 +146,9 @@ def name_subject(plain: str, profile: CorpusProfile) -> str:
     idle_hidden = hide_idle(plain)
     for pattern, words_meant in meant.items():
         if found := pattern.search(idle_hidden):
-            return f"{plain[: found.start()]}{words_meant}{plain[found.end() :]}"
+            becoming = found.group().lower().startswith("become ")
+            put = words_meant.replace("work as ", "become ") if becoming else words_meant
+            return f"{plain[: found.start()]}{put}{plain[found.end() :]}"
     if (
         profile.activity
         and _DUMMY_IT.search(hide_pointless(plain))
@@ -201,10 +208,8 @@ def _name_one(plain: str, profile: CorpusProfile) -> str:
         return ""
     for bare in _BARE_THIS.finditer(hide_pointless(plain)):
         if not _is_explained(plain[: bare.start()], bare.group().lower().split()[0]):
-            being = (
-                "being " if _IS_WORK.match(profile.activity) and not _DEFINES.match(plain) else ""
-            )
-            subject = being + _with_article(profile.subject)
+            is_done = _IS_WORK.match(profile.activity) and not _OF_ONE.search(plain)
+            subject = ("being " if is_done else "") + _with_article(profile.subject)
             return f"{plain[: bare.start()]}{subject}{plain[bare.end() :]}"
     return ""
 

@@ -774,8 +774,15 @@ def test_a_follow_up_may_change_what_is_asked_of(
         ("how do I start with this whole thing?", "how do I start with being a cooper?"),
         ("how long for this every day?", "how long to become a cooper every day?"),
         ("how do I become one of them?", "how do I become a cooper?"),
+        ("is this the same as a joiner?", "is a cooper the same as a joiner?"),
     ],
 )
 def test_it_is_being_one_where_the_subject_is_work(question: str, whole: str) -> None:
     trade = CorpusProfile(documents=3, subject="cooper", activity="become a cooper")
     assert make_standalone(question, (), trade) == whole
+
+
+def test_one_becomes_what_one_works_as() -> None:
+    trade = CorpusProfile(documents=3, subject="cooper", activity="work as a cooper")
+    assert make_standalone("how do I become one?", (), trade) == "how do I become a cooper?"
+    assert make_standalone("can women do this?", (), trade) == "can women work as a cooper?"
