@@ -55,6 +55,10 @@ LONGEST_ACTIVITY = 6
 
 _ARTICLES = {"a", "an", "the", "your", "my"}
 
+LEAST_SAID_ALONE = 3
+"""Times that an article with no others beside it says its subject at least: more than in its title,
+which stands over its text too."""
+
 LEAST_SAID = 2
 """Times that somebody is said to be, or to do something as, what makes work of a subject: once may be
 chance ("be a dive")."""
@@ -76,9 +80,9 @@ def find_subject(documents: Sequence[Document], rank: Rank) -> Subject:
     activity = find_activity(looked, rank)
     if activity:
         return Subject(_object_of(activity.split()), activity)
-    if len(looked) == 1:
-        return Subject(_title_subject(looked[0]))
     noun = _find_noun(looked, rank)
+    if len(looked) == 1 and not noun:
+        return Subject(_title_subject(looked[0]))
     return Subject(noun, _find_doing(looked, noun) if noun else "")
 
 
@@ -155,10 +159,11 @@ def _find_noun(documents: Sequence[Document], rank: Rank) -> str:
         rarity = sum(measure_rarity(word, rank) for word in said.form) / len(phrase)
         if said.titled > SUBJECT_SHARE * number:
             rarity = max(rarity, TITLED_RARITY)
-        if said.spoken > SUBJECT_SHARE * number and rarity >= LEAST_RARE:
+        often = said.forms.total() / number
+        alone = number == 1 and often < LEAST_SAID_ALONE
+        if said.spoken > SUBJECT_SHARE * number and rarity >= LEAST_RARE and not alone:
             score = (said.spoken + said.headed + TITLED * said.titled) / number
-            often = math.sqrt(said.forms.total() / number)
-            scores[phrase] = score * rarity * often * LONGER ** (len(phrase) - 1)
+            scores[phrase] = score * rarity * math.sqrt(often) * LONGER ** (len(phrase) - 1)
     text = "\n".join(f"{document.title}\n{document.text}" for document in documents).lower()
     for phrase in sorted(scores, key=lambda phrase: (-scores[phrase], phrase)):
         if scores[phrase] < LEAST_SCORE:
@@ -307,7 +312,7 @@ def _base(verb: str, known: Set[str]) -> str:
 
 
 def _title_subject(document: Document) -> str:
-    """Take a single article's subject from its title, without the words of asking."""
+    """Take from its title what a single article is about that names it nowhere else."""
     tokens = [word for word in words(document.title.lower()) if word not in FUNCTION_WORDS]
     return " ".join(tokens[-3:])
 
@@ -332,11 +337,15 @@ def _may_name(phrase: Phrase) -> bool:
     return all(word not in FUNCTION_WORDS and word[0].isalpha() for word in phrase)
 
 
+_PAUSE = re.compile(r"[:;?!()]|[.,](?=\s)|\s[–—-]\s")
+
+
 def _runs(text: str, longest: int) -> Iterator[Phrase]:
-    tokens = tuple(word.lower().replace("’", "'") for word in words(text))
-    for first in range(len(tokens)):
-        for end in range(first + 1, min(first + longest, len(tokens)) + 1):
-            yield tokens[first:end]
+    for part in _PAUSE.split(text):
+        tokens = tuple(word.lower().replace("’", "'") for word in words(part))
+        for first in range(len(tokens)):
+            for end in range(first + 1, min(first + longest, len(tokens)) + 1):
+                yield tokens[first:end]
 
 
 def _stem(phrase: Phrase) -> Phrase:

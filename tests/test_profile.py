@@ -207,6 +207,14 @@ def test_what_every_title_names_and_all_speak_of_most_is_the_subject_though_ever
     assert find_subject(found, {"banjo": 2100, "learn": 4000}.get).noun == "banjo"
 
 
+def test_a_single_article_is_about_what_its_title_and_text_say_most() -> None:
+    text = """# Mending a wet cellar: what a builder's diary says
+
+A wet cellar smells. First I dried the walls. Whoever has a wet cellar needs a pump.
+"""
+    assert find_subject([from_markdown(text, "a.md")], no_rank).noun == "wet cellar"
+
+
 def test_a_corpus_of_many_things_has_no_subject() -> None:
     texts = ("# Bees\n\nBees hum.\n", "# Locks\n\nLocks hold.\n", "# Stars\n\nStars shine.\n")
     found = [from_markdown(text, f"{place}.md") for place, text in enumerate(texts)]
