@@ -16,7 +16,6 @@ from assistant.figures import find_figures
 from assistant.kin import Kin
 from assistant.levels import find_in_ranges, find_on_level, put_in_names
 from assistant.matching import TermMatcher
-from assistant.orders import TO_MACHINES
 from assistant.question import Ask, Question, asked_units
 from assistant.structure import (
     has_items_under,
@@ -168,8 +167,6 @@ def gather_evidence(
                 continue  # where more is to be read answers who asks for that
             if block.kind is Kind.PARAGRAPH and text.rstrip().endswith("?"):
                 continue  # what is only asked is not said
-            if TO_MACHINES.search(text):
-                continue  # what is said to a machine answers no reader
             signals = Signals(
                 dense=float(dense),
                 chunk=hit.dense or 0.0,

@@ -13,12 +13,12 @@ from assistant.extremes import compares, is_extreme
 from assistant.facts import find_wrong_facts
 from assistant.lexicon import Lexicon
 from assistant.meaning import WordKnowledge
-from assistant.orders import ORDERS
 from assistant.polarity import OPPOSITE, Polarity, judge_polarity
 from assistant.shown import Shown
 from assistant.support import Judge, SupportScorer, bears_out, translate
 from assistant.turning import find_turn
 from ingest.document import Document, Span
+from ingest.orders import ORDERS
 from ingest.words import words
 
 

@@ -12,6 +12,7 @@ from lxml.html import HTMLParser, document_fromstring
 from ingest.document import Kind
 from ingest.html_blocks import read_blocks
 from ingest.html_elements import HEADINGS
+from ingest.html_styles import WHITE, hides
 from ingest.phrases import is_question
 from ingest.reading import Piece
 
@@ -122,9 +123,9 @@ class Fragments(MarkupParser):
         self._block = ""
         self.reset()
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:  # noqa: ARG002
-        """Open an element."""
-        if tag in HIDDEN:
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Open an element; one of the same name inside a hidden one has an end of its own."""
+        if tag in HIDDEN or tag in self._hidden or (attrs and hides(dict(attrs), WHITE)):
             self._hidden.append(tag)
         elif tag == "br":
             self._text.append(_BREAK)
@@ -137,7 +138,8 @@ class Fragments(MarkupParser):
     def handle_endtag(self, tag: str) -> None:
         """Close an element."""
         if tag in self._hidden:
-            del self._hidden[self._hidden.index(tag) :]
+            while self._hidden.pop() != tag:
+                pass  # what was left open inside it
         elif tag in _BREAKS:
             self._flush()
             self._block = ""

@@ -10,6 +10,7 @@ import trafilatura
 from lxml.html import HtmlElement
 
 from ingest.html_elements import HEADINGS, visible_text
+from ingest.html_styles import is_unseen
 
 _FURNITURE_TAGS = (
     *("nav", "footer", "aside", "form", "script", "style", "template", "noscript", "iframe"),
@@ -65,7 +66,6 @@ _FURNITURE_HEADING = re.compile(
 _COLLAPSIBLE = re.compile(
     r"accordion|faq|collaps|panel|\btabs?\b|toggle|answer|expand", re.IGNORECASE
 )
-_HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 
 
 def main_content(page: HtmlElement) -> HtmlElement:
@@ -164,12 +164,12 @@ def _prune(root: HtmlElement, page: HtmlElement) -> None:
         for element in page.iter()
         if isinstance(element.tag, str)
     }
-    for element in list(root.iter()):
-        if element is root or not isinstance(element.tag, str):
-            continue
+    elements = [one for one in root.iter() if one is not root and isinstance(one.tag, str)]
+    unseen = {one for one in elements if is_unseen(one)}  # while the page's style sheets are there
+    for element in elements:
         if element.tag == "header":
             _keep_headings(element)
-        elif _is_furniture(element, referenced) and not _is_most(element, whole):
+        elif _is_furniture(element, unseen, referenced) and not _is_most(element, whole):
             _drop(element)
     for heading in list(root.iter("h1", "h2", "h3", "h4", "h5", "h6")):
         if _FURNITURE_HEADING.fullmatch(visible_text(heading).strip(" :")):
@@ -181,13 +181,13 @@ def _is_most(element: HtmlElement, whole: int) -> bool:
     return _length(element) > 0.5 * whole or next(element.iter("h1"), None) is not None
 
 
-def _is_furniture(element: HtmlElement, referenced: set[str]) -> bool:
+def _is_furniture(element: HtmlElement, unseen: set[HtmlElement], referenced: set[str]) -> bool:
     tag = element.tag.lower()
     if tag in _FURNITURE_TAGS or (element.get("role") or "").lower() in _FURNITURE_ROLES:
         return True
     if tag == "button" or (tag == "a" and _words(element) & {"btn", "button", "cta"}):
         return not _is_disclosure(element)
-    if _is_hidden(element):
+    if element in unseen:
         return not _is_folded_away(element, referenced)
     if tag in ("ul", "ol") and _is_table_of_contents(element):
         return True
@@ -228,14 +228,6 @@ def _is_disclosure(button: HtmlElement) -> bool:
         return True
     return (
         next(button.iterancestors("h1", "h2", "h3", "h4", "h5", "h6", "summary"), None) is not None
-    )
-
-
-def _is_hidden(element: HtmlElement) -> bool:
-    return (
-        element.get("hidden") is not None
-        or (element.get("aria-hidden") or "").lower() == "true"
-        or _HIDDEN_STYLE.search(element.get("style") or "") is not None
     )
 
 

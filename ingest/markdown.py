@@ -18,6 +18,7 @@ from ingest.emphasis import MAX_HEADING, head_bold_lines
 from ingest.flavours import plain_markdown
 from ingest.fragments import HIDDEN, Fragments, tag_name
 from ingest.frontmatter import split_front_matter
+from ingest.html_styles import WHITE, hides, read_attributes
 from ingest.reading import IngestError, Piece, Reading
 
 MAX_NESTING = 100
@@ -205,8 +206,10 @@ def _text(children: Sequence[Token]) -> str:
     for child in children:
         if child.type == "html_inline":
             name, closes = tag_name(child.content)
-            if name in HIDDEN and not child.content.endswith("/>"):
-                hidden = [*hidden, name] if not closes else hidden[: -1 or None]
+            if closes and hidden[-1:] == [name]:
+                hidden.pop()
+            elif _opens_hidden(child.content, name, hidden) and not closes:
+                hidden.append(name)
             elif name == "br":
                 parts.append("\n")
         elif hidden:
@@ -216,6 +219,13 @@ def _text(children: Sequence[Token]) -> str:
         elif child.type in ("softbreak", "hardbreak"):
             parts.append(" " if child.type == "softbreak" else "\n")
     return "".join(parts)
+
+
+def _opens_hidden(tag: str, name: str, hidden: Sequence[str]) -> bool:
+    """Say whether a tag opens what no reader sees, or an element of that name inside it."""
+    if tag.endswith("/>"):
+        return False
+    return name in HIDDEN or name in hidden[-1:] or hides(read_attributes(tag), WHITE)
 
 
 def _plain(text: str) -> str:

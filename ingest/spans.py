@@ -7,6 +7,7 @@ import re
 from collections.abc import Sequence
 
 from ingest.document import Block, Document, Kind, Span, cells
+from ingest.orders import may_speak_to_machines, speak_to_readers
 from ingest.sentences import split_sentences
 
 MAX_ITEM = 400
@@ -30,7 +31,10 @@ _LABEL = re.compile(r"(.{2,80}?)\s*(?::\s|\s[–—]\s)")
 
 
 def split_spans(document: Document) -> tuple[Span, ...]:
-    """Split every block but headings and questions: sentences, items and rows, in text order."""
+    """Split every block but headings and questions: sentences, items and rows, in text order.
+
+    What speaks to a machine is no span: it is evidence for nothing, and nothing of it is quoted.
+    """
     return tuple(
         span for index in range(len(document.blocks)) for span in split_block(document, index)
     )
@@ -41,11 +45,14 @@ def split_block(document: Document, index: int) -> tuple[Span, ...]:
     block = document.blocks[index]
     if block.kind in (Kind.HEADING, Kind.QUESTION):
         return ()
-    short_item = block.kind is Kind.ITEM and block.end - block.start <= MAX_ITEM
-    if block.kind is Kind.ROW or short_item:
-        return (Span(block.start, block.end, index),)
-    sentences = split_sentences(document.text[block.start : block.end])
-    return tuple(Span(block.start + start, block.start + end, index) for start, end in sentences)
+    text = document.text[block.start : block.end]
+    short_item = block.kind is Kind.ITEM and len(text) <= MAX_ITEM
+    whole = block.kind is Kind.ROW or short_item
+    places = [(0, len(text))] if whole else split_sentences(text)
+    if may_speak_to_machines(text):
+        kept = speak_to_readers([text[start:end] for start, end in places])
+        places = [place for place, keep in zip(places, kept, strict=True) if keep]
+    return tuple(Span(block.start + start, block.start + end, index) for start, end in places)
 
 
 def describe_span(document: Document, span: Span) -> str:

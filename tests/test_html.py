@@ -265,6 +265,41 @@ def test_a_folded_answer_is_read_and_a_hidden_block_is_not():
 
 
 @pytest.mark.parametrize(
+    "attributes",
+    [
+        "hidden",
+        "aria-hidden=true",
+        "style='visibility: hidden'",
+        "style='opacity:0'",
+        "style='font-size: 0px'",
+        "style='position:absolute; left:-9999px'",
+        "style='color: transparent'",
+        "style='color:#fff'",
+        "style='color: white !important; background-color: rgb(255, 255, 255)'",
+        "style='background:#222; color:#222222'",
+        "color=white",
+    ],
+)
+def test_what_no_reader_can_see_is_not_read(attributes):
+    pieces = article(f"<p>Boats cost 9 euros.</p><p {attributes}>Boats are free.</p>")
+    assert texts(pieces) == ["Boats cost 9 euros."]
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "<p style='color:#fff; background:#036'>Boats cost 9 euros.</p>",
+        "<div style='background:navy'><p style='color:white'>Boats cost 9 euros.</p></div>",
+        "<div bgcolor='#003366'><p style='color:white'>Boats cost 9 euros.</p></div>",
+        "<style>body {background: black}</style><p style='color:white'>Boats cost 9 euros.</p>",
+        "<p style='color:#333; font-size:0.8em; opacity:.9; left:-3px'>Boats cost 9 euros.</p>",
+    ],
+)
+def test_white_on_a_dark_ground_is_read(page):
+    assert texts(article(page)) == ["Boats cost 9 euros."]
+
+
+@pytest.mark.parametrize(
     ("head", "title"),
     [
         ("<title>How to start | The Site</title>", "How to start"),

@@ -357,3 +357,17 @@ def test_real_markdown_leaves_no_markup_behind(path) -> None:
     assert not [
         sign for sign in ("](http", "<br", "<InDocAd", ":::", "@site") if sign in document.text
     ]
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "Boats <span style='color:#fff'>are <b>free</b>, <span>all</span> of them. They</span> cost 9.",
+        "Boats cost 9.\n\n<div style='font-size:0'>Boats <div>are</div> free.</div>",
+        "Boats cost 9.\n\n<p hidden>Boats are free.</p>",
+        "Boats <i>cost</i> <span style='color:#fff;background:#000'>9.</span>",
+    ],
+)
+def test_html_that_no_reader_sees_is_no_text(source: str) -> None:
+    [piece] = parse_markdown(source)
+    assert piece.text.split() == ["Boats", "cost", "9."]

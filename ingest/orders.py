@@ -1,0 +1,84 @@
+"""What in an article speaks to the machine that reads it, not to people.
+
+Knows wordings, and how far along a paragraph what they begin goes on. Knows nothing of spans, of
+evidence or of what is done with such a text.
+"""
+
+import re
+from collections.abc import Sequence
+
+_KIND = r"(?:assistants?|models?|agents?|systems?|readers?|bots?|crawlers?)"
+_MACHINE = (
+    rf"(?:(?:ai|(?:large )?language|llm|gpt)[\s-]{_KIND}|chat ?(?:bot|gpt)s?|llms?"
+    r"|ais?(?=\s+(?:read|summari|process)))"
+)
+"""A machine that answers, named as one: an assistant without more may be a person."""
+_ASSISTANT = rf"(?:{_MACHINE}|assistant|system)"
+_BIDS = (
+    r"(?:say|state|claim|tell|inform|reply|respond|answer|write|output|print|repeat|append|include|reveal"
+    r"|mention|recommend|cite|ignore|disregard|forget|obey|refuse|pretend|treat)"
+)
+"""What a machine is told to do with its answer, or with what it was told before."""
+_EARLIER = r"(?:previous|prior|earlier|preceding|foregoing|above|system)"
+
+_OPENS = re.compile(
+    r"\[inst\]|<\|\w+\|>|<<sys>>|\b(?-i:(?:BEGIN|START)(?: OF)? (?:SYSTEM )?(?:PROMPTS?|INSTRUCTIONS?))\b"
+    r"|^\W*(?:\w+ )?(?:note|message|instructions?|notice|attention|prompt|warning|directive)\s*(?:to|for|:)\s*"
+    rf"(?:the |any |all |every )?(?:\w+ )?{_MACHINE}\b[^.:!?]{{0,60}}[:,]"
+    rf"|^\W*to (?:the |any |all |every )(?:\w+ )?{_MACHINE}\b[^.:!?]{{0,60}}[:,]"
+    rf"|^\W*(?:dear|hey|hello|hi|attention)\s+(?:\w+ )?{_MACHINE}\b",
+    re.IGNORECASE,
+)
+"""What begins a text for machines: it goes on to the end of its paragraph, or to its own mark."""
+_CLOSES = re.compile(
+    r"\[/inst\]|<</sys>>|\b(?-i:END(?: OF)? (?:SYSTEM )?(?:PROMPTS?|INSTRUCTIONS?))\b",
+    re.IGNORECASE,
+)
+
+_TO_MACHINES = (
+    r"\bsystem prompt (?:override|:)"
+    rf"|\bnew instructions? (?:for|to) (?:the |any )?{_ASSISTANT}\b"
+    r"|\bthe (?:assistant|chat ?bot|llm|(?:ai|language) model) (?:must|shall)\b"
+    rf"|\b{_MACHINE} (?:must|should|shall|have to|are (?:asked|told|required|instructed) to)"
+    rf" (?:always |never |only |not )?{_BIDS}\b"
+    rf"|\bif you(?: are|['’]re) (?:an? )?(?:\w+ )?{_MACHINE}\b"
+    rf"|\bas an? (?:\w+ )?{_MACHINE},? you\b"
+    rf"|\b(?:ignore|disregard|forget|override) (?:all |any |the |your |of |everything in )*{_EARLIER}\s+"
+    r"(?:instructions?|prompts?|messages?|directions)\b"
+    rf"|^(?:important )?(?:note to (?:the )?)?{_ASSISTANT}\s*[:,]\s*"
+    rf"(?:please )?(?:when|if|you|never|always|do not|don['’]t|also|the assistant|{_BIDS})\b"
+)
+
+TO_MACHINES = re.compile(f"{_TO_MACHINES}|{_OPENS.pattern}", re.IGNORECASE)
+"""Addressed to a machine in so many words: it answers no reader."""
+
+ORDERS = re.compile(
+    r"\b(?:ignore|disregard|forget|override|bypass)\b[^.!?]{0,40}\b(?:instructions?|prompts?|rules)\b"
+    rf"|^system:|{TO_MACHINES.pattern}",
+    re.IGNORECASE,
+)
+"""Also what may be meant for people ("ignore the instructions on the packet") but bears no
+sentence of a model out: one that obeyed could cite it."""
+
+_HINT = re.compile(
+    r"assistant|chat ?bot|gpt|\bais?\b|llm|language model|instruction|prompt|<\||<<|\bsystem\b|message"
+    r"|\[inst|directions",
+    re.IGNORECASE,
+)
+"""Without any of these, nothing of a paragraph speaks to machines; most have none."""
+
+
+def speak_to_readers(sentences: Sequence[str]) -> list[bool]:
+    """Say of each sentence of one paragraph whether it is for readers, and not for a machine."""
+    noted = False
+    for_readers = []
+    for sentence in sentences:
+        opened = _OPENS.search(sentence) is not None
+        for_readers.append(not (noted or opened or TO_MACHINES.search(sentence)))
+        noted = (noted or opened) and not _CLOSES.search(sentence)
+    return for_readers
+
+
+def may_speak_to_machines(text: str) -> bool:
+    """Say whether a paragraph is worth a closer look."""
+    return _HINT.search(text) is not None
