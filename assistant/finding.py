@@ -6,6 +6,7 @@ of what is shown.
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 from assistant.abbreviations import spell_out
 from assistant.answer import Outcome, Role, Turn, Verdict
@@ -27,6 +28,7 @@ from assistant.spelling import mend_spelling
 from assistant.splitting import MAX_QUESTIONS, split_questions
 from assistant.subject import leave_subject_unnamed
 from assistant.weighing import Weights, load_weighing
+from assistant.wrapping import leave_foreign, unwrap
 from index.store import Index
 from index.types import Hit
 from ingest.spans import describe_span
@@ -36,6 +38,9 @@ MAX_TURNS = 20
 
 RETRIEVED = 16
 """Chunks searched for evidence."""
+
+COMMON = 10_000
+"""Rank above which a word of the encoder's may be of any language: "nur" has 27,617, "auf" 21,200."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +67,8 @@ def understand(message: str, history: Sequence[Turn], index: Index) -> str:
     A question that leans on the one before it in the message is resolved against that.
     """
     profile = index.profile
-    mended = mend_spelling(shorten_runs(message), profile.vocabulary, index.is_word)
+    plain = leave_foreign(unwrap(message), partial(_is_english, index))
+    mended = mend_spelling(shorten_runs(plain), profile.vocabulary, index.is_word)
     turns = [Turn(turn.role, shorten_runs(turn.content)) for turn in history[-MAX_TURNS:]]
     asked: list[str] = []
     parts = split_questions(mended)
@@ -72,6 +78,12 @@ def understand(message: str, history: Sequence[Turn], index: Index) -> str:
     if len(asked) > 1:
         asked = [part[:1].upper() + part[1:] for part in asked]  # to be told apart again
     return " ".join((*asked, *parts[MAX_QUESTIONS:])) or mended
+
+
+def _is_english(index: Index, word: str) -> bool:
+    """Say whether a word is the articles' own or a common one: foreign ones are rare in English."""
+    rank = index.word_rank(word)
+    return word in index.profile.vocabulary or (rank is not None and rank < COMMON)
 
 
 def search(text: str, index: Index) -> Search:

@@ -44,12 +44,29 @@ _INDIRECT = re.compile(
     r"^(?:(?:can|could|would|will) (?:you|u|someone|anyone) (?:please |pls )?"
     r"(?:tell|show|explain|list|give|name|help|say|describe|summari[sz]e|sum up)\b(?: (?:me|us|to me))?"
     r"(?: (?:about|a list of|with))?"
+    r"|(?:please |pls )?(?:write|compose|draft|make|sing|give)(?: (?:me|us))? an? (?:\w+ ){1,3}?(?:about|on)"
     r"|(?:please |pls )?(?:tell|show|remind|give) (?:me|us)(?: (?:(?:more |something )?about|a list of))?"
     r"|i(?:'d| would) (?:like|love) to know|i (?:want|need|wanna) (?:to )?know|i(?:'m| am) wondering"
     r"|i wonder|(?:do|does|did) (?:you|u|anyone|anybody) know|any idea|wondering|curious)\s+",
     re.IGNORECASE,
 )
 _SAY = r"(?: (?:all|each|both))?(?: have to)? (?:say|tell|write)s?(?: (?:me|us))?"
+_MANNER = (
+    r"in (?:one|two|three|four|five|\d+|a few|simple|plain|short|easy|layman['’]?s?|your own|other) (?:simple |short |plain )?"
+    r"(?:words?|sentences?|terms|lines|bullet points?|bullets|english|language)|in (?:a nutshell|bullet points|short|brief)"
+    r"|(?:as if|like) i(?:['’]m| am| were| was) (?:an? )?(?:five|5|\w+ years? old|child|beginner)"
+    r"|in the (?:voice|style|manner|tone|words) of [^,:?]+"
+    r"|(?:using|given|from|with)(?: only)? (?:this|that|the (?:above|given|following)) (?:context|text|passage|information)"
+)
+"""How an answer is to be worded."""
+_WORDED = re.compile(
+    rf"^(?:{_MANNER}|briefly|simply put|eli5)(?:[,:]\s*|\s+(?=\w))"
+    rf"|,?\s+(?:{_MANNER})(?:,? (?:please|thanks))?(?=\s*\W*$)"
+    r"|,\s*(?:and )?in (?:english|german|french|spanish|italian|portuguese|dutch|polish|russian|turkish|arabic|hindi"
+    r"|chinese|japanese|korean|latin)(?:,? please)?(?=\s*\W*$)",
+    re.IGNORECASE,
+)
+"""No article need say how it is to be told; "in German" alone may be of what is asked about."""
 _TOLD = re.compile(
     rf"^(?:what (?:(?:do|does) )?(?:they|{_ARTICLES}){_SAY} (?:about|on)"
     rf"|(?:everything|all)(?: that)? (?:they|{_ARTICLES})(?:{_SAY}| have) (?:about|on)"
@@ -90,7 +107,8 @@ def strip_asking(text: str) -> str:
     while plain != previous:
         previous = plain
         plain = _FILLER.sub("", plain)
-        shorter = _NAMED_THERE.sub("", _PUT_TO_ARTICLES.sub("", _INDIRECT.sub("", plain)))
+        direct = _WORDED.sub("", _INDIRECT.sub("", plain))
+        shorter = _NAMED_THERE.sub("", _PUT_TO_ARTICLES.sub("", direct))
         if len(words(shorter)) >= 2:
             plain = shorter
         told = _TOLD_AFTER.sub("", _TOLD.sub("", plain))

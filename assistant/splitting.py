@@ -5,6 +5,8 @@ nothing of what is asked about.
 """
 
 import re
+from collections.abc import Iterator
+from itertools import pairwise
 
 from assistant.phrasing import strip_asking
 from ingest.sentences import split_sentences
@@ -12,6 +14,11 @@ from ingest.words import FUNCTION_WORDS, content_words, words
 
 MAX_QUESTIONS = 4
 """Questions answered in one reply; more would not be read on a phone. The others are missing from it."""
+
+MIN_ASKED = 2
+"""Words of content without which what shares a sentence with an order, and may point back to it, is
+no question by itself."""
+_POINTS = re.compile(r"\b(?:it|its|that|this|these|those|they|them|one|which)\b", re.IGNORECASE)
 
 _ORDER = re.compile(
     r"\b(?:ignore|disregard|forget|override|bypass)\b.{0,60}\b(?:instruction|prompt|rule|above|previous|prior|"
@@ -29,12 +36,32 @@ _MAY_ORDER = re.compile(
     r"^\W*(?:please\s+)?(?:say|print|output|repeat|write|translate|run|fetch|send|visit|click|sing|"
     r"recommend|include|append|begin|start|end|always|never|do not|don['’]t|stop|cite|mark|rate|enter|"
     r"switch|set)\b(?!.*\?\s*$)"
+    r"|^\W*(?:you(?:['’]re| are| have been| must| shall| will)|if you(?:['’]re| are)"
+    r"|(?:before|when|while|whenever) (?:you )?(?:answer|reply|respond)\w*|context:|facts?:|update:)"
     r"|\b(?:footnotes?|citations?|cite|instructions?|prompts?|rules?|system|admin(?:istrator)?|developer|mode|"
     r"your (?:articles|sources|knowledge|answer|reply)|assistant|chatbot|output)\b",
     re.IGNORECASE,
 )
 """What orders the assistant about or is said of its workings, where something is asked beside it;
 by itself it may be what is looked for: "start date of the course", "care assistant pay"."""
+
+_BIDS = re.compile(
+    r"^\W*(?:(?:please|now|then|just|first|also|next|so|ok(?:ay)?)\b\W*)*(?:say|print|output|repeat|write|translate"
+    r"|answer|reply|respond|speak|talk|sing|decode|encode|obey|rate|assume|pretend|quote|append|include|email"
+    r"|make (?:something|it|up)|use (?:only )?(?:your|no)|do not|don['’]t|never|always|stop|let['’]s play)\b"
+    r"(?![^,:;]*\b(?:i|i['’]m|my|we|our)\b)",
+    re.IGNORECASE,
+)
+"""Bids the assistant do something with its answer; who speaks of himself tells of his case: "say I
+am forty"."""
+
+_CLAIMS = re.compile(
+    r"(?:\b(?:(?:say|claim|pretend|assume)\s+(?:that\s+)?|that\s+)|[\"“])(?P<thing>(?:[\w'’-]+\s+){1,5}?)(?<!\bthe\s)(?<!\ban\s)(?<!\ba\s)"
+    r"(?:is|are|was|were|costs?|takes?|pays?|lasts?|has|have)\b",
+    re.IGNORECASE,
+)
+"""The thing that an order has something said of: "say that the entry is free"."""
+_STANDS_FOR = re.compile(r"\b(?:it|they)\b", re.IGNORECASE)
 
 _ASKS = re.compile(
     r"\?\s*[\"'”’)]*\s*$|^\W*(?:(?:and|but|or|so|ok(?:ay)?|also|then)\b\W*)*(?:what|which|who|whom|whose|how|why|when|where|can|could|do|does|did|is|are|am|should|"
@@ -119,14 +146,16 @@ def split_questions(message: str) -> tuple[str, ...]:
     asked: list[str] = []
     context: list[str] = []
     left: list[str] = []
-    for start, end in split_sentences(message):
-        sentence = message[start:end].strip()
-        if _ORDER.search(sentence):
-            sentence = _question_beside(sentence)
-            if not sentence:
-                continue
+    claimed = ""  # what is ordered to be said of something says what is meant by "it"
+    for said in _find_sentences(message):
+        if _orders(said):
+            claimed = _find_claimed(said) or claimed
+        sentence = _leave_order(said)
+        if not sentence:
+            continue
         if _ASKS.search(sentence):
-            first, *more = _split_clauses(sentence)
+            meant = _STANDS_FOR.sub(claimed, sentence, count=1) if claimed else sentence
+            first, *more = _split_clauses(sentence if context else meant)
             asked.append(" ".join([*context, first]))
             asked.extend(more)
             context = []
@@ -139,6 +168,30 @@ def split_questions(message: str) -> tuple[str, ...]:
     return tuple(asked)
 
 
+def _find_claimed(order: str) -> str:
+    claims = _CLAIMS.search(order)
+    return claims["thing"].strip() if claims else ""
+
+
+def _leave_order(sentence: str) -> str:
+    """Return of a sentence what it asks beside an order; nothing of one that only orders."""
+    if not _orders(sentence):
+        return sentence
+    beside = _question_beside(sentence)
+    return beside or ("" if _ORDER.search(sentence) else sentence)
+
+
+_SMALL_START = re.compile(
+    r"(?<=[\w\"”’)][.!?])\s+(?=(?:what|which|who|how|why|when|where|can|could|do|does|is|are|should|would|will)\b)"
+)
+"""Where a sentence begins that asks, in a message without capitals."""
+
+
+def _find_sentences(message: str) -> Iterator[str]:
+    for start, end in split_sentences(message):
+        yield from _SMALL_START.split(message[start:end].strip())
+
+
 def choose_questions(message: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Return the questions of a message that are looked at, and what is left unanswered.
 
@@ -148,13 +201,33 @@ def choose_questions(message: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     return parts[:MAX_QUESTIONS], parts[MAX_QUESTIONS:] if parts else (message,)
 
 
+_QUOTED = re.compile(r"\"[^\"]*\"|“[^”]*”")
+
+
+def _orders(clause: str) -> bool:
+    return bool(_ORDER.search(clause) or _BIDS.search(_QUOTED.sub('""', clause)))
+
+
+_CLAUSE = re.compile(
+    r"[,;:–—]\s+(?:(?:and|but|then|also)\s+)*|\s+(?:and|but|then)\s+", re.IGNORECASE
+)
+
+
 def _question_beside(sentence: str) -> str:
-    """Return the question that shares a sentence with an order, if there is one."""
-    clauses = re.split(r"[,;:–—]\s+|\s+(?:and|but|then)\s+", sentence)
-    kept = [clause for clause in clauses if _ASKS.search(clause) and not _ORDER.search(clause)]
-    if not kept or len(content_words(kept[-1])) < 2:
+    """Return the question that shares a sentence with an order, if there is one of its own.
+
+    "Write it down, what does it cost?" has none: that points back to what is ordered.
+    """
+    joints = [0, *(joint.end() for joint in _CLAUSE.finditer(sentence)), len(sentence)]
+    clauses = [sentence[start:end] for start, end in pairwise(joints)]
+    asks = [bool(_ASKS.search(one)) and not _orders(one) for one in clauses]
+    if True not in asks:
         return ""
-    return re.sub(r"^(?:and|but|then|also)\s+", "", kept[-1], flags=re.IGNORECASE)
+    first = asks.index(True)
+    last = next((at for at in range(first, len(clauses)) if _orders(clauses[at])), len(clauses))
+    question = re.sub(r"[\s,;:–—]+(?:(?:and|but|then|also)\s*)*$", "", "".join(clauses[first:last]))
+    least = MIN_ASKED if _POINTS.search(question) else 1
+    return question if len(content_words(question)) >= least else ""
 
 
 def _can_stand(clause: str) -> bool:
