@@ -34,6 +34,10 @@ _JSX = re.compile(
 _TITLED = re.compile(r"""\s(?:title|label|question|summary|header)=(["'])([^"'<>{}]+)\1""")
 """What a component says above its content: the question of an accordion, the name of a tab or step."""
 
+_CLAUSE = re.compile(r" {0,3}(?P<number>\d{1,3}(?:\.\d{1,3})+)\.?[ \t]+(?P<text>\S.*)")
+_CLAUSES_OF = re.compile(r" {0,3}(?P<text>(?P<number>\d{1,3})[.)]?[ \t]+\S.{0,98}[^\s.:;,])\s*")
+_HASHES = re.compile(r" {0,3}(#{1,5})[ \t]+\S")
+
 _FOOTNOTE = re.compile(r"\[\^[^\]\s]{1,40}\](?!\():?")
 
 
@@ -46,6 +50,7 @@ def _lines(lines: list[str]) -> Iterator[str]:
     fence = ""
     dropping = 0
     table_end = 0
+    clauses = _mark_clauses(lines)
     for at, line in enumerate(lines):
         if dropping:
             dropping -= 1
@@ -62,7 +67,35 @@ def _lines(lines: list[str]) -> Iterator[str]:
             continue
         code = _code_lines(lines, at)
         dropping = max(0, code - 1)
-        yield "" if code else _rewrite(line)
+        yield "" if code else clauses.get(at) or _rewrite(line)
+
+
+def _mark_clauses(lines: list[str]) -> dict[int, str]:
+    """Mark numbered clauses set line by line as items, and the numbered line above them as a heading.
+
+    CommonMark takes "2.1 Members pay yearly." for more of the line before it, and of "2. Fees" for a
+    list. A clause is told from a decimal at a line's start by one with the next number.
+    """
+    found = {at: clause for at, line in enumerate(lines) if (clause := _CLAUSE.match(line))}
+    numbers = {clause["number"] for clause in found.values()}
+    marked: dict[int, str] = {}
+    for at, clause in found.items():
+        above, _, last = clause["number"].rpartition(".")
+        beside = {f"{above}.{int(last) - 1}", f"{above}.{int(last) + 1}"}
+        if not beside & numbers or not ((at and lines[at - 1].strip()) or at + 1 in found):
+            continue
+        marked[at] = f"- {clause['number']} {clause['text']}"
+        title = _CLAUSES_OF.fullmatch(lines[at - 1]) if at else None
+        if title and title["number"] == above:
+            marked[at - 1] = f"{'#' * _level_below(lines[: at - 1])} {title['text']}"
+    return marked
+
+
+def _level_below(lines: list[str]) -> int:
+    """Return the level of a heading below the ones above it."""
+    above = [mark for line in lines if (mark := _HASHES.match(line))]
+    marked = [len(mark[1]) for mark in above]
+    return min(marked[0] + 1, 6) if marked else 2
 
 
 def _fence_after(fence: str, mark: str) -> str:

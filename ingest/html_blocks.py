@@ -22,6 +22,7 @@ from ingest.html_elements import (
     visible_text,
 )
 from ingest.html_tables import find_rows, is_layout, read_rows
+from ingest.phrases import ends_as_question
 from ingest.reading import Piece
 
 _LISTS = frozenset({"ul", "ol", "menu"})
@@ -114,10 +115,28 @@ def _block(element: HtmlElement, tag: str, depth: int) -> Iterator[Piece]:
         yield from _disclosure(element)
     elif tag == "pre":
         yield from _preformatted(element)
-    elif tag == "p" and _is_bold(element):
-        yield from (replace(piece, bold=True) for piece in _blocks(element, depth))
+    elif tag == "p":
+        yield from _paragraph(element, depth)
     else:
         yield from _blocks(element, depth)
+
+
+def _paragraph(element: HtmlElement, depth: int) -> Iterator[Piece]:
+    """Read a paragraph; a question in bold that it begins with stands above the rest."""
+    bold = _is_bold(element)
+    if not bold and _opens_with_bold_question(element):
+        yield Piece(Kind.PARAGRAPH, visible_text(element[0]), bold=True)
+        element[0].clear(keep_tail=True)
+    yield from (replace(piece, bold=bold) for piece in _blocks(element, depth))
+
+
+def _opens_with_bold_question(paragraph: HtmlElement) -> bool:
+    """Say whether a paragraph begins with a question in bold and goes on to answer it."""
+    if (paragraph.text or "").strip() or not len(paragraph) or not _is_bold(paragraph[0]):
+        return False
+    asked, whole = visible_text(paragraph[0]), visible_text(paragraph)
+    goes_on = len(whole) > len(asked) and not any(map(_holds_blocks, paragraph))
+    return goes_on and ends_as_question(asked)
 
 
 def _heading(element: HtmlElement, level: int) -> Iterator[Piece]:

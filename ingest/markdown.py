@@ -19,6 +19,7 @@ from ingest.flavours import plain_markdown
 from ingest.fragments import HIDDEN, Fragments, tag_name
 from ingest.frontmatter import split_front_matter
 from ingest.html_styles import WHITE, hides, read_attributes
+from ingest.phrases import ends_as_question
 from ingest.reading import IngestError, Piece, Reading
 
 MAX_NESTING = 100
@@ -147,7 +148,12 @@ class _Walk:
         elif self.heading is not None and not self.items:
             self._heading(self.heading, text)
         elif text.strip():
-            self._add(Kind.PARAGRAPH, text, bold=_is_bold(children))
+            asked = 0 if self.items else _end_of_bold_question(children)
+            if asked:
+                self._add(Kind.PARAGRAPH, _text(children[:asked]), bold=True)
+                self._add(Kind.PARAGRAPH, _text(children[asked:]))
+            else:
+                self._add(Kind.PARAGRAPH, text, bold=_is_bold(children))
 
     def _heading(self, token: Token, text: str) -> None:
         """A rule right below a paragraph reads as its underline; prose is no heading."""
@@ -231,6 +237,19 @@ def _opens_hidden(tag: str, name: str, hidden: Sequence[str]) -> bool:
 def _plain(text: str) -> str:
     """Drop footnote marks, and asterisks that were meant to make bold."""
     return _STRAY_BOLD.sub("", text)
+
+
+def _end_of_bold_question(children: Sequence[Token]) -> int:
+    """Return where a bold question ends that a paragraph begins with and goes on to answer, else 0."""
+    if (
+        not children
+        or children[0].type not in ("strong_open", "text")
+        or children[0].content.strip()
+    ):
+        return 0
+    end = next((at for at, one in enumerate(children, 1) if one.type == "strong_close"), 0)
+    asks = bool(end) and ends_as_question(_text(children[:end]))
+    return end if asks and _text(children[end:]).strip() else 0
 
 
 def _is_bold(children: Sequence[Token]) -> bool:

@@ -398,3 +398,17 @@ def test_any_soup_gives_clean_pieces_with_every_word_once(soup):
 def test_the_same_page_reads_the_same():
     page = f"<main><p>{FILLER}</p><ul><li>a</li></ul></main>"
     assert read(page) == read(page)
+
+
+def test_a_bold_question_stands_above_the_answer_in_its_paragraph():
+    pieces = article(
+        "<h1>Pool</h1><p><b>Is it warm?</b><br>Yes, 28 degrees.</p>"
+        "<p><strong>Mind</strong> the steps.</p><p><b>Open today?</b></p>"
+    )
+    assert [(piece.kind, piece.text) for piece in pieces] == [
+        (Kind.HEADING, "Pool"),
+        (Kind.HEADING, "Is it warm?"),
+        (Kind.PARAGRAPH, "Yes, 28 degrees."),
+        (Kind.PARAGRAPH, "Mind the steps."),
+        (Kind.PARAGRAPH, "Open today?"),
+    ]

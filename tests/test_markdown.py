@@ -371,3 +371,38 @@ def test_real_markdown_leaves_no_markup_behind(path) -> None:
 def test_html_that_no_reader_sees_is_no_text(source: str) -> None:
     [piece] = parse_markdown(source)
     assert piece.text.split() == ["Boats", "cost", "9."]
+
+
+def test_a_bold_question_stands_above_the_answer_in_its_paragraph() -> None:
+    source = "# Pool\n\n**Is it warm?**\nYes, **28** degrees.\n\n**Mind** the steps. Ready?"
+    assert [(piece.kind, piece.text.strip()) for piece in parse_markdown(source)] == [
+        (Kind.HEADING, "Pool"),
+        (Kind.HEADING, "Is it warm?"),
+        (Kind.PARAGRAPH, "Yes, 28 degrees."),
+        (Kind.PARAGRAPH, "Mind the steps. Ready?"),
+    ]
+
+
+def test_clauses_numbered_line_by_line_are_items_under_their_title() -> None:
+    source = "# Rules\n\n1. Fees\n1.1 Members pay yearly.\n1.2 Guests pay\nat the desk.\n\n2. Lockers\n2.1 Bring a coin.\n2.2 Take it back."
+    assert [(piece.kind, piece.text, piece.level) for piece in parse_markdown(source)] == [
+        (Kind.HEADING, "Rules", 1),
+        (Kind.HEADING, "1. Fees", 2),
+        (Kind.ITEM, "1.1 Members pay yearly.", 0),
+        (Kind.ITEM, "1.2 Guests pay at the desk.", 0),
+        (Kind.HEADING, "2. Lockers", 2),
+        (Kind.ITEM, "2.1 Bring a coin.", 0),
+        (Kind.ITEM, "2.2 Take it back.", 0),
+    ]
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "The water has\n26.5 degrees and\nthe air 30.1 of them.",
+        "2.1 One.\n\n2.2 Two.",
+        "Up by\n3.1 per cent",
+    ],
+)
+def test_a_decimal_or_a_clause_set_apart_stays_as_it_is(source: str) -> None:
+    assert {piece.kind for piece in parse_markdown(source)} == {Kind.PARAGRAPH}
