@@ -10,6 +10,7 @@ from statistics import fmean
 
 from assistant.agents import find_other_agent
 from assistant.answer import Outcome, Verdict
+from assistant.denomination import find_other_currency, find_other_year
 from assistant.evidence import LOOKED_AT, Evidence, stems_around
 from assistant.figures import Unit, find_figures
 from assistant.matching import SHARED_MEANING, TermMatcher
@@ -17,6 +18,7 @@ from assistant.noun_phrases import VERBS
 from assistant.question import WANTED_UNITS, Ask, Question, asked_units, find_degrees, names_unit
 from assistant.structure import name_block
 from assistant.weighing import Weighing, signal_values
+from ingest.spans import span_text
 from ingest.words import stem, stem_set, words
 
 BEST = 5
@@ -128,6 +130,13 @@ def _find_lacking(
     question: Question, evidence: Sequence[Evidence], matcher: TermMatcher
 ) -> tuple[Outcome, str]:
     """Return whether evidence of some weight answers all that is asked, and what it does not."""
+    best = span_text(evidence[0].document, evidence[0].span)
+    year = find_other_year(question.text, best) if question.ask is not Ask.YES_NO else ""
+    if year:
+        return Outcome.NOT_IN_ARTICLES, year
+    currency = find_other_currency(question.text, best)
+    if currency:
+        return Outcome.PARTIAL, currency
     other = find_other_agent(question, evidence[0], matcher)
     if other:
         beside = _is_told_beside(other, question, evidence[:BEST], matcher)

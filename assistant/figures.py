@@ -77,7 +77,9 @@ _FIGURE = re.compile(
     r"(?P<after>\s?%|\s?percent\b|\s?per\s?cent\b|\s?[" + _SYMBOLS + r"]"
     rf"|[\s-](?:{'|'.join(_NAMED)})\b|\s?(?:{_CODES})\b)?"
 )
-_WORD_NUMBER = re.compile(r"\b(" + "|".join(NUMBER_WORDS) + r")\b(?=[\s-]+\w)", re.IGNORECASE)
+_WORD_NUMBER = re.compile(
+    r"\b(" + "|".join(NUMBER_WORDS) + r")\b(?=[\s-]+\w|[,.;:)]|$)", re.IGNORECASE
+)
 _PERCENT_AFTER = re.compile(r"[\s-]+per\s?cent\b", re.IGNORECASE)
 _DURATION_AFTER = re.compile(
     r"\s*(?:\+|plus\b)?\s*(?:[-–—]\s*\d+(?:\.\d+)?\s*(?:\+)?|to\s+\d+(?:\.\d+)?|or\s+\d+)?[\s-]*"

@@ -15,23 +15,25 @@ from assistant.conversation import make_standalone
 from assistant.denial import asks_what_not, denies
 from assistant.ends import find_ends
 from assistant.evidence import Evidence, SpanScorer, gather_evidence, look_closer
+from assistant.figures import Unit, find_figures
 from assistant.matching import TermMatcher
 from assistant.omission import leave_out, speaks_only_of
 from assistant.passage import Passage
 from assistant.passages import PassageChooser, keep_tellable
 from assistant.phrasing import is_only_chat
 from assistant.prompts import Prompt
-from assistant.question import Question, parse_question
+from assistant.question import Ask, Question, parse_question
 from assistant.sections import find_depth
 from assistant.shortening import shorten_runs
 from assistant.spelling import mend_spelling
+from assistant.spending import Way, find_way
 from assistant.splitting import MAX_QUESTIONS, split_questions
 from assistant.subject import leave_subject_unnamed
 from assistant.weighing import Weights, load_weighing
 from assistant.wrapping import leave_foreign, unwrap
 from index.store import Index
 from index.types import Hit
-from ingest.spans import describe_span
+from ingest.spans import describe_span, span_text
 
 MAX_TURNS = 20
 """Turns of a conversation that are looked at; older ones no longer explain a question."""
@@ -164,11 +166,12 @@ def decide_finding(
 def _keep_admitted(question: Question, evidence: Sequence[Evidence]) -> list[Evidence]:
     """Keep the spans that pass the limit that a question sets, and are not all it leaves out.
 
-    To a question for what is not so, one that denies nothing is no answer, and of the lowest tenth
-    what the median is tells nothing.
+    To a question for what is not so, one that denies nothing is no answer, of the lowest tenth what
+    the median is tells nothing, and of what a thing costs nothing that somebody earns.
     """
     limit, out, ends = question.threshold, question.left_out, find_ends(question.text)
     denial = limit is None and asks_what_not(question.text)
+    way = find_way(question.text) if question.ask is Ask.AMOUNT else None
 
     def is_admitted(item: Evidence) -> bool:
         return (
@@ -176,9 +179,18 @@ def _keep_admitted(question: Question, evidence: Sequence[Evidence]) -> list[Evi
             and (not denial or denies(item.document, item.span))
             and (not ends or bool(ends & find_ends(describe_span(item.document, item.span))))
             and not (out and speaks_only_of(out, item.document, item.span))
+            and not (way and _goes_other_way(way, item))
         )
 
     return [item for item in evidence if is_admitted(item)]
+
+
+def _goes_other_way(way: Way, item: Evidence) -> bool:
+    """Say whether a span has sums, and its own words say that they go the other way."""
+    told = find_way(span_text(item.document, item.span))
+    return told not in (None, way) and any(
+        figure.unit is Unit.MONEY for figure in find_figures(item.text)
+    )
 
 
 def combine_verdicts(findings: Sequence[Finding], left: Sequence[str]) -> Verdict:

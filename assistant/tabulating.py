@@ -9,6 +9,7 @@ from collections.abc import Sequence
 
 from assistant.comparison import Figures, rank_figures, wants_least
 from assistant.evidence import Evidence
+from assistant.levels import is_level
 from assistant.listing import MATCHED
 from assistant.matching import TermMatcher
 from assistant.passage import Passage, Shape
@@ -120,6 +121,15 @@ class TableReader:
         foremost = {cells[at].row.block for at in kept}
         return tuple(row for row in rows if row.block in foremost) or rows
 
+    def _leave_named(self, table: Table, rows: Sequence[Row]) -> list[str]:
+        """Return what is asked without a level in the names of the rows asked for.
+
+        "Top firms" asks for a row, and for no column of the top.
+        """
+        own = rows if len(rows) < len(table.rows) else ()
+        named = frozenset[str]().union(*(self._matcher.stems(row.name) for row in own))
+        return [term for term in self._asked if term not in named or not is_level(term)]
+
     def _match_table(
         self, document: Document, block: int
     ) -> tuple[Table, tuple[Row, ...], tuple[int, ...]]:
@@ -128,7 +138,7 @@ class TableReader:
             table = read_table(document, block)
             rows = self._match_rows(table)
             units = asked_units(self._question)
-            columns = match_columns(table, self._matcher, self._asked, units)
+            columns = match_columns(table, self._matcher, self._leave_named(table, rows), units)
             if self._question.ask is Ask.SUPERLATIVE and len(columns) > 1:
                 columns = self._keep_compared(table, columns)
             for row in table.rows:

@@ -63,7 +63,7 @@ def describe_span(document: Document, span: Span) -> str:
     """
     block = document.blocks[span.block]
     headings = block.heading_path[-HEADINGS_SHOWN:] or ((document.title,) if document.title else ())
-    parts = [*_introductions(document, span.block), _span_text(document, span)]
+    parts = [*_introductions(document, span.block), span_text(document, span)]
     return join_description(headings, " ".join(parts), _find_antecedent(document, span))
 
 
@@ -178,7 +178,8 @@ def _introductions(document: Document, index: int) -> list[str]:
     return texts
 
 
-def _span_text(document: Document, span: Span) -> str:
+def span_text(document: Document, span: Span) -> str:
+    """Return a span's own text; a row's with the names of its columns."""
     block = document.blocks[span.block]
     if block.kind is Kind.ROW:
         return row_text(document, block)

@@ -771,3 +771,19 @@ def test_the_column_that_follows_the_degree_is_compared() -> None:
     )
     [passage] = choose("Which pool side has the fewest guests?", {"North": 0.9}, pools)
     assert passage.columns == (2,)
+
+
+HENS = from_markdown("""# Allotments
+
+## What you may keep
+
+- hens: a handful, but no cockerels
+- rabbits: up to 4
+- trees: no taller than 3 metres
+""")
+
+
+def test_an_item_that_is_found_is_not_left_for_those_with_a_figure() -> None:
+    scores = {"hens": 0.9, "rabbits": 0.2}
+    [passage] = choose("How many hens may I keep?", scores, HENS)
+    assert said(passage) == ["hens: a handful, but no cockerels"]
