@@ -13,7 +13,7 @@ from ingest.words import FUNCTION_WORDS, content_words, words
 
 _FILLER = re.compile(
     r"^(?:(?:hi|hello|hey|so|ok|okay|well|um+|please|pls|(?:thanks|thank you)(?: (?:a lot|so much|very much))?|cheers|and|but|then|also|just|"
-    r"quick question|question|one more thing|another (?:thing|question)|yo|erm|sorry)\b[\s,.:;!–-]*)+",
+    r"(?:first|second|third|final|last)(?:ly)?(?=,)|anyway(?=,?\s+\w)|quick question|question|one more thing|another (?:thing|question)|yo|erm|sorry)\b[\s,.:;!–-]*)+",
     re.IGNORECASE,
 )
 _CHAT = re.compile(r"\b(?:lol|lmao|haha+|btw|tbh|imo|imho|omg|pls|plz|thx|ty|idk|ngl)\b[\s,.!]*")
@@ -53,7 +53,8 @@ _INDIRECT = re.compile(
 _SAY = r"(?: (?:all|each|both))?(?: have to)? (?:say|tell|write)s?(?: (?:me|us))?"
 _MANNER = (
     r"in (?:one|two|three|four|five|\d+|a few|simple|plain|short|easy|layman['’]?s?|your own|other) (?:simple |short |plain )?"
-    r"(?:words?|sentences?|terms|lines|bullet points?|bullets|english|language)|in (?:a nutshell|bullet points|short|brief)"
+    r"(?:words?|sentences?|terms|lines|bullet points?|bullets|english|language)|in (?:a nutshell|bullet points|short|brief"
+    r"|(?:all )?(?:caps|capitals|capital letters|upper ?case|lower ?case)|rhymes?|verse)"
     r"|(?:as if|like) i(?:['’]m| am| were| was) (?:an? )?(?:five|5|\w+ years? old|child|beginner)"
     r"|in the (?:voice|style|manner|tone|words) of [^,:?]+"
     r"|(?:using|given|from|with)(?: only)? (?:this|that|the (?:above|given|following)) (?:context|text|passage|information)"

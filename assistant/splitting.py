@@ -35,7 +35,7 @@ _ORDER = re.compile(
 _MAY_ORDER = re.compile(
     r"^\W*(?:please\s+)?(?:say|print|output|repeat|write|translate|run|fetch|send|visit|click|sing|"
     r"recommend|include|append|begin|start|end|always|never|do not|don['’]t|stop|cite|mark|rate|enter|"
-    r"switch|set)\b(?!.*\?\s*$)"
+    r"switch|set|ignore|disregard|forget|override|bypass)\b(?!.*\?\s*$)"
     r"|^\W*(?:you(?:['’]re| are| have been| must| shall| will)|if you(?:['’]re| are)"
     r"|(?:before|when|while|whenever) (?:you )?(?:answer|reply|respond)\w*|context:|facts?:|update:)"
     r"|\b(?:footnotes?|citations?|cite|instructions?|prompts?|rules?|system|admin(?:istrator)?|developer|mode|"
@@ -48,7 +48,7 @@ by itself it may be what is looked for: "start date of the course", "care assist
 _BIDS = re.compile(
     r"^\W*(?:(?:please|now|then|just|first|also|next|so|ok(?:ay)?)\b\W*)*(?:say|print|output|repeat|write|translate"
     r"|answer|reply|respond|speak|talk|sing|decode|encode|obey|rate|assume|pretend|quote|append|include|email"
-    r"|make (?:something|it|up)|use (?:only )?(?:your|no)|do not|don['’]t|never|always|stop|let['’]s play)\b"
+    r"|make (?:something|it|up)|use (?:only )?(?:your|no)|do not|don['’]t|never|always|stop|let['’]s play)(?=\s+\S)"
     r"(?![^,:;]*\b(?:i|i['’]m|my|we|our)\b)",
     re.IGNORECASE,
 )
@@ -175,7 +175,7 @@ def _find_claimed(order: str) -> str:
 
 def _leave_order(sentence: str) -> str:
     """Return of a sentence what it asks beside an order; nothing of one that only orders."""
-    if not _orders(sentence):
+    if not _orders(sentence) and not _orders_first(sentence):
         return sentence
     beside = _question_beside(sentence)
     return beside or ("" if _ORDER.search(sentence) else sentence)
@@ -206,6 +206,17 @@ _QUOTED = re.compile(r"\"[^\"]*\"|“[^”]*”")
 
 def _orders(clause: str) -> bool:
     return bool(_ORDER.search(clause) or _BIDS.search(_QUOTED.sub('""', clause)))
+
+
+_OF_SELF = re.compile(r"\b(?:i|i['’]m|my|me|we|our)\b", re.IGNORECASE)
+
+
+def _orders_first(sentence: str) -> bool:
+    """Say whether a clause of a sentence orders before any asks, and nobody tells of himself."""
+    clauses = _CLAUSE.split(sentence)
+    at = next((at for at, clause in enumerate(clauses) if _orders(clause)), 0)
+    before = clauses[:at]
+    return bool(before) and not any(_ASKS.search(one) or _OF_SELF.search(one) for one in before)
 
 
 _CLAUSE = re.compile(

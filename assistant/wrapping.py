@@ -21,13 +21,15 @@ _SET_APART = (
     ),
     re.compile(rf"{_START}\[(?P<tag>[a-z]\w*)\].*?\[/(?P=tag)\]", re.IGNORECASE | re.DOTALL),
     re.compile(rf"{_START}\{{[^{{}}]*\"[^\"{{}}]*\"\s*:[^{{}}]*\}}"),
+    re.compile(rf"{_START}\[(?:[^\[\]\s]+\s+){{2,}}[^\[\]]*\](?!\()"),
     re.compile(r"^(?:\s*/[a-z]+)+(?=\s)", re.IGNORECASE),
 )
-"""What stands for itself beside a question: comments, code, elements, objects, commands of a chat."""
+"""What stands for itself beside a question: comments, code, elements, objects, asides in brackets, commands
+of a chat."""
 
 _TAG = re.compile(r"</?[a-z]\w*\b[^<>]*>|\[/?(?:INST|SYSTEM|USER)\]|<\|\w+\|>", re.IGNORECASE)
 _ROLE = re.compile(
-    r"(?:^|\n|(?<=[.!?])\s|#{2,6}\s?)\s*(?:(?P<asks>human|user|customer|question|query)"
+    r"(?:^|\n|(?<=[.!?])\s|#{2,6}\s?)\s*(?:(?P<asks>human|user|customer|(?:\w+ )?(?:question|query|task|request))"
     r"|system|assistant|ai|chat ?bot|bot|instructions?|developer|admin|answer|response)\s*:\s*",
     re.IGNORECASE,
 )
