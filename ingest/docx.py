@@ -258,19 +258,37 @@ def _paragraph(paragraph: Any, styles: _Styles) -> Iterator[Piece]:  # noqa: ANN
 
 
 def _text(element: Any) -> str:  # noqa: ANN401
-    """Join the text of runs and hyperlinks, without deleted text, field codes and notes."""
+    """Join the text of runs and hyperlinks, without deleted or unseen text, field codes and notes."""
     texts: list[str] = []
     stack = [element]
     while stack:
         node = stack.pop()
         if node.tag in _SKIPPED or (node is not element and node.tag == qn("w:p")):
             continue  # a text box's paragraphs stand elsewhere on the page
+        if node.tag == qn("w:r") and _is_unseen(node):
+            continue
         if node.tag in _LEAF_TEXT:
             fixed = _LEAF_TEXT[node.tag]
             texts.append(str(node.text or "") if fixed is None else fixed)
         else:
             stack += reversed(node)
     return "".join(texts)
+
+
+def _is_unseen(run: Any) -> bool:  # noqa: ANN401
+    """Say whether no reader sees a run: hidden, or white where nothing dark lies under it.
+
+    In a table or a box a style may have darkened the ground.
+    """
+    marks = run.find(qn("w:rPr"))
+    if marks is None:
+        return False
+    colour = marks.find(qn("w:color"))
+    if colour is None or (colour.get(qn("w:val")) or "").upper() != "FFFFFF":
+        return _is_on(marks.find(qn("w:vanish")))
+    around = next(run.iterancestors(qn("w:tc"), qn("w:txbxContent")), None)
+    paragraph = next(run.iterancestors(qn("w:p")), run)
+    return around is None and next(paragraph.iter(qn("w:shd"), qn("w:highlight")), None) is None
 
 
 def _table(table: Any, styles: _Styles, nesting: int) -> Iterator[Piece]:  # noqa: ANN401

@@ -22,11 +22,13 @@ _BIDS = (
 _EARLIER = r"(?:previous|prior|earlier|preceding|foregoing|above|system)"
 
 _OPENS = re.compile(
-    r"\[inst\]|<\|\w+\|>|<<sys>>|\b(?-i:(?:BEGIN|START)(?: OF)? (?:SYSTEM )?(?:PROMPTS?|INSTRUCTIONS?))\b"
+    r"\b(?:assistant|system|ai|llm)[_-](?:override|prompt|instructions?|message)\b|\[inst\]|<\|\w+\|>|<<sys>>|\b(?-i:(?:BEGIN|START)(?: OF)? (?:SYSTEM )?(?:PROMPTS?|INSTRUCTIONS?))\b"
     r"|^\W*(?:\w+ )?(?:note|message|instructions?|notice|attention|prompt|warning|directive)\s*(?:to|for|:)\s*"
     rf"(?:the |any |all |every )?(?:\w+ )?{_MACHINE}\b[^.:!?]{{0,60}}[:,]"
     rf"|^\W*to (?:the |any |all |every )(?:\w+ )?{_MACHINE}\b[^.:!?]{{0,60}}[:,]"
-    rf"|^\W*(?:dear|hey|hello|hi|attention)\s+(?:\w+ )?{_MACHINE}\b",
+    rf"|^\W*(?:dear|hey|hello|hi|attention)\s+(?:\w+ )?{_MACHINE}\b"
+    rf"|^\W*(?:important )?(?:note to (?:the )?)?{_ASSISTANT}\s*[:,]\s*"
+    rf"(?:please )?(?:when|if|you|never|always|do not|don['’]t|also|the assistant|{_BIDS})\b",
     re.IGNORECASE,
 )
 """What begins a text for machines: it goes on to the end of its paragraph, or to its own mark."""
@@ -45,8 +47,13 @@ _TO_MACHINES = (
     rf"|\bas an? (?:\w+ )?{_MACHINE},? you\b"
     rf"|\b(?:ignore|disregard|forget|override) (?:all |any |the |your |of |everything in )*{_EARLIER}\s+"
     r"(?:instructions?|prompts?|messages?|directions)\b"
-    rf"|^(?:important )?(?:note to (?:the )?)?{_ASSISTANT}\s*[:,]\s*"
-    rf"(?:please )?(?:when|if|you|never|always|do not|don['’]t|also|the assistant|{_BIDS})\b"
+    rf"|\b(?:secret|code|hidden|magic)[\s-]?(?:word|phrase)s? (?:for|to) (?:the |any |all )?{_MACHINE}\b"
+)
+
+_HEADS = re.compile(
+    r"\W*(?:\w+ )?(?:notes?|messages?|instructions?|notice|attention|directives?)\s*(?:to|for|:)\s*"
+    rf"(?:the |any |all |every )?(?:\w+ )?{_MACHINE}\W*",
+    re.IGNORECASE,
 )
 
 TO_MACHINES = re.compile(f"{_TO_MACHINES}|{_OPENS.pattern}", re.IGNORECASE)
@@ -77,6 +84,11 @@ def speak_to_readers(sentences: Sequence[str]) -> list[bool]:
         for_readers.append(not (noted or opened or TO_MACHINES.search(sentence)))
         noted = (noted or opened) and not _CLOSES.search(sentence)
     return for_readers
+
+
+def heads_orders(headings: Sequence[str]) -> bool:
+    """Say whether a section is headed as one for machines: "Instructions for AI assistants"."""
+    return any(_HINT.search(heading) and _HEADS.fullmatch(heading) for heading in headings)
 
 
 def may_speak_to_machines(text: str) -> bool:

@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 
 from ingest.document import Block, Document, Kind, Span, cells
-from ingest.orders import may_speak_to_machines, speak_to_readers
+from ingest.orders import heads_orders, may_speak_to_machines, speak_to_readers
 from ingest.sentences import split_sentences
 
 MAX_ITEM = 400
@@ -41,9 +41,9 @@ def split_spans(document: Document) -> tuple[Span, ...]:
 
 
 def split_block(document: Document, index: int) -> tuple[Span, ...]:
-    """Split one block; a heading or question has no spans."""
+    """Split one block; a heading or question has no spans, nor what speaks to a machine."""
     block = document.blocks[index]
-    if block.kind in (Kind.HEADING, Kind.QUESTION):
+    if block.kind in (Kind.HEADING, Kind.QUESTION) or heads_orders(block.heading_path):
         return ()
     text = document.text[block.start : block.end]
     short_item = block.kind is Kind.ITEM and len(text) <= MAX_ITEM

@@ -128,6 +128,23 @@ def test_links_are_read_and_deleted_text_fields_and_notes_are_not():
     assert [p.text for p in read(document).pieces] == ["See the guide now"]
 
 
+def test_what_no_reader_can_see_is_not_read():
+    document = docx.Document()
+    paragraph = document.add_paragraph("A boat costs 9 euros. ")
+    for marks in ("<w:vanish/>", "<w:color w:val='ffffff'/>"):
+        run = f"<w:r {{}}><w:rPr>{marks}</w:rPr><w:t>It is free.</w:t></w:r>"
+        paragraph._p.append(parse_xml(run.format(nsdecls("w"))))
+    shaded = "<w:color w:val='FFFFFF'/><w:shd w:val='clear' w:fill='003366'/>"
+    for marks in ("<w:vanish w:val='0'/>", "<w:color w:val='FF0000'/>", shaded):
+        run = f"<w:r {{}}><w:rPr>{marks}</w:rPr><w:t>Row!</w:t></w:r>"
+        document.add_paragraph()._p.append(parse_xml(run.format(nsdecls("w"))))
+    cell = document.add_table(2, 2).cell(0, 0).paragraphs[0]
+    run = "<w:r {}><w:rPr><w:color w:val='FFFFFF'/></w:rPr><w:t>Boat</w:t></w:r>"
+    cell._p.append(parse_xml(run.format(nsdecls("w"))))
+    assert [p.text for p in read(document).pieces][:4] == ["A boat costs 9 euros."] + ["Row!"] * 3
+    assert "Boat" in read(document).pieces[4].text
+
+
 def test_a_table_of_contents_is_left_out():
     document = docx.Document()
     document.styles.add_style("toc 1", 1)
