@@ -107,10 +107,16 @@ def _same_table(block: Block, header: tuple[str, ...]) -> bool:
     return block.kind is Kind.ROW and block.header == header
 
 
-def match_rows(table: Table, matcher: TermMatcher, question: str) -> tuple[Row, ...]:
-    """Return the rows that a question names, by the stems or the initials of their first cell.
+NAMED = 0.5
+"""Share of the words of a row's name from which on a question that says them names it."""
 
-    A row whose name stands there whole is named even if other rows share each of its words.
+
+def match_rows(
+    table: Table, matcher: TermMatcher, question: str, least: float = NAMED
+) -> tuple[Row, ...]:
+    """Return the rows that a question names best, by the stems or the initials of their first cell.
+
+    That is at least some share of it. A row whose name stands there whole is named even if other rows share each of its words.
     """
     wanted = matcher.stems(question)
     everywhere = _shared_stems([row.name for row in table.rows], matcher)
@@ -126,7 +132,7 @@ def match_rows(table: Table, matcher: TermMatcher, question: str) -> tuple[Row, 
         if share:
             found.append((share, row))
     best = max((share for share, _ in found), default=0.0)
-    told = [row for share, row in found if share >= max(0.5, best)]
+    told = [row for share, row in found if share >= max(least, best)]
     named = [_telling(row.name, matcher) for row in told]
     for row in _find_said_whole(table.rows, question):
         part = any(_telling(row.name, matcher) < longer for longer in named)
@@ -161,17 +167,22 @@ def _stem_in_order(text: str) -> list[str]:
 
 
 def match_columns(
-    table: Table, matcher: TermMatcher, asked: Sequence[str], units: Collection[Unit]
+    table: Table,
+    matcher: TermMatcher,
+    asked: Sequence[str],
+    units: Collection[Unit],
+    attributes: Sequence[str] = (),
 ) -> tuple[int, ...]:
     """Return the columns, from 1, that a question names; none where it names none.
 
     A column is named by a stem that tells it from the other columns, by a number inside its range,
-    by a word for the same place on a scale of levels, or by the kind of figure that is asked for:
-    "Starting pay", by "wages"; else by a word that means nearly the same ("Size", by "how big") or
-    that stands in most of its cells ("140 litres").
+    by a word for the same place on a scale of levels, by the noun for what an adjective measures
+    ("Height", by "highest", which is among the `attributes`), or by the kind of figure that is asked
+    for: "Starting pay", by "wages"; else by a word that means nearly the same ("Size", by "how big")
+    or that stands in most of its cells ("140 litres").
     """
     names = table.header[1:]
-    everywhere = _shared_stems(names, matcher)
+    everywhere = _shared_stems([*map(_without_brackets, names)], matcher)
     plain = {term for term in asked if "-" not in term}
     plain = (
         plain - VERBS if any(_telling(name, matcher) & plain - VERBS for name in names) else plain
@@ -186,7 +197,14 @@ def match_columns(
     if ranged:
         return tuple(i + 1 for i in ranged)
     on_level = tuple(i + 1 for i, own in enumerate(distinct) if find_on_level(own, asked))
-    return on_level or _columns_of(table, units) or _column_meant(table, matcher)
+    measured = _columns_called(distinct, attributes)
+    return on_level or measured or _columns_of(table, units) or _column_meant(table, matcher)
+
+
+def _columns_called(names: Sequence[Set[str]], nouns: Sequence[str]) -> tuple[int, ...]:
+    """Return the columns, from 1, that the first of some nouns which any of them has is in."""
+    having = ([at for at, own in enumerate(names, start=1) if noun in own] for noun in nouns)
+    return tuple(next(filter(None, having), ()))
 
 
 MEANT = 0.45

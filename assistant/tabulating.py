@@ -8,6 +8,7 @@ import re
 from collections.abc import Sequence
 
 from assistant.comparison import Figures, rank_figures, wants_least
+from assistant.degrees import name_attributes
 from assistant.evidence import Evidence
 from assistant.levels import is_level
 from assistant.listing import MATCHED
@@ -77,7 +78,8 @@ class TableReader:
             rows = having
         elif not rows:
             own = tuple(row for row in table.rows if row.block == item.span.block)
-            rows = table.rows if compares or self._asks_for_rows(table) else own
+            compared = compares and self._may_compare_rows(table, columns)
+            rows = table.rows if compared or self._asks_for_rows(table) else own
         if len(rows) == 1 and len(columns) == 1 and _THAN.search(self._question.text):
             columns = find_like_columns(table, rows[0], columns[0])
         compared = across is not None or (compares and len(rows) > 1)
@@ -86,6 +88,17 @@ class TableReader:
         spans = spans_of(item.document, [row.block for row in rows])
         return Passage(
             Shape.TABLE, item.document, spans, item.score, columns=columns, compared=compared
+        )
+
+    def _may_compare_rows(self, table: Table, columns: Sequence[int]) -> bool:
+        """Say whether all rows are something to compare: in columns that are named, or by figures.
+
+        Where a table tells an item's price in one row and its weight in the next, nobody can.
+        """
+        cells = compare_cells(table, table.rows, columns)
+        several = len(columns or table.header[1:]) > 1
+        return (
+            bool(columns) or several or bool(rank_figures([c.figures for c in cells], least=True))
         )
 
     def _tell_lists(self, item: Evidence, table: Table) -> Passage:
@@ -138,7 +151,8 @@ class TableReader:
             table = read_table(document, block)
             rows = self._match_rows(table)
             units = asked_units(self._question)
-            columns = match_columns(table, self._matcher, self._leave_named(table, rows), units)
+            measured = name_attributes(self._question.text)
+            columns = match_columns(table, self._matcher, self._leave_named(table, rows), units, measured)
             if self._question.ask is Ask.SUPERLATIVE and len(columns) > 1:
                 columns = self._keep_compared(table, columns)
             for row in table.rows:
@@ -156,12 +170,12 @@ class TableReader:
     def _match_rows(self, table: Table) -> tuple[Row, ...]:
         """Return the rows that are asked for; of things compared also one that is named in part.
 
-        "Insurance or gas?" asks for "Gas for the forge" no less than for "Insurance".
+        "Insurance or gas?" asks for "Gas for the forge" no less than for "Insurance", by any word.
         """
         rows = match_rows(table, self._matcher, self._question.text)
         sides = self._question.sides if rows else ()
         missed = [side for side in sides if not any(self._tells_of(row, side) for row in rows)]
-        more = {row for side in missed for row in match_rows(table, self._matcher, side)}
+        more = {row for side in missed for row in match_rows(table, self._matcher, side, 0.0)}
         return tuple(row for row in table.rows if row in rows or row in more)
 
     def _tells_of(self, row: Row, side: str) -> bool:

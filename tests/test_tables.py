@@ -2,6 +2,7 @@
 
 import pytest
 
+from assistant.degrees import name_attributes
 from assistant.levels import names_other_level, put_in_names
 from assistant.question import asked_units, parse_question
 from assistant.tables import (
@@ -52,7 +53,9 @@ def columns_named(question: str, table: Table = HUTS) -> list[str]:
     matcher = matcher_for(question, CorpusProfile(), PlainWords(alike=[("bulk", "size")]))
     asked = sorted(matcher.stems(question))
     units = asked_units(parse_question(question))
-    return [table.header[column] for column in match_columns(table, matcher, asked, units)]
+    measured = name_attributes(question)
+    columns = match_columns(table, matcher, asked, units, measured)
+    return [table.header[column] for column in columns]
 
 
 def test_a_table_is_read_whole_from_any_of_its_rows_and_not_past_it() -> None:
@@ -322,3 +325,25 @@ def test_a_word_for_what_the_rows_are_names_none_of_them() -> None:
     table = read_table(sellers, block_of(sellers, "Boatyard"))
     assert rows_named("Which seller gives a warranty?", table) == []
     assert rows_named("What does a private seller give?", table) == ["Private seller"]
+
+
+RATES = from_markdown("""# Hire
+
+| Boat | Two-day hire | Five-day hire | Deposit over 30 days (five-day) | Length |
+| --- | --- | --- | --- | --- |
+| Punt | £40 | £80 | £10 | 7 m |
+| Skiff | £50 | £95 | £12 | 5 m |
+""")
+
+
+@pytest.mark.parametrize(
+    ("question", "columns"),
+    [
+        ("Which boat is longest?", ["Length"]),
+        ("Which boat is cheaper over five days?", ["Five-day hire"]),
+    ],
+)
+def test_a_column_is_named_by_what_a_degree_measures_and_not_by_what_stands_in_brackets(
+    question: str, columns: list[str]
+) -> None:
+    assert columns_named(question, read_table(RATES, block_of(RATES, "Punt"))) == columns
