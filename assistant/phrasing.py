@@ -220,11 +220,13 @@ _IS_PAID = re.compile(
     re.IGNORECASE,
 )
 _PAYS = re.compile(r"\b(pays?|paid)\s+(better|worse)\b", re.IGNORECASE)
-_MAKES = re.compile(rf"\b(makes?)\s+(the\s+)?{_DEGREE}(?=\s*(?:[:,?]|$)|\s+than\b)", re.IGNORECASE)
+_MAKES = re.compile(
+    rf"\b(makes?|gets?)\s+(the\s+)?{_DEGREE}(?=\s*(?:[:,?]|$)|\s+than\b)", re.IGNORECASE
+)
 
 
 def put_degrees_plainly(text: str) -> str:
-    """Put "is paid better" and "makes more" as "earns more", "pays better" as "pays more".
+    """Put "is paid better", "gets more" and "makes more" as "earns more", "pays better" as "pays more".
 
     These are the words of figures; "better" is read as an opinion. "Who makes more cakes?" stays.
     """

@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from assistant.contrasts import put_contrast_plainly
 from assistant.exclusion import split_exclusion
 from assistant.figures import NUMBER_WORDS, Unit
 from assistant.noun_phrases import VERBS
@@ -91,16 +92,19 @@ _AUXILIARY = (
     r"(?:is|are|was|were|am|do|does|did|can|could|may|might|must|should|shall|will|would|has|have"
     r"|had|isn'?t|aren'?t|don'?t|doesn'?t|can'?t|couldn'?t|shouldn'?t|won'?t|wouldn'?t|need)"
 )
+_NO_DEGREE = r"(?!(?:inter|for|hon|mod|harv|requ|inv|dig|sugg|prot|cont|manif|earn|conqu|arr|att|north\w|south\w|mid\w)est\b)"
+"""What ends as the highest degree does and is none: "interest"."""
+_EXTREME = rf"\b{_NO_DEGREE}(?:(?:most|least)\b(?!\s+of\b)|(?!best|rest)\w{{2,}}est\b)"
 _SUPERLATIVE = (
-    r"\b(?!(?:inter|for|hon|mod|harv|requ|inv|dig|sugg|prot|cont|manif|earn|conqu|arr|att|north\w|south\w|mid\w)"
-    r"est\b)(?:most|least|best|worst|\w{3,}est|more|less|(?:high|low|cheap|fast|quick|long|short|old|"
+    rf"\b{_NO_DEGREE}(?:most|least|best|worst|\w{{3,}}est|more|less|(?:high|low|cheap|fast|quick|long|short|old|"
     r"young|larg|small|earli|lat|bigg|few|wid|rich|easi)er)\b"
 )
 COMPARES = re.compile(_SUPERLATIVE, re.IGNORECASE)
 """A degree above others: "cheapest", "more"."""
 COMPARATIVE = (
     r"\b(?:more|less|better|worse|(?:high|low|cheap|fast|quick|slow|long|short|old|young|new|larg|small|bigg|"
-    r"earli|lat|soon|few|wid|easi|hard|strong|warm|cold|heavi|light|saf|near|clos|rich)er)\b"
+    r"earli|lat|soon|few|wid|easi|hard|strong|warm|cold|heavi|light|saf|near|clos|rich|tall|dear|deep|"
+    r"thick|thin|narrow|loud|quiet|weak|tough|prici|costli)er)\b"
 )
 _SIDE = r"(?!(?:expected|planned|usual|normal|average|before|ever|that|this|it)\b)"
 """What follows "than" is no thing to compare with in "longer than expected"."""
@@ -111,6 +115,13 @@ _OBJECT = (
 """What follows a verb: after it "saves", in "what saves me", is no plural and asks for one thing."""
 
 
+_MEASURED = (
+    r"(?:\w{3,}ly|old|young|far|near|close|big|large|small|tall|high|low|wide|deep|thick|heavy|strong|fast|slow|"
+    r"late|early|hot|cold|warm|few|common|frequent|regular|hard|difficult|easy|safe|good|bad|popular|important)"
+)
+"""What is asked for the degree of, after "how": it asks for no steps."""
+
+
 _ORDERED_FORMS: tuple[tuple[Ask, str], ...] = (
     (Ask.LIST, (r"^(?:(?:what|which|are|there|the|some|other|any|all|more|else)\s+)*"
                 r"(?:ways|options|alternatives|methods|possibilities|tips)\b")),
@@ -119,17 +130,19 @@ _ORDERED_FORMS: tuple[tuple[Ask, str], ...] = (
     (Ask.DURATION, (r"\bhow (?:long|soon|quick(?:ly)?)\b|\bhow many (?:more )?(?:minutes|hours|days"
                    r"|weeks|months|years)\b|\bhow much time\b|\b(?:duration|timeline)\b")),
     (Ask.SUPERLATIVE, rf"\b(?:what|which|who|where|whose)\b[^?]*{_SUPERLATIVE}"),
+    (Ask.SUPERLATIVE, rf"^(?:the\s+)?{_EXTREME}(?:\s+[^\s?,:]+){{1,6}}\W*$"),
     (Ask.CHOICE, (rf"^(?:which|what|who|where)\b[^?]*[,:?]\s*\S[^?]*\bor\b|^(?:the\s+)?{_SUPERLATIVE}[^?]*?[,:]\s*\S[^?]*\bor\b|^{_AUXILIARY}\b[^?]*\b(?:more|less"
                  rf"|better|worse|\w{{3,}}er)\b[^?]*\bthan\b|^{_AUXILIARY}\b[^?]*{COMPARATIVE}[^?]*\bor\b"
                  rf"|^{_AUXILIARY}\b[^?]*\bor\b[^?]*{COMPARATIVE}|\bvs\.?\b|\bversus\b"
-                 rf"|^(?!(?:{_AUXILIARY}|how|which|what|who|where|when|why)\b)(?:[\w'’+#-]+\s+){{1,4}}(?:or|against)\s+(?:[\w'’+#-]+\s*){{1,4}}(?:[:?,]|$)")),
-    (Ask.SHARE, (r"\b(?:what|which|how (?:high|low|big|large|much|fast))\b[^?]*\b(?:percent\w*|per cent|share|"
+                 rf"|^(?!(?:{_AUXILIARY}|how|which|what|who|where|when|why)\b)(?:[\w'’+#-]+\s+){{1,4}}(?:or|against)\s+(?:[\w'’+#-]+\s*){{1,6}}(?:[:?,]|$)")),
+    (Ask.AMOUNT, r"\b(?:hourly|daily|day|weekly|monthly|going) rates?\b"),
+    (Ask.SHARE, (r"\b(?:what|which|how (?:high|low|big|large|much|fast))\b[^?]*\b(?:percent\w*|per cent|share|proportion|"
                  r"growth|grow|growing|rate)\b")),
     (Ask.AMOUNT, (r"\bhow much\b(?=\s+(?:money|cash|do|does|did|is|are|was|will|would|can|could|should|to|for|it|"
                   r"that|this|they|you|i|we|\w+ (?:do|does|is|are|will|would|can|could|cost|earn|make|pay))\b|\s*\W*$)"
                   r"|\b(?:what|how (?:high|low|big|large|expensive|pricey))\b[^?]*\b(?:cost|costs|price|prices"
                   r"|pay|pays|paid|salary|salaries|wage|wages|fee|fees|earn|earns|earning|earnings|income|"
-                  r"tuition|budget|median|charge|charges|expensive)\b|\bhow (?:expensive|pricey|cheap)\b"
+                  r"tuition|budget|median|charge|charges|expensive|spend|spending|bill|(?:kind|sort|amount) of money)\b|\bhow (?:expensive|pricey|cheap)\b"
                   r"|\b(?:make|get|take home)\b[^?]*\b(?:per|an?|each|every) (?:year|month|week|day|hour)\b"
                   r"|\bsets? (?:me|you|us|one|him|her|them|people) back\b|\bget paid\b"
                   r"|^what (?:do|does|did|can|could|would|will) (?:[\w-]+ ){1,5}make(?: (?:in|as|after|at|when) [^?]*)?\W*$"
@@ -137,7 +150,7 @@ _ORDERED_FORMS: tuple[tuple[Ask, str], ...] = (
                   r"|^(?:salary|pay|wages?|costs?|prices?|tuition|fees?)\b")),
     (Ask.COUNT, r"\bhow many\b|\b(?:what|which) number\b"),
     (Ask.YEAR, r"\b(?:what|which) year\b|\bsince when\b|^when (?:was|were|did)\b|\bwhat date\b|\bby when\b"),
-    (Ask.STEPS, r"\bhow (?:do|can|should|would|could|does|did|to)\b|\bsteps?\b|\bhow can\b|^how\b(?!\s+(?:much|often)\b)"),
+    (Ask.STEPS, rf"\bhow (?:do|can|should|would|could|does|did|to)\b|\bsteps?\b|\bhow can\b|^how\b(?!\s+(?:much|often|{_MEASURED})\b)"),
     (Ask.REASON, r"\bwhy\b|\bhow come\b|\bwhat for\b|\breasons?\b"),
     (Ask.YES_NO, rf"^(?:(?:[^,?]{{1,60}}),\s*)?{_AUXILIARY}\b"),
     (Ask.LIST, (r"^(?:list|name)\b|\b(?:what|which)(?:'re| are| were)\b|\bexamples?\b|\b(?:type|kind|sort)s of\b"
@@ -165,7 +178,7 @@ _UNIT_WORDS: tuple[tuple[Unit, str], ...] = (
     (Unit.CLOCK, r"\b(?:early|earli\w+|late|later|latest|opens?|closes?|hours?)\b"),
     (Unit.PERCENT, r"\b(?:percent\w*|share|growth|grow\w*|expand\w*|rising|rises?|rate)\b"),
     (Unit.COUNT, r"\b(?:many|most|fewest|number|jobs|openings|positions)\b"),
-    (Unit.MONEY, (r"\b(?:cheap\w*|expensive|cost\w*|price\w*|pay\w*|paid|earn\w*|salar\w+|wages?|fees?|money|"
+    (Unit.MONEY, (r"\b(?:cheap\w*|dear(?:er|est)?|expensive|cost\w*|pric(?:e\w*|i\w+)|pay\w*|paid|earn\w*|salar\w+|wages?|fees?|money|"
                  r"income|tuition|afford\w*|highest|lowest)\b")),
 )  # fmt: skip
 
@@ -215,7 +228,7 @@ def _find_told(plain: str) -> frozenset[str]:
 
 def parse_question(text: str) -> Question:
     """Take a standalone question apart."""
-    whole = ask_for_benefits(ask_for_bidden(strip_asking(text)))
+    whole = put_contrast_plainly(ask_for_benefits(ask_for_bidden(strip_asking(text))))
     unplaced, section = split_section(whole)
     rest, left_out = split_exclusion(unplaced)
     plain, threshold = take_threshold(put_degrees_plainly(drop_count(rest)))
@@ -262,7 +275,7 @@ _SIDES = re.compile(
 
 _THAN = re.compile(
     r"((?:[\w'’+#-]+\s+){0,5}?[\w'’+#-]+?)\s+(?:(?:a lot|a bit|much|far|any|really|slightly|significantly)"
-    rf"\s+)?(?:\w{{3,}}er(?=\s+than)|{COMPARATIVE}(?:\s+[\w-]+)?)\s+than\s+((?:[\w'’+#-]+\s*){{1,5}})",
+    rf"\s+)?(?:\w{{3,}}er(?=\s+than)|{COMPARATIVE}(?:\s+(?:per\s+)?[\w-]+)?)\s+than\s+((?:[\w'’+#-]+\s*){{1,5}})",
     re.IGNORECASE,
 )
 """What is said to be more than what: what stands before the comparative, and after "than"."""
@@ -271,6 +284,11 @@ _THAN = re.compile(
 _DIFFERS = re.compile(
     r"^how (?:do|does|did|is|are|was|were)\s+([^,?]+?)\s+(?:differ(?:ent)?|compared?)\s+(?:from|to|with|against)"
     r"\s+([^,?]+?)(?:\s+in\s+[^?]*|,[^?]*)?\W*$",
+    re.IGNORECASE,
+)
+
+_BETWEEN = re.compile(
+    r"\bbetween\s+((?:[\w'’+#-]+\s+){0,4}?[\w'’+#-]+)\s+and\s+((?:[\w'’+#-]+\s*){1,5})",
     re.IGNORECASE,
 )
 
@@ -288,7 +306,7 @@ _ANYONE = frozenset("people folks folk guys types person staff".split())
 
 def find_sides(text: str) -> tuple[str, ...]:
     """Return the things a question sets side by side: "a bootcamp or a degree"."""
-    than = _DIFFERS.match(text) or _THAN.search(text)
+    than = _DIFFERS.match(text) or _THAN.search(text) or _BETWEEN.search(text)
     sides = than or _SIDES.search(text)
     if not sides or not re.match(_SIDE, sides[2], re.IGNORECASE):
         return ()

@@ -72,6 +72,9 @@ from assistant.question import (
         ("What happens if the chain breaks?", Ask.OPEN),
         ("Why are hub gears dear?", Ask.REASON),
         ("hub gears", Ask.OPEN),
+        ("cheapest of the extras", Ask.SUPERLATIVE),
+        ("most gears", Ask.SUPERLATIVE),
+        ("honest opinion", Ask.OPEN),
     ],
 )
 def test_the_form_of_a_question(text: str, ask: Ask) -> None:

@@ -1,0 +1,39 @@
+"""The ways to ask how two things compare, as one: "what sets X apart from Y", "X as opposed to Y".
+
+Knows wordings. Knows nothing of the corpus, or of what comparing gives.
+"""
+
+import re
+
+_ONE = r"(?P<one>[^?,:;]+?)"
+_TWO = r"(?P<two>(?!that\b|those\b)[^?,:;]+?)"
+_WHAT = r"(?P<what>[^?,:;]+?)"
+_DO = r"(?:do|does|did|can|could|has|have)"
+_DIFFERENCE = r"What is the difference between \g<one> and \g<two>?"
+_VERSUS = r"\g<one> versus \g<two>"
+
+_WAYS = (
+    (rf"^what (?:sets|keeps|tells|marks) {_ONE} (?:apart|off) from {_TWO}\W*$", _DIFFERENCE),
+    (rf"^how (?:is|are) {_ONE} (?:unlike|not like) {_TWO}\W*$", _DIFFERENCE),
+    (rf"^what {_DO} {_ONE}(?: do| have)? that {_TWO} {_DO}(?:n['’]?t|not| not)\W*$", _DIFFERENCE),
+    (rf"^(?:compare|contrast) {_ONE} (?:and|with|to|against) {_TWO}\W*$", _DIFFERENCE),
+    (
+        rf"^how {_DO} {_WHAT} (?:compare|differ|vary) (?:between|in|for|across) {_ONE} and {_TWO}\W*$",
+        rf"{_VERSUS}, \g<what>",
+    ),
+    (rf"^how {_DO} {_ONE} and {_TWO} compare\b", _VERSUS),
+    (rf"^what(?:['’]?s| is| was) the gap between {_ONE} and {_TWO}\W*$", _VERSUS),
+    (r"\b(?:stacks?|measures?|holds?) up (?:against|to|with|beside)\b", "compare to"),
+    (r"(?<=\w) (?:as opposed to|v\.?) (?=\w)", " versus "),
+)
+_PLAINLY = tuple((re.compile(way, re.IGNORECASE), plain) for way, plain in _WAYS)
+"""Ways to ask, and the plain one: that of things, or of their figures, which are set side by side."""
+
+
+def put_contrast_plainly(text: str) -> str:
+    """Put a question for how two things compare in the words that most people have for it."""
+    for way, plain in _PLAINLY:
+        text, found = way.subn(plain, text, count=1)
+        if found:
+            break
+    return text
