@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from assistant.phrasing import strip_asking
 from ingest.sentences import split_sentences
-from ingest.words import FUNCTION_WORDS, content_words, words
+from ingest.words import content_words
 
 MAX_QUESTIONS = 4
 """Questions answered in one reply; more would not be read on a phone. The others are missing from it."""
@@ -114,6 +114,12 @@ _SAME_BEFORE = re.compile(
     re.IGNORECASE,
 )
 """The same preposition before each of two things: "the wait at the Fox Hut and at the Owl Hut"."""
+
+_NAMES_AFTER = re.compile(
+    r"\b(?i:at|for|from|in|of)\s+(?P<first>(?:the\s+)?(?:[A-Z][\w.-]*\s?){1,3})(?<!\s)\s+(?:and|&)\s+"
+    r"(?P<second>(?:the\s+)?(?:[A-Z][\w.-]*\s?){1,3})\W*$"
+)
+"""Two names after one preposition: "the wait in Oslo and Bonn"."""
 
 _ELLIPSIS = re.compile(
     r"^(?P<whole>[^,]+),\s+and\s+(?P<rest>(?:about|a|an|at|for|from|in|of|on|the|to|with)\s+"
@@ -298,23 +304,15 @@ def _split_figures(clause: str) -> list[str]:
 def _split_things(clause: str) -> list[str]:
     """Split "the wait at one hut and at another" into the wait at the one and at the other.
 
-    Where less than that is said again, what is left out is found as that of a follow-up is. Two
-    names stay together: of which of them nothing is told is seen by its letters.
+    Where less than that is said again, what is left out is found as that of a follow-up is.
     """
     if _TOGETHER.search(clause):
         return [clause]
-    both = _SAME_BEFORE.search(clause)
-    if both is not None and _are_names(both["first"]) and _are_names(both["second"]):
-        return [clause]
+    both = _SAME_BEFORE.search(clause) or _NAMES_AFTER.search(clause)
     if both is not None:
         return [clause[: both.end("first")], clause[: both.start("first")] + both["second"]]
     left_out = _ELLIPSIS.match(clause) if _ASKS.search(clause) else None
     return [left_out["whole"], f"And {left_out['rest']}"] if left_out else [clause]
-
-
-def _are_names(phrase: str) -> bool:
-    said = [word for word in words(phrase) if word.lower() not in FUNCTION_WORDS]
-    return all(word[0].isupper() for word in said)
 
 
 def _are_two_kinds(figures: re.Match[str]) -> bool:
