@@ -10,16 +10,20 @@ from assistant.company import find_company
 from assistant.comparison import (
     Contender,
     Figures,
+    find_alike,
     find_contenders,
     find_cousins,
     find_told,
     pick_extreme,
 )
+from assistant.degrees import name_attributes
 from assistant.denial import asks_what_not
 from assistant.evidence import Evidence, defines, tells_figure
+from assistant.figures import Unit
 from assistant.listing import LISTING, MATCHED, TELLS, ListReader
 from assistant.matching import TermMatcher
 from assistant.noun_phrases import name_stems
+from assistant.parallels import find_label
 from assistant.passage import (
     MAX_CHARS,
     Passage,
@@ -29,7 +33,15 @@ from assistant.passage import (
     list_passage,
     outline_passage,
 )
-from assistant.question import COMPARING, Ask, Question, asked_units, find_ask, wanted_units
+from assistant.question import (
+    COMPARES,
+    COMPARING,
+    Ask,
+    Question,
+    asked_units,
+    find_ask,
+    wanted_units,
+)
 from assistant.sections import find_depth
 from assistant.structure import (
     find_body,
@@ -48,6 +60,7 @@ from assistant.tabulating import TableReader
 from assistant.thresholds import Threshold
 from ingest.document import Document, Kind, Span
 from ingest.spans import item_label
+from ingest.words import stem
 
 SAME_QUESTION = 0.72
 """Cosine from which a heading asks what the question asks: its section is the answer, in order."""
@@ -154,10 +167,20 @@ class PassageBuilder:
         """Say whether a span's figure is set beside others of its kind and currency."""
         in_table = item.block.kind is Kind.ROW
         passage = self._tables.build(item) if in_table else self._build_comparison(item)
-        if passage is None or not passage.compared:
+        return passage is not None and self.tells_extreme(passage)
+
+    def tells_extreme(self, passage: Passage) -> bool:
+        """Say whether a passage sets figures side by side of which one is the most or the least.
+
+        They are of a kind that is asked for, or no money, share or time: "2,310 m".
+        """
+        if not passage.compared or self._question.threshold:
             return False
+        in_table = passage.shape is Shape.TABLE
         figures = self._tables.find_compared(passage) if in_table else self._find_items(passage)
-        return pick_extreme(figures, least=False) is not None
+        best = pick_extreme(figures, least=False)
+        wanted = {*wanted_units(self._question), Unit.COUNT}
+        return best is not None and figures[best][0].unit in wanted
 
     def _find_items(self, passage: Passage) -> list[Figures]:
         units = wanted_units(self._question)
@@ -258,13 +281,11 @@ class PassageBuilder:
 
     def _build_comparison(self, item: Evidence) -> Passage | None:
         """Set an item's figure beside those it can be compared with, if the question asks to."""
-        if item.block.kind is not Kind.ITEM:
-            return None
         if self._question.threshold:
             return self._build_admitted(item, self._question.threshold)
         if self._question.ask not in COMPARING:
             return None
-        units = wanted_units(self._question)
+        units = self._find_units(item)
         finders = (find_contenders, find_cousins) if self._question.sides else (find_contenders,)
         for find in finders:
             contenders = find(item.document, item.span.block, units)
@@ -275,6 +296,24 @@ class PassageBuilder:
                 spans = tuple(contender.span for contender in chosen)
                 return Passage(Shape.LIST, item.document, spans, item.score, compared=True)
         return None
+
+    def _find_units(self, item: Evidence) -> tuple[Unit, ...]:
+        """Return the kinds of figure by which a line is compared: those asked for, or any.
+
+        Any will do where the line is called by what is asked ("Length: 14 km", by "the longest");
+        where it is called by something else, none but for two things set side by side. "Shortest
+        stay: 2 nights" is called by the degree itself, and nobody asks for the shortest shortest.
+        """
+        label = self._matcher.stems(find_label(item.document, item.span.block))
+        if label.intersection(map(stem, COMPARES.findall(self._question.text))):
+            return ()
+        if tells_figure(self._question, item.text):
+            return asked_units(self._question)
+        measured = not label.isdisjoint(name_attributes(self._question.text))
+        if measured or self._matcher.has_any(label, MATCHED):
+            return tuple(Unit)
+        labelled = len(find_alike(item.document, item.span.block)) >= 2
+        return () if labelled and not self._question.sides else wanted_units(self._question)
 
     def _build_admitted(self, item: Evidence, threshold: Threshold) -> Passage | None:
         """Say those of the items that an item can be compared with whose figures pass a limit."""
@@ -297,25 +336,35 @@ class PassageBuilder:
         """Keep of what may be compared what the question names; of two sides, one for each or none.
 
         "Data scientists or developers?" asks for no research scientists; what stands in no list
-        beside the other is not compared there, nor what one item says of both.
+        beside the other is not compared there, nor what one item says of both. "The cheapest inn"
+        is no matter of inns beside hotels.
         """
         named = [(one, self._matcher.stems(one.name)) for one in contenders]
         told = [self._matcher.stems(block_text(document, one.span.block)) for one in contenders]
-        shared = {t for t in self._matcher.terms if all(self._matcher.match(t, s) for s in told)}
+        shared = {term for term in self._matcher.terms if self._is_in_all(term, told)}
         sides = [self._matcher.stems(side) - shared for side in self._question.sides]
-        full = [[one for one, own in named if self._names_side(side, own)] for side in sides]
+        full = [
+            [one for one, own in named if self._names_side(side, own, 1.0)]
+            or [one for one, own in named if self._names_side(side, own)]
+            for side in sides
+        ]
         both = any(all(self._names_side(side, own) for side in sides) for own in told)
         if sides and both:
             return ()
         if any(full):
             return [one for one in contenders if any(one in f for f in full)] if all(full) else ()
         any_named = [one for one, own in named if self._matcher.has_any(own, MATCHED)]
+        if len(any_named) == 1 and not sides:
+            return ()
         return any_named if len(any_named) >= 2 else contenders
 
-    def _names_side(self, side: Set[str], own: frozenset[str]) -> bool:
+    def _is_in_all(self, term: str, told: Sequence[frozenset[str]]) -> bool:
+        return all(self._matcher.match(term, one) >= MATCHED for one in told)
+
+    def _names_side(self, side: Set[str], own: frozenset[str], least: float = MATCHED) -> bool:
         """Say whether a name has all words of one side that the question is about."""
         asked = side & set(self._question.terms)
-        return bool(asked) and self._matcher.has_all(asked, own, MATCHED)
+        return bool(asked) and self._matcher.has_all(asked, own, least)
 
     def _build_section(self, item: Evidence) -> list[Passage]:
         """Say the section whose heading asks the question: in order if it is short, else its best.

@@ -6,8 +6,10 @@ Knows how to find figures that may be compared and to compare them. Knows nothin
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import product
 
 from assistant.figures import Figure, Unit, find_figures
+from assistant.parallels import find_label, find_own_section, find_parallels
 from ingest.document import Document, Kind, Span
 from ingest.spans import item_label
 from ingest.words import stem, words
@@ -46,36 +48,68 @@ def wants_least(question: str, compared: Sequence[Figures]) -> bool:
 
 
 def find_contenders(document: Document, block: int, units: Sequence[Unit]) -> tuple[Contender, ...]:
-    """Find what an item can be compared with: its cousins under one label, else its siblings.
-
-    Cousins are items with the same label under sibling items ("Price: ..." under each product).
-    """
+    """Find what an item can be compared with: what is alike elsewhere, else its siblings."""
+    alike = find_alike(document, block)
+    if len(alike) >= 2:
+        return _with_figures(document, alike, units)
     blocks = document.blocks
     own = blocks[block]
-    if own.kind is not Kind.ITEM:
-        return ()
-    label = _label(document, block)
-    parent = own.parent
-    if parent is not None and blocks[parent].kind is Kind.ITEM:
-        cousins = [
-            index
-            for index, other in enumerate(blocks)
-            if other.kind is Kind.ITEM
-            and other.level == own.level
-            and other.heading_path == own.heading_path
-            and other.parent is not None
-            and blocks[other.parent].kind is Kind.ITEM
-            and _label(document, index) == label
-        ]
-        found = [(item_label(document, blocks[blocks[i].parent or 0]), i) for i in cousins]
-        if len(found) >= 2:
-            return _with_figures(document, found, units)
     siblings = [
         (_label(document, index), index)
         for index, other in enumerate(blocks)
-        if other.kind is Kind.ITEM and other.parent == parent and other.level == own.level
+        if own.kind is other.kind is Kind.ITEM
+        and other.parent == own.parent
+        and other.level == own.level
     ]
     return _with_figures(document, siblings, units)
+
+
+def find_alike(document: Document, block: int) -> list[tuple[str, int]]:
+    """Return the lines with a block's own label of things alike, by what these are called.
+
+    They stand under sibling items ("Price: ..." under each product) or in sections laid out alike.
+    """
+    blocks = document.blocks
+    own = blocks[block]
+    if own.parent is None or own.kind is not Kind.ITEM or blocks[own.parent].kind is not Kind.ITEM:
+        return _find_in_sections(document, block)
+    label = _label(document, block)
+    cousins = [
+        index
+        for index, other in enumerate(blocks)
+        if other.kind is Kind.ITEM
+        and other.level == own.level
+        and other.heading_path == own.heading_path
+        and other.parent is not None
+        and blocks[other.parent].kind is Kind.ITEM
+        and _label(document, index) == label
+    ]
+    return [(item_label(document, blocks[blocks[i].parent or 0]), i) for i in cousins]
+
+
+def _find_in_sections(document: Document, index: int) -> list[tuple[str, int]]:
+    """Return the lines labelled as a block is in sections laid out alike, by what these are called.
+
+    There are none where a section has several such lines, each of a thing of its own.
+    """
+    own = document.blocks[index]
+    section = find_own_section(document, own.heading_path)
+    label = find_label(document, index)
+    if not section or not label:
+        return []
+    alike = {section[-1], *find_parallels(document)[section]}
+    depth = len(section)
+    found = [
+        (block.heading_path[depth - 1], at)
+        for at, block in enumerate(document.blocks)
+        if block.kind is own.kind
+        and block.level == own.level
+        and block.heading_path[: depth - 1] == section[:-1]
+        and alike & {*block.heading_path[depth - 1 : depth]}
+        and find_label(document, at) == label
+    ]
+    names = [name for name, _ in found]
+    return found if len(set(names)) == len(names) else []
 
 
 def find_cousins(document: Document, block: int, units: Sequence[Unit]) -> tuple[Contender, ...]:
@@ -102,9 +136,12 @@ def find_cousins(document: Document, block: int, units: Sequence[Unit]) -> tuple
 def find_told(
     document: Document, spans: Sequence[Span], units: Sequence[Unit]
 ) -> tuple[Contender, ...]:
-    """Return those of the items compared that some spans, one of theirs first, tell."""
-    for find in (find_contenders, find_cousins):
-        told = tuple(one for one in find(document, spans[0].block, units) if one.span in spans)
+    """Return those of the items compared that some spans, one of theirs first, tell.
+
+    They are compared by figures of some kinds if all of them have such, else by any.
+    """
+    for find, kinds in product((find_contenders, find_cousins), (units, tuple(Unit))):
+        told = tuple(one for one in find(document, spans[0].block, kinds) if one.span in spans)
         if len(told) == len(spans):
             return told
     return ()

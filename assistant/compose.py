@@ -13,6 +13,7 @@ from assistant.asked import asks_which, names_needed
 from assistant.comparison import find_told, pick_extreme, wants_least
 from assistant.disagreement import find_disagreement
 from assistant.extremes import say_extreme
+from assistant.parallels import name_whose
 from assistant.passage import Passage, Shape, SpanKey
 from assistant.polarity import Polarity, asks_alike, drop_lead, judge_polarity
 from assistant.prompts import Prompt
@@ -112,7 +113,8 @@ _NUMBERED = re.compile(r"^(?:step\s+)?\d{1,2}\s*[.):]\s+(?=\S)", re.IGNORECASE)
 def _name_above(passage: Passage, span: Span) -> str:
     """Return the name that a span needs to be understood alone, with a colon.
 
-    That is the heading of an outlined part, or the item that a single sub-item is under.
+    That is the heading of an outlined part, the item that a single sub-item is under, or what the
+    section of a labelled line is about, where others are laid out alike.
     """
     document = passage.document
     block = document.blocks[span.block]
@@ -121,7 +123,8 @@ def _name_above(passage: Passage, span: Span) -> str:
     alone = passage.shape is Shape.PROSE and block.kind is Kind.ITEM
     if alone and block.parent is not None and document.blocks[block.parent].kind is Kind.ITEM:
         return f"{item_label(document, document.blocks[block.parent]).rstrip(' :.')}: "
-    return ""
+    whose = "" if passage.lead else name_whose(document, span.block)
+    return f"{whose}: " if whose else ""
 
 
 def _compose_table(

@@ -155,9 +155,8 @@ def decide_finding(
         passages = leave_out(passages, question.left_out)
     told = [describe_span(p.document, span) for p in passages for span in p.told]
     further = bool(said)
-    if lacks_figure(question, told, further=further) or (
-        further and lacks_own(said, question, evidence, matcher)
-    ):
+    lacks = lacks_figure(question, told, further=further) and not chooser.tells_extreme(passages)
+    if lacks or (further and lacks_own(said, question, evidence, matcher)):
         verdict = Verdict(Outcome.NOT_IN_ARTICLES, verdict.confidence, (question.whole,))
         return Finding(question, tuple(evidence), verdict, ())
     return Finding(question, tuple(evidence), verdict, passages)

@@ -4,7 +4,7 @@ Knows what stands beside a block and what it is called. Knows nothing of cosines
 """
 
 from assistant.matching import TermMatcher
-from assistant.parallels import find_parallels
+from assistant.parallels import find_own_section, find_parallels
 from assistant.structure import find_kin, find_own_name
 from ingest.document import Block, Document, Kind
 
@@ -41,11 +41,8 @@ class Kin:
         """Return the heading that names what a block is about, and those of sections like it."""
         if block.kind is Kind.ROW:
             return "", ()
-        parallels = find_parallels(document)
-        path = block.heading_path
-        found = (path[:depth] for depth in range(1, len(path) + 1) if path[:depth] in parallels)
-        section = next(found, ())
-        return (section[-1], parallels[section]) if section else ("", ())
+        section = find_own_section(document, block.heading_path)
+        return (section[-1], find_parallels(document)[section]) if section else ("", ())
 
     def _weigh(self, name: str, having: frozenset[str]) -> float:
         return self._matcher.weigh(self._matcher.named_terms(name) | having)

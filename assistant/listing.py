@@ -11,6 +11,7 @@ from assistant.evidence import Evidence, tells_figure
 from assistant.figures import find_figures
 from assistant.matching import TermMatcher
 from assistant.omission import speaks_only_of
+from assistant.parallels import name_whose
 from assistant.passage import Passage, Shape, SpanKey, block_text, list_passage
 from assistant.question import COMPARING, WANTED_UNITS, Ask, Question, asked_units, count_asked
 from assistant.structure import (
@@ -157,7 +158,8 @@ class ListReader:
         if heard is not None and heard.signals.learned >= item.signals.learned > 0:
             return True
         above = self._matcher.stems(document.text[lead.start : lead.end])
-        return self._matcher.adds(above, self._matcher.stems(item.text), MATCHED, TELLS)
+        said = f"{name_whose(document, item.span.block)} {item.text}"
+        return self._matcher.adds(above, self._matcher.stems(said), MATCHED, TELLS)
 
     def keep_asked(self, document: Document, run: ListRun) -> ListRun:
         """Keep of a list what has the figure that is asked for, or the names that are asked for.

@@ -1,6 +1,6 @@
 """Sections laid out alike, of which each is about one thing of a kind: one company, one pool.
 
-Knows a document's headings and items. Knows nothing of questions or scores.
+Knows a document's headings, items and labelled lines. Knows nothing of questions or scores.
 """
 
 import re
@@ -19,6 +19,8 @@ MAX_LABEL = 40
 """Characters of a label; a longer beginning is a sentence."""
 
 _LABEL_END = re.compile(r":|\s[–—-]\s|\s*\(")
+_LABELLED = re.compile(rf"[^:.!?\n]{{1,{MAX_LABEL}}}:\s+\S")
+"""A paragraph that is one labelled line: "Length: 14 km"."""
 
 Path = tuple[str, ...]
 
@@ -47,14 +49,36 @@ def find_parallels(document: Document) -> Mapping[Path, tuple[str, ...]]:
     return parallels
 
 
+def find_own_section(document: Document, path: Path) -> Path:
+    """Return the outermost section, of several laid out alike, that a path lies in; () for none."""
+    parallels = find_parallels(document)
+    depths = range(1, len(path) + 1)
+    return next((path[:depth] for depth in depths if path[:depth] in parallels), ())
+
+
+def name_whose(document: Document, index: int) -> str:
+    """Return the heading that says whose line a labelled one is, of sections alike; else ""."""
+    section = find_own_section(document, document.blocks[index].heading_path)
+    return section[-1] if section and find_label(document, index) else ""
+
+
+def find_label(document: Document, index: int) -> str:
+    """Return what an item or a sub-heading is called, or a labelled line; "" for any other block."""
+    block = document.blocks[index]
+    text = document.text[block.start : block.end]
+    lines = block.kind is Kind.PARAGRAPH and bool(_LABELLED.match(text))
+    if not lines and block.kind not in (Kind.ITEM, Kind.HEADING):
+        return ""
+    label = _LABEL_END.split(text, maxsplit=1)[0].strip().casefold()
+    return label if len(label) <= MAX_LABEL else ""
+
+
 def _find_labels(document: Document) -> dict[Path, set[str]]:
-    """Return what the items and sub-headings of each section are called."""
+    """Return what the items, labelled lines and sub-headings of each section are called."""
     labels: dict[Path, set[str]] = {}
-    for block in document.blocks:
-        text = document.text[block.start : block.end]
-        label = _LABEL_END.split(text, maxsplit=1)[0].strip().casefold()
-        labelled = block.kind in (Kind.ITEM, Kind.HEADING) and 0 < len(label) <= MAX_LABEL
+    for index, block in enumerate(document.blocks):
+        label = find_label(document, index)
         for depth in range(1, len(block.heading_path) + 1):
             section = labels.setdefault(block.heading_path[:depth], set())
-            section.update((label,) if labelled else ())
+            section.update((label,) if label else ())
     return labels

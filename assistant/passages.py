@@ -204,6 +204,10 @@ class PassageChooser:
             return []
         return [replace(self._builder.build_alone(item), direct=_is_direct(item))]
 
+    def tells_extreme(self, passages: Sequence[Passage]) -> bool:
+        """Say whether any of the passages chosen sets comparable figures side by side."""
+        return any(map(self._builder.tells_extreme, passages))
+
     def finds_sides(self) -> bool:
         """Say whether figures of the kind asked for are set side by side for all things compared.
 

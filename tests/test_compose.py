@@ -429,3 +429,58 @@ def test_figures_that_differ_are_announced_with_the_footnotes_of_both() -> None:
     first, *rest = compose(Prompt(((question, passages),), Verdict(Outcome.ANSWERED, 1.0)))
     assert first.text == "The articles differ."
     assert set(first.numbers) == {number for one in rest for number in one.numbers}
+
+
+WALKS = from_markdown("""# Walks
+
+## Ridge
+
+Windy.
+
+- Length: 14 km
+- Fee: $3
+
+## Gorge
+
+Shady.
+
+- Length: 6 km
+- Fee: $5
+
+## Lake
+
+Flat.
+
+- Length: 21 km
+- Fee: $4
+""")
+
+
+@pytest.mark.parametrize(
+    ("question", "scores", "said"),
+    [
+        ("Which walk is longest?", {"Length: 6": 0.8}, "Lake: Length: 21 km"),
+        ("cheapest walk of all?", {"Fee: $5": 0.8}, "Ridge: Fee: $3"),
+        ("Which is dearer, the ridge or the lake?", {"Fee: $4": 0.8}, "Lake: Fee: $4"),
+        ("What is the fee for the gorge?", {"Fee: $5": 0.8}, "Gorge: Fee: $5"),
+    ],
+)
+def test_a_line_of_sections_laid_out_alike_is_named_and_compared_by_its_section(
+    question: str, scores: dict[str, float], said: str
+) -> None:
+    _, statements = write(question, {}, (WALKS, scores))
+    assert texts(statements)[0] == said
+
+
+def test_one_kind_is_not_compared_with_others_for_what_is_the_cheapest_of_it() -> None:
+    stays = from_markdown("# Stays\n\n- Inns: $60 to $90\n- Huts: $20 to $35\n- Tents: $9\n")
+    _, statements = write("Which inn is the cheapest?", {}, (stays, {"Inns": 0.8}))
+    assert texts(statements) == ["Inns: $60 to $90"]
+
+
+def test_a_table_of_one_thing_is_not_told_whole_for_what_compares_two() -> None:
+    bill = from_markdown(
+        "# Bill\n\n| Item | Amount |\n| --- | --- |\n| Oars | $50 |\n| Term | 3 years |\n| Rate | 4% |\n"
+    )
+    _, statements = write("Which is cheaper, oars or paddles?", {}, (bill, {"Oars": 0.8}))
+    assert texts(statements) == ["Oars, Amount: $50"]

@@ -2,8 +2,10 @@
 
 import pytest
 
+from assistant.comparison import find_contenders
+from assistant.figures import Unit
 from assistant.kin import Kin
-from assistant.parallels import find_parallels
+from assistant.parallels import find_label, find_parallels, name_whose
 from tests.reading_desk import block_of, from_markdown, matcher_for
 
 BATHS = from_markdown("""# The baths
@@ -78,3 +80,48 @@ def test_a_line_is_of_the_section_it_stands_in(question: str, beginning: str, ot
     block = BATHS.blocks[index]
     said = matcher.stems(BATHS.text[block.start : block.end])
     assert (Kin(matcher).measure(BATHS, index, said) > 0) is others
+
+
+LANES = from_markdown("""# Three walks
+
+## Ridge
+
+Windy.
+
+**Length:** 14 km
+
+**Climb:** 620 m
+
+## Gorge
+
+**Length:** 6 km
+
+**Climb:** 110 m
+
+## Lake
+
+**Length:** 21 km
+
+**Climb:** none
+""")
+
+
+def test_a_labelled_line_is_a_label_and_a_sentence_is_none() -> None:
+    assert find_label(LANES, block_of(LANES, "Length: 6")) == "length"
+    assert find_label(LANES, block_of(LANES, "Windy")) == ""
+
+
+def test_a_labelled_line_is_of_the_section_it_stands_in() -> None:
+    assert name_whose(LANES, block_of(LANES, "Length: 21")) == "Lake"
+    assert name_whose(LANES, block_of(LANES, "Windy")) == ""
+
+
+def test_lines_of_sections_laid_out_alike_are_compared_by_what_these_are_called() -> None:
+    found = find_contenders(LANES, block_of(LANES, "Length: 6"), (Unit.COUNT,))
+    assert [contender.name for contender in found] == ["Ridge", "Gorge", "Lake"]
+    assert [
+        c.name for c in find_contenders(LANES, block_of(LANES, "Climb: 110"), (Unit.COUNT,))
+    ] == [
+        "Ridge",
+        "Gorge",
+    ]
