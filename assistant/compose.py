@@ -17,11 +17,12 @@ from assistant.parallels import name_whose
 from assistant.passage import Passage, Shape, SpanKey
 from assistant.polarity import Polarity, asks_alike, drop_lead, judge_polarity
 from assistant.prompts import Prompt
-from assistant.question import Ask, Question, wanted_units
+from assistant.question import MOST_NAMING, Ask, Question, wanted_units
 from assistant.shown import Shown
 from assistant.tables import Cell, Row, compare_cells, describe_row, read_table
 from ingest.document import Document, Kind, Span
 from ingest.spans import item_label
+from ingest.words import stem_set, words
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +91,9 @@ def _compose_text(question: Question, passage: Passage, own: Mapping[Span, int])
         if not text and span != passage.spans[-1]:
             continue
         text = text or _quote(passage.document, span)
-        statements.append(Statement(_name_above(passage, span) + text, (own[span],), form))
+        statements.append(
+            Statement(_name_above(question, passage, span) + text, (own[span],), form)
+        )
     return statements
 
 
@@ -110,11 +113,12 @@ _NUMBERED = re.compile(r"^(?:step\s+)?\d{1,2}\s*[.):]\s+(?=\S)", re.IGNORECASE)
 """The number before a heading: the items that headings name are counted by their order."""
 
 
-def _name_above(passage: Passage, span: Span) -> str:
+def _name_above(question: Question, passage: Passage, span: Span) -> str:
     """Return the name that a span needs to be understood alone, with a colon.
 
     That is the heading of an outlined part, the item that a single sub-item is under, or what the
-    section of a labelled line is about, where others are laid out alike.
+    section of a labelled line is about, where others are laid out alike; so it is where the heading
+    names one of two things compared and the span does not.
     """
     document = passage.document
     block = document.blocks[span.block]
@@ -124,7 +128,16 @@ def _name_above(passage: Passage, span: Span) -> str:
     if alone and block.parent is not None and document.blocks[block.parent].kind is Kind.ITEM:
         return f"{item_label(document, document.blocks[block.parent]).rstrip(' :.')}: "
     whose = "" if passage.lead else name_whose(document, span.block)
-    return f"{whose}: " if whose else ""
+    whose = whose or _name_side(question, passage, span)
+    return f"{whose.rstrip(' :.')}: " if whose else ""
+
+
+def _name_side(question: Question, passage: Passage, span: Span) -> str:
+    """Return the heading of a span that names one of two things compared, if the span does not."""
+    heading = "".join(passage.document.blocks[span.block].heading_path[-1:])
+    above, own = (stem_set(text)[0] for text in (heading, _quote(passage.document, span)))
+    sides = (stem_set(side)[0] for side in question.sides if len(words(heading)) <= MOST_NAMING)
+    return heading if any(side <= above and not side & own for side in sides) else ""
 
 
 def _compose_table(

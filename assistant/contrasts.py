@@ -9,6 +9,8 @@ _ONE = r"(?P<one>[^?,:;]+?)"
 _TWO = r"(?P<two>(?!that\b|those\b)[^?,:;]+?)"
 _WHAT = r"(?P<what>[^?,:;]+?)"
 _DO = r"(?:do|does|did|can|could|has|have)"
+_OF = r"(?:of|for|in|at)"
+_WITH = r"(?:(?:compare|stack up) )?(?:and|to|with|against)"
 _DIFFERENCE = r"What is the difference between \g<one> and \g<two>?"
 _VERSUS = r"\g<one> versus \g<two>"
 
@@ -16,12 +18,20 @@ _WAYS = (
     (rf"^what (?:sets|keeps|tells|marks) {_ONE} (?:apart|off) from {_TWO}\W*$", _DIFFERENCE),
     (rf"^how (?:is|are) {_ONE} (?:unlike|not like) {_TWO}\W*$", _DIFFERENCE),
     (rf"^what {_DO} {_ONE}(?: do| have)? that {_TWO} {_DO}(?:n['’]?t|not| not)\W*$", _DIFFERENCE),
+    (
+        rf"^(?:how {_DO}|compare) (?:the )?{_WHAT} {_OF} {_ONE} {_WITH} (?:(?:that|those) )?{_OF} {_TWO}\W*$",
+        rf"{_VERSUS}, \g<what>",
+    ),
     (rf"^(?:compare|contrast) {_ONE} (?:and|with|to|against) {_TWO}\W*$", _DIFFERENCE),
     (
         rf"^how {_DO} {_WHAT} (?:compare|differ|vary) (?:between|in|for|across) {_ONE} and {_TWO}\W*$",
         rf"{_VERSUS}, \g<what>",
     ),
     (rf"^how {_DO} {_ONE} and {_TWO} compare\b", _VERSUS),
+    (
+        rf"^what(?:['’]?s| is| was) the difference in {_WHAT} between {_ONE} and {_TWO}\W*$",
+        rf"{_VERSUS}, \g<what>",
+    ),
     (rf"^what(?:['’]?s| is| was) the gap between {_ONE} and {_TWO}\W*$", _VERSUS),
     (r"\b(?:stacks?|measures?|holds?) up (?:against|to|with|beside)\b", "compare to"),
     (r"(?<=\w) (?:as opposed to|v\.?) (?=\w)", " versus "),

@@ -10,13 +10,21 @@ from dataclasses import replace
 from assistant.agents import names_other_agent
 from assistant.building import BARE_REPLY, PassageBuilder
 from assistant.denial import asks_what_not
-from assistant.evidence import Evidence, stems_around
+from assistant.evidence import Evidence, stems_around, tells_figure
 from assistant.joining import ChosenPassages
-from assistant.levels import names_one_level, names_other_level
+from assistant.levels import find_on_level, names_one_level, names_other_level
 from assistant.listing import DIRECT, MATCHED
 from assistant.matching import TermMatcher
 from assistant.passage import Passage, Shape
-from assistant.question import COMPARING, Ask, Question, asked_units, is_topic
+from assistant.question import (
+    COMPARES,
+    COMPARING,
+    Ask,
+    Question,
+    asked_units,
+    is_topic,
+    names_unit,
+)
 from assistant.structure import find_lead, name_block
 from ingest.document import Kind
 from ingest.words import content_set, stem
@@ -212,11 +220,15 @@ class PassageChooser:
         """Say whether figures of the kind asked for are set side by side for all things compared.
 
         With all else that the question says in what tells of them, they answer it, however it is
-        put.
+        put: but for degrees and words for the kind of figure, which none of them need say.
         """
-        if self._question.ask not in COMPARING or not asked_units(self._question):
+        units = asked_units(self._question)
+        if self._question.ask not in COMPARING or not units:
             return False
         rest = set(self._question.terms).difference(*self._sides)
+        for term in tuple(rest):
+            word = self._matcher.written(term)
+            rest -= {term} if names_unit(word, units) or COMPARES.fullmatch(word) else set()
         beside = self._for_sides(self._evidence)
         return (
             len(beside) == len(self._sides) >= 2
@@ -295,16 +307,21 @@ class PassageChooser:
     def _tells_of(self, item: Evidence, side: Set[str]) -> bool:
         """Say whether a span tells of one side: it has its words, or is named by just these.
 
-        A row has those of its table's heading too.
-        A side that the whole corpus is about is told of in every other span.
+        What has a figure that is asked for, or is a row, has those of its heading too. A side that
+        the whole corpus is about is told of in every other span.
         """
         if all(self._matcher.weights[term] < 1.0 for term in side):
             heading = " ".join(item.block.heading_path[-1:])
             names = (heading, name_block(item.document, item.span.block))
             return any(set(map(stem, content_set(name))) == side for name in names)
+        name = name_block(item.document, item.span.block).partition(":")[0]
+        if names_other_level(" ".join(side), name):
+            return False  # "senior" is near to "junior" in meaning
         own = self._builder.own_stems(item)
-        if item.block.kind is Kind.ROW:
+        if item.block.kind is Kind.ROW or tells_figure(self._question, item.text):
             own |= self._matcher.stems(" ".join(item.block.heading_path[-1:]))
+        columns = map(self._matcher.stems, item.block.header[1:])
+        own = own.union(*(find_on_level(name, sorted(side)) for name in columns))
         return self._matcher.has_all(side, own, MATCHED)
 
     def _rate_name(self, item: Evidence, wanted: Set[str]) -> int:

@@ -202,14 +202,17 @@ def ask_for_benefits(text: str) -> str:
 
 
 _COUNTED = re.compile(
-    rf"^((?:what|which)(?:(?:['’]re| are| were)(?: the)?)?)\s+{_NUMBER}\s+"
+    rf"(^(?:what|which)(?:(?:['’]re| are| were)(?: the)?)?|\bof (?:the|these|those|all))\s+{_NUMBER}\s+"
     r"(?!(?:second|minute|hour|day|week|month|year|decade|per)s?\b)",
     re.IGNORECASE,
 )
 
 
 def drop_count(text: str) -> str:
-    """Leave out how many things are asked for: no article need say that "three tools" are three."""
+    """Leave out how many things are asked for: no article need say that "three tools" are three.
+
+    Nor that a thing is one "of the three tools".
+    """
     return _COUNTED.sub(r"\1 ", text)
 
 

@@ -106,6 +106,7 @@ COMPARATIVE = (
     r"earli|lat|soon|few|wid|easi|hard|strong|warm|cold|heavi|light|saf|near|clos|rich|tall|dear|deep|"
     r"thick|thin|narrow|loud|quiet|weak|tough|prici|costli)er)\b"
 )
+_DEGREES = re.compile(f"{_SUPERLATIVE}|{COMPARATIVE}", re.IGNORECASE)
 _SIDE = r"(?!(?:expected|planned|usual|normal|average|before|ever|that|this|it)\b)"
 """What follows "than" is no thing to compare with in "longer than expected"."""
 _OBJECT = (
@@ -144,7 +145,7 @@ _ORDERED_FORMS: tuple[tuple[Ask, str], ...] = (
                   r"|pay|pays|paid|salary|salaries|wage|wages|fee|fees|earn|earns|earning|earnings|income|"
                   r"tuition|budget|median|charge|charges|expensive|spend|spending|bill|(?:kind|sort|amount) of money)\b|\bhow (?:expensive|pricey|cheap)\b"
                   r"|\b(?:make|get|take home)\b[^?]*\b(?:per|an?|each|every) (?:year|month|week|day|hour)\b"
-                  r"|\bsets? (?:me|you|us|one|him|her|them|people) back\b|\bget paid\b"
+                  r"|\b(?:sets? (?:me|you|us|one|him|her|them|people) back|runs? (?:me|you|us|one))\b|\bget paid\b"
                   r"|^what (?:do|does|did|can|could|would|will) (?:[\w-]+ ){1,5}make(?: (?:in|as|after|at|when) [^?]*)?\W*$"
                   r"|^\W*(?:\S+\s+){0,4}(?:salary|pay|wage|cost|price|tuition|fee)s?\b(?:\s+(?:of|for|in|at)\s[^?]*)?\W*$"
                   r"|^(?:salary|pay|wages?|costs?|prices?|tuition|fees?)\b")),
@@ -318,7 +319,7 @@ def find_sides(text: str) -> tuple[str, ...]:
     for side in (*before, first, second):
         kept = [
             word
-            for word in words(COMPARES.sub(" ", side))
+            for word in words(_DEGREES.sub(" ", side))
             if word.lower() not in FUNCTION_WORDS and stem(word) not in _ASKING
         ]
         while kept and stem(kept[-1]) in VERBS and not kept[-1].endswith("ing"):

@@ -14,7 +14,7 @@ from assistant.levels import is_level
 from assistant.listing import MATCHED
 from assistant.matching import TermMatcher
 from assistant.passage import Passage, Shape
-from assistant.question import COMPARING, Ask, Question, asked_units
+from assistant.question import COMPARING, Ask, Question, asked_units, find_degrees
 from assistant.structure import spans_of
 from assistant.tables import (
     Row,
@@ -80,7 +80,8 @@ class TableReader:
             own = tuple(row for row in table.rows if row.block == item.span.block)
             compared = compares and self._may_compare_rows(table, columns)
             rows = table.rows if compared or self._asks_for_rows(table) else own
-        if len(rows) == 1 and len(columns) == 1 and _THAN.search(self._question.text):
+        one = len(rows) == len(columns) == 1 and not self._question.sides
+        if one and _THAN.search(self._question.text):
             columns = find_like_columns(table, rows[0], columns[0])
         compared = across is not None or (compares and len(rows) > 1)
         if compared:
@@ -134,15 +135,6 @@ class TableReader:
         foremost = {cells[at].row.block for at in kept}
         return tuple(row for row in rows if row.block in foremost) or rows
 
-    def _leave_named(self, table: Table, rows: Sequence[Row]) -> list[str]:
-        """Return what is asked without a level in the names of the rows asked for.
-
-        "Top firms" asks for a row, and for no column of the top.
-        """
-        own = rows if len(rows) < len(table.rows) else ()
-        named = frozenset[str]().union(*(self._matcher.stems(row.name) for row in own))
-        return [term for term in self._asked if term not in named or not is_level(term)]
-
     def _match_table(
         self, document: Document, block: int
     ) -> tuple[Table, tuple[Row, ...], tuple[int, ...]]:
@@ -152,12 +144,24 @@ class TableReader:
             rows = self._match_rows(table)
             units = asked_units(self._question)
             measured = name_attributes(self._question.text)
-            columns = match_columns(table, self._matcher, self._leave_named(table, rows), units, measured)
+            asked = self._leave_degrees(table, rows)
+            columns = match_columns(table, self._matcher, asked, units, measured)
             if self._question.ask is Ask.SUPERLATIVE and len(columns) > 1:
                 columns = self._keep_compared(table, columns)
             for row in table.rows:
                 self._tables[document.id, row.block] = (table, rows, columns)
         return self._tables[document.id, block]
+
+    def _leave_degrees(self, table: Table, rows: Sequence[Row]) -> tuple[str, ...]:
+        """Return what is asked but for degrees, and levels in the names of the rows asked for.
+
+        The highest pay for beginners is no matter of the highest level, nor is "Top firms" one.
+        """
+        own = rows if len(rows) < len(table.rows) else ()
+        named = frozenset[str]().union(*(self._matcher.stems(row.name) for row in own))
+        degrees = frozenset(map(stem, find_degrees(self._question)))
+        apart = degrees.union(filter(is_level, named))
+        return tuple(term for term in self._asked if term not in apart)
 
     def _keep_compared(self, table: Table, columns: tuple[int, ...]) -> tuple[int, ...]:
         """Keep of several columns those that follow the degree: "which pool has the fewest lanes?"."""

@@ -484,3 +484,11 @@ def test_a_table_of_one_thing_is_not_told_whole_for_what_compares_two() -> None:
     )
     _, statements = write("Which is cheaper, oars or paddles?", {}, (bill, {"Oars": 0.8}))
     assert texts(statements) == ["Oars, Amount: $50"]
+
+
+def test_a_line_for_one_of_two_things_is_named_by_its_section_where_it_is_not_itself() -> None:
+    boat = from_markdown("# Boat\n\n## Deck\n\nFrom $9 a night.\n\n## Cabin\n\nA cabin is $40.\n")
+    _, statements = write(
+        "Which is cheaper, the deck or a cabin?", {}, (boat, {"From": 0.8, "A cabin": 0.7})
+    )
+    assert texts(statements) == ["Deck: From $9 a night.", "A cabin is $40."]

@@ -27,6 +27,8 @@ def test_what_tells_two_things_apart_is_their_difference(asked: str) -> None:
         ("What's the gap between nurses' pay and bakers'?", ("nurses", "bakers")),
         ("punt v gig", ("punt", "gig")),
         ("punts as opposed to gigs", ("punts", "gigs")),
+        ("How does the fare in Oslo compare with that in Bonn?", ("Oslo", "Bonn")),
+        ("Compare the length of punts and of gigs", ("punts", "gigs")),
         ("How do punts and gigs compare?", ("punts", "gigs")),
         ("How do punts stack up against gigs?", ("punts", "gigs")),
         ("What is the difference in fare between Oslo and Bonn?", ("Oslo", "Bonn")),
@@ -42,7 +44,7 @@ def test_two_things_are_set_side_by_side(asked: str, sides: tuple[str, str]) -> 
     [
         "Can I use oil instead of wax?",
         "What sets the price?",
-        "Compare the fare in May with that in June",
+        "How does it compare with that?",
     ],
 )
 def test_another_question_stays_as_it_is(asked: str) -> None:

@@ -406,6 +406,7 @@ def test_what_stands_in_two_parts_of_one_list_is_set_side_by_side() -> None:
         ("Which pays more, cooks or bakers?", True),
         ("Which pays more, cooks or waiters?", False),
         ("Which pays more in Oslo, cooks or bakers?", False),
+        ("Which earns the higher wages, cooks or bakers?", True),
         ("Which is nicer, cooks or bakers?", False),
         ("What do cooks and bakers pay?", False),
     ],
@@ -787,3 +788,53 @@ def test_an_item_that_is_found_is_not_left_for_those_with_a_figure() -> None:
     scores = {"hens": 0.9, "rabbits": 0.2}
     [passage] = choose("How many hens may I keep?", scores, HENS)
     assert said(passage) == ["hens: a handful, but no cockerels"]
+CLASSES = from_markdown("""# The boat
+
+## Deck
+
+Bring a coat.
+
+From $9, you get a bench.
+
+## Cabin
+
+Bunks for four.
+
+It starts at $40 a night.
+
+## Wages
+
+| Port | Entry-level | Senior |
+|---|---|---|
+| Oslo | $20 | $40 |
+
+- Junior hand: helps the senior ones
+""")
+
+
+def test_a_figure_is_of_the_thing_that_its_section_is_called_by() -> None:
+    passages = choose(
+        "Which is cheaper, deck or cabin?", {"From": 0.9, "It starts": 0.5, "Bunks": 0.6}, CLASSES
+    )
+    assert [text for passage in passages for text in said(passage)] == [
+        "From $9, you get a bench.",
+        "It starts at $40 a night.",
+    ]
+
+
+def test_the_highest_is_no_level_beside_one_that_is_named() -> None:
+    wages = from_markdown(
+        "# Wages\n\n| Port | Entry-level wage | Senior wage |\n|---|---|---|\n"
+        "| Oslo | $20 | $40 |\n| Bonn | $25 | $30 |\n"
+    )
+    [passage] = choose("Which port pays juniors the highest wage?", {"Oslo": 0.9}, wages)
+    assert passage.columns == (1,)
+
+
+def test_a_level_that_is_a_column_is_told_of_in_the_row() -> None:
+    [passage] = choose(
+        "How much more does a senior earn than a junior in Oslo?",
+        {"Oslo": 0.9, "Junior hand": 0.1},
+        CLASSES,
+    )
+    assert passage.columns == (1, 2)
