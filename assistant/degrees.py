@@ -10,7 +10,7 @@ from ingest.words import stem, words
 
 _NOUNS = {
     "height altitude elevation": "high tall low",
-    "length distance duration time": "long short",
+    "length duration time distance": "long short",
     "width breadth": "wide broad narrow",
     "depth": "deep shallow",
     "weight": "heavy light",

@@ -13,7 +13,7 @@ from ingest.words import stem
 
 _LEVELS = (
     """entry junior beginner novice newcomer newbie rookie graduate starter starting basic first new
-    fresh fresher""",
+    fresh fresher beginning""",
     "mid middle intermediate medium",
     "senior seniors advanced expert experienced veteran top highest",
 )
@@ -43,7 +43,7 @@ def put_in_names(text: str, names: Sequence[str]) -> str:
     """Put a text's words for levels into those that names have for the same: junior, as "Entry-Level".
 
     A level that some name has in the text's own word stays. A number of something becomes the range
-    that a name has for it: "4 years", as "3-5 years".
+    that a name has for it: "4 years", as "3-5 years", or the level beyond it: "10 years", as "senior".
     """
     called = {level: _call(level, names) for level in LEVELS}
     named = {stem(part) for name in names for part in re.findall(r"\w+", name)}
@@ -56,9 +56,13 @@ def put_in_names(text: str, names: Sequence[str]) -> str:
     return re.sub(r"(?<![\w-])\w+(?![\w-])", put, _put_ranges(text, names))
 
 
+MOST_COUNTED = 99
+"""A number above this is no count of years at work: 2024 is a year."""
+
 _RANGE = re.compile(r"\b(\d+)\s?(?:[-–]|to)\s?(\d+)\s+([^\W\d_]+)")
 _NUMBER = re.compile(
-    rf"(?<![\w.,–-])(\d+|{'|'.join(NUMBER_WORDS)})\s+([^\W\d_]+)(?![\w-])", re.IGNORECASE
+    rf"(?<![\w.,–-])(\d+|{'|'.join(NUMBER_WORDS)})(?:\+|\s+plus|\s+or\s+more)?\s+([^\W\d_]+)(?![\w-])",
+    re.IGNORECASE,
 )
 
 
@@ -66,12 +70,15 @@ def _put_ranges(text: str, names: Sequence[str]) -> str:
     ranges = [found for name in names for found in _RANGE.finditer(name)]
 
     def put(number: re.Match[str]) -> str:
-        for found in ranges:
-            low, high, unit = found.groups()
-            within = int(low) <= _read_number(number[1]) <= int(high)
-            if within and stem(unit) == stem(number[2]):
+        alike = [found for found in ranges if stem(found[3]) == stem(number[2])]
+        count = _read_number(number[1])
+        for found in alike:
+            if int(found[1]) <= count <= int(found[2]):
                 return found.group()
-        return number.group()
+        beyond = [one for one in names if not _RANGE.search(one)] if alike else []
+        if any(count < int(found[1]) for found in alike):
+            return _call(LEVELS[0], beyond) or number.group()
+        return (count <= MOST_COUNTED and _call(LEVELS[-1], beyond)) or number.group()
 
     return _NUMBER.sub(put, text)
 
@@ -80,10 +87,6 @@ def _call(level: frozenset[str], names: Sequence[str]) -> str:
     """Return the word of some names, lower-case and with its hyphens, that is for a level."""
     said = (word for name in names for word in re.findall(r"[\w-]+", name))
     return next((w.lower() for w in said if level & {stem(part) for part in w.split("-")}), "")
-
-
-MOST_COUNTED = 99
-"""A number above this is no count of years at work: 2024 is a year."""
 
 
 def find_in_ranges(names: Sequence[str], asked: Sequence[str]) -> list[frozenset[str]]:

@@ -173,7 +173,7 @@ def match_columns(
     units: Collection[Unit],
     attributes: Sequence[str] = (),
 ) -> tuple[int, ...]:
-    """Return the columns, from 1, that a question names; none where it names none.
+    """Return the columns, from 1, that a question names, by its stems in order; none if it does not.
 
     A column is named by a stem that tells it from the other columns, by a number inside its range,
     by a word for the same place on a scale of levels, by the noun for what an adjective measures
@@ -193,7 +193,7 @@ def match_columns(
         rest = plain - frozenset[str]().union(*(distinct[i] for i in literal))
         literal += [i for i, own in enumerate(distinct) if find_on_level(own, sorted(rest))]
         return tuple(sorted({i + 1 for i in literal}))
-    ranged = [i for i, numbers in enumerate(find_in_ranges(names, matcher.terms)) if numbers]
+    ranged = [i for i, numbers in enumerate(find_in_ranges(names, asked)) if numbers]
     if ranged:
         return tuple(i + 1 for i in ranged)
     on_level = tuple(i + 1 for i, own in enumerate(distinct) if find_on_level(own, asked))

@@ -30,7 +30,7 @@ from assistant.tables import (
 )
 from assistant.thresholds import Threshold
 from ingest.document import Document
-from ingest.words import stem
+from ingest.words import stem, words
 
 MOST_COMPARED = 12
 """Rows that a comparison is borne out by: a reader checks no more footnotes under one sentence."""
@@ -58,7 +58,8 @@ class TableReader:
     def __init__(self, question: Question, matcher: TermMatcher) -> None:
         self._question = question
         self._matcher = matcher
-        self._asked = tuple(sorted(matcher.stems(question.text)))
+        said = map(stem, words(question.text))
+        self._asked = tuple(dict.fromkeys((*said, *sorted(matcher.stems(question.text)))))
         self._tables: dict[tuple[str, int], tuple[Table, tuple[Row, ...], tuple[int, ...]]] = {}
 
     def build(self, item: Evidence) -> Passage:
@@ -84,12 +85,28 @@ class TableReader:
         if one and _THAN.search(self._question.text):
             columns = find_like_columns(table, rows[0], columns[0])
         compared = across is not None or (compares and len(rows) > 1)
+        if compared and not columns and self._asks_measure():
+            columns = self._find_comparable(table, rows)
         if compared:
             rows = self._keep_foremost(table, rows, columns)
         spans = spans_of(item.document, [row.block for row in rows])
         return Passage(
             Shape.TABLE, item.document, spans, item.score, columns=columns, compared=compared
         )
+
+    def _asks_measure(self) -> bool:
+        """Say whether a question asks for the most or the least of what has figures."""
+        return bool(asked_units(self._question) or name_attributes(self._question.text))
+
+    @staticmethod
+    def _find_comparable(table: Table, rows: Sequence[Row]) -> tuple[int, ...]:
+        """Return the one column whose figures in some rows can be compared; none if there are more."""
+        columns = tuple(
+            at
+            for at in range(1, len(table.header))
+            if rank_figures([cell.figures for cell in compare_cells(table, rows, [at])], least=True)
+        )
+        return columns if len(columns) == 1 else ()
 
     def _may_compare_rows(self, table: Table, columns: Sequence[int]) -> bool:
         """Say whether all rows are something to compare: in columns that are named, or by figures.
@@ -153,15 +170,15 @@ class TableReader:
         return self._tables[document.id, block]
 
     def _leave_degrees(self, table: Table, rows: Sequence[Row]) -> tuple[str, ...]:
-        """Return what is asked but for degrees, and levels in the names of the rows asked for.
+        """Return what is asked in order, but for degrees and names of rows that sound like levels.
 
         The highest pay for beginners is no matter of the highest level, nor is "Top firms" one.
         """
         own = rows if len(rows) < len(table.rows) else ()
         named = frozenset[str]().union(*(self._matcher.stems(row.name) for row in own))
         degrees = frozenset(map(stem, find_degrees(self._question)))
-        apart = degrees.union(filter(is_level, named))
-        return tuple(term for term in self._asked if term not in apart)
+        levels = {term for term in named | degrees if is_level(term)}
+        return tuple(term for term in self._asked if term not in levels)
 
     def _keep_compared(self, table: Table, columns: tuple[int, ...]) -> tuple[int, ...]:
         """Keep of several columns those that follow the degree: "which pool has the fewest lanes?"."""

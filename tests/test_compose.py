@@ -492,3 +492,27 @@ def test_a_line_for_one_of_two_things_is_named_by_its_section_where_it_is_not_it
         "Which is cheaper, the deck or a cabin?", {}, (boat, {"From": 0.8, "A cabin": 0.7})
     )
     assert texts(statements) == ["Deck: From $9 a night.", "A cabin is $40."]
+
+
+SPENT = from_markdown("""# What I spent
+
+| Item | Paid | Again? |
+|---|---|---|
+| Oars | $50 | yes |
+| Tent | $90 | no |
+| Rope | $8 | half of it |
+""")
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ("What was her biggest expense?", "Tent has the highest Paid: $90"),
+        ("What was the nicest of the things?", "Oars: Paid: $50; Again?: yes"),
+    ],
+)
+def test_the_one_column_with_figures_is_compared_for_what_has_a_measure(
+    question: str, said: str
+) -> None:
+    _, statements = write(question, {}, (SPENT, {"Oars": 0.8}))
+    assert texts(statements)[0] == said

@@ -17,6 +17,7 @@ from assistant.tables import (
     read_table,
 )
 from ingest.profile import CorpusProfile
+from ingest.words import stem, words
 from tests.reading_desk import PlainWords, block_of, from_markdown, matcher_for
 
 PRICES = from_markdown("""# Fees
@@ -51,7 +52,7 @@ def rows_named(question: str, table: Table = HUTS) -> list[str]:
 
 def columns_named(question: str, table: Table = HUTS) -> list[str]:
     matcher = matcher_for(question, CorpusProfile(), PlainWords(alike=[("bulk", "size")]))
-    asked = sorted(matcher.stems(question))
+    asked = [stem(word) for word in words(question)] + sorted(matcher.stems(question))
     units = asked_units(parse_question(question))
     measured = name_attributes(question)
     columns = match_columns(table, matcher, asked, units, measured)
@@ -148,6 +149,14 @@ def test_the_average_is_no_level_and_a_number_in_words_is_of_something() -> None
     assert "Senior" not in columns_named("pay of the best 10% of bakers a year", table)
 
 
+def test_a_column_is_named_by_what_somebody_tells_of_themselves() -> None:
+    pay = from_markdown(
+        "# Pay\n\n| Town | Junior | Practised (3-5 years) |\n|---|---|---|\n| Ulm | £10 | £20 |\n"
+    )
+    told = "I have four years behind me and live in Ulm. What is the pay?"
+    assert columns_named(told, read_table(pay, block_of(pay, "Ulm"))) == ["Practised (3-5 years)"]
+
+
 def test_two_levels_name_two_columns_whatever_they_are_called() -> None:
     assert columns_named("juniors beside advanced riders", LEVELS) == ["Entry", "Advanced"]
     assert columns_named("an entry-level or an advanced lesson", LEVELS) == ["Entry", "Advanced"]
@@ -162,7 +171,11 @@ def test_two_levels_name_two_columns_whatever_they_are_called() -> None:
         ("the oldest baker", "the oldest baker"),
         ("a baker with 4 years of practice", "a baker with 3-5 years of practice"),
         ("a baker with four years of practice", "a baker with 3-5 years of practice"),
-        ("a baker of 4 loaves in 7 years", "a baker of 4 loaves in 7 years"),
+        ("a baker of 4 loaves after 7 years", "a baker of 4 loaves after senior"),
+        ("a baker with 10+ years", "a baker with senior"),
+        ("a baker with one year", "a baker with entry-level"),
+        ("a bakery of 120 years", "a bakery of 120 years"),
+        ("a baker of 40 loaves", "a baker of 40 loaves"),
     ],
 )
 def test_levels_are_put_in_the_words_of_a_tables_names(text: str, put: str) -> None:
