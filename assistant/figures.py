@@ -65,6 +65,10 @@ _CODES = "USD|EUR|GBP|INR|JPY|CNY|CAD|AUD|NZD|SGD|HKD|CHF|SEK|NOK|DKK|PLN|BRL|MX
 _CODE_SYMBOLS = {"USD": "$", "EUR": "€", "GBP": "£", "INR": "₹", "JPY": "¥"}
 """The currencies most traded: a code beside a number is no other abbreviation."""
 
+_IN_CURRENCY = re.compile(
+    rf"\bin (?:[^\W\d_]+ )?({'|'.join(map(re.escape, CURRENCY_WORDS))}|{_CODES})\b", re.IGNORECASE
+)
+
 _NUMBER = r"\d{1,3}(?:,\d{2,3})+(?:\.\d+)?|\d+(?:\.\d+)?"
 _SCALE = r"(?:\s?(?:k|K|m|M|bn|million|billion|thousand|lakh|crore)\b)?"
 _SCALES = {
@@ -117,6 +121,19 @@ def find_figures(text: str) -> list[Figure]:
     for at in range(len(figures) - 1, 0, -1):
         figures[at - 1 : at + 1] = _share_units(text, figures[at - 1], figures[at])
     return figures
+
+
+def is_in_currency(text: str, asked: str) -> bool:
+    """Say whether a text tells of money in the currency that a question asks for: "in rupees".
+
+    It does where it tells of none, or the question asks for none; a dollar is any country's.
+    """
+    wanted = _IN_CURRENCY.search(asked)
+    told = [figure.currency for figure in find_figures(text) if figure.unit is Unit.MONEY]
+    if wanted is None or not told:
+        return True
+    currency = CURRENCY_WORDS.get(wanted[1].lower(), wanted[1].upper())
+    return any(one.endswith(currency) or one.startswith(currency) for one in told)
 
 
 def _share_units(text: str, low: Figure, high: Figure) -> tuple[Figure, Figure]:

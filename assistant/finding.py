@@ -15,7 +15,7 @@ from assistant.conversation import make_standalone
 from assistant.denial import asks_what_not, denies
 from assistant.ends import find_ends
 from assistant.evidence import Evidence, SpanScorer, gather_evidence, look_closer
-from assistant.figures import Unit, find_figures
+from assistant.figures import Unit, find_figures, is_in_currency
 from assistant.matching import TermMatcher
 from assistant.omission import leave_out, speaks_only_of
 from assistant.passage import Passage
@@ -165,18 +165,21 @@ def decide_finding(
 def _keep_admitted(question: Question, evidence: Sequence[Evidence]) -> list[Evidence]:
     """Keep the spans that pass the limit that a question sets, and are not all it leaves out.
 
-    To a question for what is not so, one that denies nothing is no answer, of the lowest tenth what
-    the median is tells nothing, and of what a thing costs nothing that somebody earns.
+    To a question for what is not so, one that denies nothing is no answer; of the lowest tenth what
+    the median is tells nothing, of what a thing costs nothing that somebody earns, and of an amount
+    in pounds what it is in rupees.
     """
     limit, out, ends = question.threshold, question.left_out, find_ends(question.text)
+    amount = question.ask is Ask.AMOUNT
     denial = limit is None and asks_what_not(question.text)
-    way = find_way(question.text) if question.ask is Ask.AMOUNT else None
+    way = find_way(question.text) if amount else None
 
     def is_admitted(item: Evidence) -> bool:
         return (
             (limit is None or limit.admits_any(item.text))
             and (not denial or denies(item.document, item.span))
             and (not ends or bool(ends & find_ends(describe_span(item.document, item.span))))
+            and (not amount or is_in_currency(item.text, question.text))
             and not (out and speaks_only_of(out, item.document, item.span))
             and not (way and _goes_other_way(way, item))
         )

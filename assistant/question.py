@@ -135,7 +135,7 @@ _ORDERED_FORMS: tuple[tuple[Ask, str], ...] = (
     (Ask.CHOICE, (rf"^(?:which|what|who|where)\b[^?]*[,:?]\s*\S[^?]*\bor\b|^(?:the\s+)?{_SUPERLATIVE}[^?]*?[,:]\s*\S[^?]*\bor\b|^{_AUXILIARY}\b[^?]*\b(?:more|less"
                  rf"|better|worse|\w{{3,}}er)\b[^?]*\bthan\b|^{_AUXILIARY}\b[^?]*{COMPARATIVE}[^?]*\bor\b"
                  rf"|^{_AUXILIARY}\b[^?]*\bor\b[^?]*{COMPARATIVE}|\bvs\.?\b|\bversus\b"
-                 rf"|^(?!(?:{_AUXILIARY}|how|which|what|who|where|when|why)\b)(?:[\w'’+#-]+\s+){{1,4}}(?:or|against)\s+(?:[\w'’+#-]+\s*){{1,6}}(?:[:?,]|$)")),
+                 rf"|^(?!(?:{_AUXILIARY}|how|which|what|who|where|when|why)\b)(?:[\w'’+#-]+\s+){{1,4}}(?:or|against)\s+(?:[\w'’+#][\w'’+#-]*\s*){{1,6}}(?:[:?,]|$)")),
     (Ask.AMOUNT, r"\b(?:hourly|daily|day|weekly|monthly|going) rates?\b"),
     (Ask.SHARE, (r"\b(?:what|which|how (?:high|low|big|large|much|fast))\b[^?]*\b(?:percent\w*|per cent|share|proportion|"
                  r"growth|grow|growing|rate)\b")),

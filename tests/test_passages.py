@@ -788,6 +788,8 @@ def test_an_item_that_is_found_is_not_left_for_those_with_a_figure() -> None:
     scores = {"hens": 0.9, "rabbits": 0.2}
     [passage] = choose("How many hens may I keep?", scores, HENS)
     assert said(passage) == ["hens: a handful, but no cockerels"]
+
+
 CLASSES = from_markdown("""# The boat
 
 ## Deck
