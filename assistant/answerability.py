@@ -10,7 +10,7 @@ from statistics import fmean
 
 from assistant.agents import find_other_agent
 from assistant.answer import Outcome, Verdict
-from assistant.denomination import find_other_currency, find_other_year
+from assistant.denomination import find_currency, find_other_year, tells_in_others
 from assistant.evidence import LOOKED_AT, Evidence, stems_around
 from assistant.figures import Unit, find_figures
 from assistant.matching import SHARED_MEANING, TermMatcher
@@ -134,9 +134,9 @@ def _find_lacking(
     year = find_other_year(question.text, best) if question.ask is not Ask.YES_NO else ""
     if year:
         return Outcome.NOT_IN_ARTICLES, year
-    currency = find_other_currency(question.text, best)
-    if currency:
-        return Outcome.PARTIAL, currency
+    currency = find_currency(question.text)
+    if currency and tells_in_others(currency, best):
+        return Outcome.PARTIAL, currency.name
     other = find_other_agent(question, evidence[0], matcher)
     if other:
         beside = _is_told_beside(other, question, evidence[:BEST], matcher)

@@ -5,13 +5,21 @@ answer that has others.
 """
 
 import re
+from typing import NamedTuple
 
-from assistant.figures import CURRENCY_WORDS, Unit, find_figures
+from assistant.figures import CURRENCY_CODES, CURRENCY_WORDS, Unit, find_figures
 
 _IN_CURRENCY = re.compile(
-    rf"\bin (?:us |american |british )?({'|'.join(map(re.escape, CURRENCY_WORDS))})(?!\w)",
+    rf"\bin (?:[^\W\d_]+ )?({'|'.join(map(re.escape, CURRENCY_WORDS))}|{CURRENCY_CODES})(?!\w)",
     re.IGNORECASE,
 )
+
+
+class Currency(NamedTuple):
+    """A currency that a question wants sums in: as it is named there, and its symbol or code."""
+
+    name: str
+    symbol: str
 
 
 def find_other_year(question: str, said: str) -> str:
@@ -27,11 +35,25 @@ def find_other_year(question: str, said: str) -> str:
     return apart[0].raw if len(apart) == len(asked) else ""
 
 
-def find_other_currency(question: str, said: str) -> str:
-    """Return the currency that a question wants sums in, where they are told in others; else ""."""
+def find_currency(question: str) -> Currency | None:
+    """Return the currency that a question wants sums in, if it names one: "in rupees"."""
     asked = _IN_CURRENCY.search(question)
-    told = {figure.currency for figure in find_figures(said) if figure.unit is Unit.MONEY}
-    if asked is None or not told:
-        return ""
-    symbol = CURRENCY_WORDS[asked[1].lower()]
-    return "" if any(symbol in currency for currency in told) else asked[1]
+    if asked is None:
+        return None
+    return Currency(asked[1], CURRENCY_WORDS.get(asked[1].lower(), asked[1].upper()))
+
+
+def tells_in(currency: Currency, text: str) -> bool:
+    """Say whether a text tells of money in a currency; a dollar is any country's."""
+    return any(
+        told.endswith(currency.symbol) or told.startswith(currency.symbol) for told in _list(text)
+    )
+
+
+def tells_in_others(currency: Currency, text: str) -> bool:
+    """Say whether a text tells of money, and of none in a currency."""
+    return bool(_list(text)) and not tells_in(currency, text)
+
+
+def _list(text: str) -> list[str]:
+    return [figure.currency for figure in find_figures(text) if figure.unit is Unit.MONEY]

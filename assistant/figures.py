@@ -61,13 +61,11 @@ _NAMED = {
 }  # fmt: skip
 """Names of currencies; their small coins are set beside no sums of the large ones."""
 
-_CODES = "USD|EUR|GBP|INR|JPY|CNY|CAD|AUD|NZD|SGD|HKD|CHF|SEK|NOK|DKK|PLN|BRL|MXN|ZAR|KRW|AED"
+CURRENCY_CODES = (
+    "USD|EUR|GBP|INR|JPY|CNY|CAD|AUD|NZD|SGD|HKD|CHF|SEK|NOK|DKK|PLN|BRL|MXN|ZAR|KRW|AED"
+)
 _CODE_SYMBOLS = {"USD": "$", "EUR": "€", "GBP": "£", "INR": "₹", "JPY": "¥"}
 """The currencies most traded: a code beside a number is no other abbreviation."""
-
-_IN_CURRENCY = re.compile(
-    rf"\bin (?:[^\W\d_]+ )?({'|'.join(map(re.escape, CURRENCY_WORDS))}|{_CODES})\b", re.IGNORECASE
-)
 
 _NUMBER = r"\d{1,3}(?:,\d{2,3})+(?:\.\d+)?|\d+(?:\.\d+)?"
 _SCALE = r"(?:\s?(?:k|K|m|M|bn|million|billion|thousand|lakh|crore)\b)?"
@@ -76,10 +74,10 @@ _SCALES = {
     "billion": 1e9,
 }  # fmt: skip
 _FIGURE = re.compile(
-    rf"(?P<code>\b(?:(?:{_CODES})\s?|[A-Z]{{1,3}}(?=[{_SYMBOLS}])))?(?P<symbol>[{_SYMBOLS}]\s?)?"
+    rf"(?P<code>\b(?:(?:{CURRENCY_CODES})\s?|[A-Z]{{1,3}}(?=[{_SYMBOLS}])))?(?P<symbol>[{_SYMBOLS}]\s?)?"
     rf"(?P<number>(?<![\w.])(?:{_NUMBER}))(?P<scale>{_SCALE})"
     r"(?P<after>\s?%|\s?percent\b|\s?per\s?cent\b|\s?[" + _SYMBOLS + r"]"
-    rf"|[\s-](?:{'|'.join(_NAMED)})\b|\s?(?:{_CODES})\b)?"
+    rf"|[\s-](?:{'|'.join(_NAMED)})\b|\s?(?:{CURRENCY_CODES})\b)?"
 )
 _WORD_NUMBER = re.compile(
     r"\b(" + "|".join(NUMBER_WORDS) + r")\b(?=[\s-]+\w|[,.;:)]|$)", re.IGNORECASE
@@ -121,19 +119,6 @@ def find_figures(text: str) -> list[Figure]:
     for at in range(len(figures) - 1, 0, -1):
         figures[at - 1 : at + 1] = _share_units(text, figures[at - 1], figures[at])
     return figures
-
-
-def is_in_currency(text: str, asked: str) -> bool:
-    """Say whether a text tells of money in the currency that a question asks for: "in rupees".
-
-    It does where it tells of none, or the question asks for none; a dollar is any country's.
-    """
-    wanted = _IN_CURRENCY.search(asked)
-    told = [figure.currency for figure in find_figures(text) if figure.unit is Unit.MONEY]
-    if wanted is None or not told:
-        return True
-    currency = CURRENCY_WORDS.get(wanted[1].lower(), wanted[1].upper())
-    return any(one.endswith(currency) or one.startswith(currency) for one in told)
 
 
 def _share_units(text: str, low: Figure, high: Figure) -> tuple[Figure, Figure]:
@@ -212,12 +197,12 @@ def _read_currency(code: str, symbol: str, after: str) -> str:
     """Return the currency beside a number, by its symbol if it has one; empty if there is none."""
     if symbol:
         return f"{code}{symbol}" if code not in _CODE_SYMBOLS else symbol
-    if re.fullmatch(_CODES, code):
+    if re.fullmatch(CURRENCY_CODES, code):
         return _CODE_SYMBOLS.get(code, code)
     named = after.lstrip("- ")
     if named and named in _SYMBOLS:
         return named
-    if re.fullmatch(_CODES, named):
+    if re.fullmatch(CURRENCY_CODES, named):
         return _CODE_SYMBOLS.get(named, named)
     return _NAMED.get(named, "")
 

@@ -13,9 +13,10 @@ from assistant.answer import Outcome, Role, Turn, Verdict
 from assistant.answerability import decide, lacks_figure, lacks_own
 from assistant.conversation import make_standalone
 from assistant.denial import asks_what_not, denies
+from assistant.denomination import find_currency, tells_in, tells_in_others
 from assistant.ends import find_ends
 from assistant.evidence import Evidence, SpanScorer, gather_evidence, look_closer
-from assistant.figures import Unit, find_figures, is_in_currency
+from assistant.figures import Unit, find_figures
 from assistant.matching import TermMatcher
 from assistant.omission import leave_out, speaks_only_of
 from assistant.passage import Passage
@@ -173,13 +174,16 @@ def _keep_admitted(question: Question, evidence: Sequence[Evidence]) -> list[Evi
     amount = question.ask is Ask.AMOUNT
     denial = limit is None and asks_what_not(question.text)
     way = find_way(question.text) if amount else None
+    currency = find_currency(question.text) if amount else None
+    if currency and not any(tells_in(currency, item.text) for item in evidence):
+        currency = None  # the verdict names what is told in no such currency
 
     def is_admitted(item: Evidence) -> bool:
         return (
             (limit is None or limit.admits_any(item.text))
             and (not denial or denies(item.document, item.span))
             and (not ends or bool(ends & find_ends(describe_span(item.document, item.span))))
-            and (not amount or is_in_currency(item.text, question.text))
+            and not (currency and tells_in_others(currency, item.text))
             and not (out and speaks_only_of(out, item.document, item.span))
             and not (way and _goes_other_way(way, item))
         )

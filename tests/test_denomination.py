@@ -2,7 +2,7 @@
 
 import pytest
 
-from assistant.denomination import find_other_currency, find_other_year
+from assistant.denomination import find_currency, find_other_year, tells_in_others
 
 
 @pytest.mark.parametrize(
@@ -22,15 +22,23 @@ def test_a_year_is_told_by_no_other(question: str, said: str, year: str) -> None
 
 
 @pytest.mark.parametrize(
-    ("question", "said", "currency"),
+    ("question", "said", "others"),
     [
-        ("What does a hut cost in dollars?", "A hut costs £12.", "dollars"),
-        ("What does a hut cost in US dollars?", "A hut costs 12 euros.", "dollars"),
-        ("What does a hut cost in pounds?", "A hut costs £12 or €15.", ""),
-        ("What does a hut cost in dollars?", "A hut costs CAD $12.", ""),
-        ("What does a hut cost in dollars?", "A hut costs nothing.", ""),
-        ("What does a hut cost?", "A hut costs £12.", ""),
+        ("What does a hut cost in dollars?", "A hut costs £12.", True),
+        ("What does a hut cost in US dollars?", "A hut costs 12 euros.", True),
+        ("What does a hut cost in pounds?", "A hut costs £12 or €15.", False),
+        ("What does a hut cost in dollars?", "A hut costs CAD $12.", False),
+        ("What does a hut cost in Canadian dollars?", "A hut costs CAD $12.", False),
+        ("What does a hut cost in euros?", "A hut costs €12.", False),
+        ("What does a hut cost in rupees?", "A hut costs ₹900.", False),
+        ("What does a hut cost in dollars?", "A hut costs nothing.", False),
     ],
 )
-def test_sums_in_one_currency_tell_none_in_another(question: str, said: str, currency: str) -> None:
-    assert find_other_currency(question, said) == currency
+def test_sums_in_one_currency_tell_none_in_another(question: str, said: str, others: bool) -> None:
+    currency = find_currency(question)
+    assert currency is not None
+    assert tells_in_others(currency, said) is others
+
+
+def test_no_currency_is_asked_for_where_none_is_named() -> None:
+    assert find_currency("What does a hut cost in Oslo?") is None

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.figures import Figure, Unit, find_figures, is_in_currency
+from assistant.figures import Figure, Unit, find_figures
 
 YEAR, MONTH, WEEK, HOUR = 365.25, 30.4, 7.0, 1 / 24
 
@@ -161,18 +161,3 @@ def test_small_coins_are_money_of_their_own() -> None:
     [notes] = find_figures("A meal costs 8 euros.")
     assert coins.unit is notes.unit is Unit.MONEY
     assert coins.currency != notes.currency
-
-
-@pytest.mark.parametrize(
-    ("text", "asked", "told"),
-    [
-        ("₹900 a day", "What is the fare in rupees?", True),
-        ("£9 a day", "What is the fare in rupees?", False),
-        ("CAD $9 a day", "What is the fare in Canadian dollars?", True),
-        ("€9 a day", "What is the fare in euros?", True),
-        ("£9 a day", "What is the fare in Oslo?", True),
-        ("Two days", "What is the fare in euros?", True),
-    ],
-)
-def test_money_is_told_in_the_currency_that_is_asked_for(text: str, asked: str, told: bool) -> None:
-    assert is_in_currency(text, asked) is told
