@@ -30,6 +30,7 @@ from assistant.spelling import mend_spelling
 from assistant.spending import Way, find_way
 from assistant.splitting import MAX_QUESTIONS, split_questions
 from assistant.subject import leave_subject_unnamed
+from assistant.texting import write_out
 from assistant.weighing import Weights, load_weighing
 from assistant.wrapping import leave_foreign, unwrap
 from index.store import Index
@@ -71,7 +72,8 @@ def understand(message: str, history: Sequence[Turn], index: Index) -> str:
     """
     profile = index.profile
     plain = leave_foreign(unwrap(message), partial(_is_english, index))
-    mended = mend_spelling(shorten_runs(plain), profile.vocabulary, index.is_word)
+    said = write_out(shorten_runs(plain), profile.vocabulary)
+    mended = mend_spelling(said, profile.vocabulary, index.is_word)
     turns = [Turn(turn.role, shorten_runs(turn.content)) for turn in history[-MAX_TURNS:]]
     asked: list[str] = []
     parts = split_questions(mended)

@@ -1,6 +1,6 @@
 """Misspelt words of a question, mended against the corpus's own vocabulary and the words of asking.
 
-Knows spelling distance. A word that the corpus or the language knows is never touched, so that a
+Knows spelling distance, and how slips of the ear and of the finger differ. A word that the corpus or the language knows is never touched, so that a
 question about something else stays about something else.
 """
 
@@ -20,6 +20,10 @@ _ASKED = "what when where which whose much many does should would could".split()
 """The words of asking, which no article need hold: "how mcuh" asks for an amount all the same."""
 
 
+LIKELY = 0.5
+"""What a likely slip counts for less: "limt" is "limit" before it is "lift", each one letter off."""
+
+
 def allowed_distance(word: str) -> int:
     """Return how many letters may be wrong: one in a short word, two from eight letters on."""
     return 1 if len(word) < 8 else 2
@@ -30,42 +34,114 @@ def mend_spelling(
 ) -> str:
     """Replace each misspelt word by the nearest word of the vocabulary, if one is near enough.
 
-    Distance is optimal string alignment (a swap of neighbours counts once). Among words equally
-    near, one with the same first letter wins, then the more frequent.
+    Words that were run together are parted. Distance is optimal string alignment (a swap of
+    neighbours counts once). A slip that leaves the sound, or the letters, as they are is nearer than
+    another, and one of the first letter is further off; among words equally near, the more frequent wins.
     """
     mended = question
     for word in dict.fromkeys(words(question)):
-        better = _mend_word(word.lower(), vocabulary, is_word)
+        named = word[0].isupper() and not question.startswith(word)
+        better = _mend_word(word.lower(), vocabulary, is_word, parted=not named)
         if better:
             mended = _replace_word(mended, word, better)
     return mended
 
 
 def _mend_word(
-    word: str, vocabulary: Mapping[str, int], is_word: Callable[[str], bool]
+    word: str, vocabulary: Mapping[str, int], is_word: Callable[[str], bool], *, parted: bool
 ) -> str | None:
-
-    def is_known(form: str) -> bool:
-        return form in vocabulary or form in FUNCTION_WORDS or is_word(form)
-
-    if (
-        is_known(word)
-        or any(map(is_known, _bases(word)))
-        or len(word) < MIN_LENGTH
-        or not word.isalpha()
-    ):
+    """Return a misspelt word as it is meant; of a name no words are `parted`."""
+    if len(word) < MIN_LENGTH or not word.isalpha() or _is_known(word, vocabulary, is_word):
         return None
+    return (
+        (_part_words(word, vocabulary) if parted else None)
+        or _find_nearest(word, dict.fromkeys(_ASKED, 0) | {**vocabulary})
+        or _find_nearest(word, _find_singulars(word, vocabulary, is_word))
+    )
+
+
+def _is_known(word: str, vocabulary: Mapping[str, int], is_word: Callable[[str], bool]) -> bool:
+    """Say whether the articles or the language know a word, or one that it is a form of."""
+    return any(
+        form in vocabulary or form in FUNCTION_WORDS or is_word(form)
+        for form in (word, f"{word}s", *_bases(word))
+    )
+
+
+def _find_nearest(word: str, known: Mapping[str, int]) -> str | None:
+    """Return the nearest of some words, which are given with how frequent they are."""
     limit = allowed_distance(word)
     near = process.extract(
-        word, [*vocabulary, *_ASKED], scorer=OSA.distance, score_cutoff=limit, limit=20
+        word, list(known), scorer=OSA.distance, score_cutoff=limit + 1, limit=100
     )
     candidates = [
-        (distance, candidate[0] != word[0], -vocabulary.get(candidate, 0), candidate)
+        (_judge_slip(word, candidate, int(distance)), -known[candidate], candidate)
         for candidate, distance, _ in near
         if len(candidate) >= MIN_LENGTH and candidate.isalpha() and not _inflects(word, candidate)
         if distance <= allowed_distance(_without_shared_ending(word, candidate))
+        or (distance <= limit + 1 and _sounds_alike(word, candidate))
     ]
-    return min(candidates)[3] if candidates else None
+    return min(candidates)[2] if candidates else None
+
+
+def _judge_slip(word: str, other: str, distance: int) -> float:
+    """Return how far off a word is, a likely slip counting for less and an unlikely one for more."""
+    likely = _sounds_alike(word, other) + (sorted(word) == sorted(other))
+    return distance - likely * LIKELY + (word[0] != other[0])
+
+
+def _sounds_alike(word: str, other: str) -> bool:
+    """Say whether two words begin alike and differ only in vowels and in what is doubled."""
+    return word[0] == other[0] and _consonants(word) == _consonants(other)
+
+
+def _consonants(word: str) -> str:
+    return re.sub(r"(.)\1+", r"\1", re.sub(r"[aeiou]", "", word))
+
+
+def _find_singulars(
+    word: str, vocabulary: Mapping[str, int], is_word: Callable[[str], bool]
+) -> dict[str, int]:
+    """Return the words like a word whose plurals alone the articles have: "library", for "libraries"."""
+    found = {}
+    for plural, count in vocabulary.items():
+        if plural[0] == word[0] and plural.endswith("s"):
+            one = f"{plural[:-3]}y" if plural.endswith("ies") else plural[:-1]
+            if abs(len(one) - len(word)) < 3 and is_word(one):
+                found[one] = count
+    return found
+
+
+LONGEST_RUN = 40
+"""Letters of a word that is looked at for others in it; the longest word of English has 45."""
+
+SHORTEST_PART = 3
+"""Letters that a content word within a run of words has at least: more would be found than is there."""
+
+
+def _part_words(run: str, vocabulary: Mapping[str, int]) -> str | None:
+    """Part words that were run together into as few as can be; None where they are none.
+
+    One of them is no short word, or any run of letters might be parted.
+    """
+    if len(run) > LONGEST_RUN:
+        return None
+    best: dict[int, tuple[str, ...]] = {0: ()}
+    for end in range(2, len(run) + 1):
+        ways = (
+            (*best[start], run[start:end])
+            for start in range(end - 1)
+            if start in best and _may_be_part(run[start:end], vocabulary)
+        )
+        fewest = min(ways, key=len, default=None)
+        if fewest:
+            best[end] = fewest
+    parts = best.get(len(run), ())
+    return " ".join(parts) if any(len(part) >= MIN_LENGTH for part in parts) else None
+
+
+def _may_be_part(part: str, vocabulary: Mapping[str, int]) -> bool:
+    return part in FUNCTION_WORDS or (len(part) >= SHORTEST_PART and part in vocabulary)
 
 
 _ENDINGS = ("s", "es", "ed", "ing", "est", "ly", "ness")

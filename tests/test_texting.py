@@ -1,0 +1,34 @@
+"""Short forms of a phone are written out, but for what the articles have as words of their own."""
+
+import pytest
+
+from assistant.texting import write_out
+
+
+@pytest.mark.parametrize(
+    ("typed", "full"),
+    [
+        ("wat is a kiln", "what is a kiln"),
+        ("Whats glaze?", "What's glaze?"),
+        ("im new, r u open w/o booking", "I'm new, are you open without booking"),
+        ("i wanna try tho", "i want to try though"),
+        ("how long dose it take", "how long does it take"),
+        ("Dose clay keep?", "Does clay keep?"),
+    ],
+)
+def test_short_forms_are_written_out(typed: str, full: str) -> None:
+    assert write_out(typed, ()) == full
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["R is a language", "IM Pei", "what dose of salt", "a dose a day", "wheat", "sthenic w/out"],
+)
+def test_names_and_words_of_their_own_stay(typed: str) -> None:
+    assert write_out(typed, ()) == typed
+
+
+def test_what_the_articles_have_as_a_word_stays() -> None:
+    assert write_out("is r any use, how much dose a day", {"r", "dose"}) == (
+        "is r any use, how much dose a day"
+    )
