@@ -8,6 +8,7 @@ import re
 from itertools import takewhile
 
 from assistant.figures import NUMBER_WORDS
+from assistant.indirect import put_directly
 from assistant.noun_phrases import count_noun, is_plural
 from ingest.words import FUNCTION_WORDS, content_words, words
 
@@ -107,7 +108,7 @@ def strip_asking(text: str) -> str:
     previous = None
     while plain != previous:
         previous = plain
-        plain = _FILLER.sub("", plain)
+        plain = put_directly(_FILLER.sub("", plain)) or plain
         direct = _WORDED.sub("", _INDIRECT.sub("", plain))
         shorter = _NAMED_THERE.sub("", _PUT_TO_ARTICLES.sub("", direct))
         if len(words(shorter)) >= 2:

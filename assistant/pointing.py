@@ -34,9 +34,11 @@ _PERSON = frozenset("he him his she her".split())
 _OWNING = frozenset("its their his her".split())
 
 _IDIOM = re.compile(
-    r"\b(?:worth|make|made|afford|call|hack|cut) (?P<it>it)\b(?=\W*$)", re.IGNORECASE
+    r"\b(?:(?:worth|make|made|afford|call|hack|cut|past) (?=it\W*$)"
+    r"|(?:makes?|making|made) (?=it\s+(?:to|into|in|as|through|big)\b))(?P<it>it)\b",
+    re.IGNORECASE,
 )
-"""An "it" that stands for nothing: "is a course worth it?"."""
+"""An "it" that stands for nothing: "is a course worth it?", "who makes it to the top?"."""
 
 _FILLS = re.compile(
     r"\b(?P<it>it)\s+(?:\w+ly\s+)?(?:takes?|costs?)\b(?=[^?.!]{0,80}\bto\s+\w)", re.IGNORECASE

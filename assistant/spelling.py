@@ -122,7 +122,8 @@ SHORTEST_PART = 3
 def _part_words(run: str, vocabulary: Mapping[str, int]) -> str | None:
     """Part words that were run together into as few as can be; None where they are none.
 
-    One of them is no short word, or any run of letters might be parted.
+    One of them is no short word, or any run of letters might be parted, and of two none is one of two
+    letters: "doable" is not "do able".
     """
     if len(run) > LONGEST_RUN:
         return None
@@ -137,7 +138,8 @@ def _part_words(run: str, vocabulary: Mapping[str, int]) -> str | None:
         if fewest:
             best[end] = fewest
     parts = best.get(len(run), ())
-    return " ".join(parts) if any(len(part) >= MIN_LENGTH for part in parts) else None
+    long = any(len(part) >= MIN_LENGTH for part in parts)
+    return " ".join(parts) if long and (len(parts) > 2 or min(map(len, parts)) > 2) else None
 
 
 def _may_be_part(part: str, vocabulary: Mapping[str, int]) -> bool:

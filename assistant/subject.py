@@ -52,6 +52,12 @@ _WITHIN = re.compile(
 )
 """What joins a clause to the one before it: its "it" is something in that one."""
 
+_TELLS = re.compile(
+    r"(?:^|[.!?,;]\s*)(?:(?:i|we|my|our|he|she|they)\b|(?:got|had|been|hit|just)\s)[^.!?]*[,;:–-]\s*[^,]*$",
+    re.IGNORECASE,
+)
+"""What is told of somebody before what is asked: its "that" is what was told."""
+
 _DUMMY_IT = re.compile(
     r"\b(?:does|would|will|did|can)\s+(?:it|(?:all )?(?:this|that))\s+(?:usually |normally |typically )?(?:take|cost)\b(?!\s+to\b)[^?]*",
     re.IGNORECASE,
@@ -207,17 +213,20 @@ def _name_one(plain: str, profile: CorpusProfile) -> str:
     if fills_a_place and not _STRANDED.search(plain):
         return ""
     for bare in _BARE_THIS.finditer(hide_pointless(plain)):
-        if not _is_explained(plain[: bare.start()], bare.group().lower().split()[0]):
+        before = plain[: bare.start()]
+        if bare.group().lower() == "that" and _TELLS.search(before):
+            return ""  # and an "it" after it is the same matter: "will that ruin it?"
+        if not _is_explained(before, bare.group().lower().split()[0]):
             is_done = _IS_WORK.match(profile.activity) and not _OF_ONE.search(plain)
             subject = ("being " if is_done else "") + _with_article(profile.subject)
-            return f"{plain[: bare.start()]}{subject}{plain[bare.end() :]}"
+            return f"{before}{subject}{plain[bare.end() :]}"
     return ""
 
 
 def _is_explained(before: str, word: str) -> bool:
     """Say whether the message itself has what a "this", "that" or "it" stands for.
 
-    "the people that come" and "I smoke. Does that matter?" have, and "a degree if it is free".
+    "the people that come" and "I smoke, does that matter?" have, and "a degree if it is free".
     """
     said = content_words(before)
     last = words(before)[-1:]

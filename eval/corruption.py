@@ -13,7 +13,7 @@ from assistant.answer import Outcome
 from assistant.assistant import Assistant
 from assistant.citations import Written, parse_stream
 from assistant.models.extractive import Extractive
-from assistant.orders import ORDERS
+from ingest.orders import ORDERS
 from assistant.prompts import FollowUp, Prompt
 from assistant.shown import Shown
 from assistant.support import Judge

@@ -54,6 +54,22 @@ def test_the_best_span_is_always_said_and_weak_ones_are_not() -> None:
     assert said(passage) == ["Adults may go without."]
 
 
+@pytest.mark.parametrize(
+    ("best", "second", "told"),
+    [
+        (0.2, 0.16, ["Adults may go without.", "A whistle"]),
+        (0.2, 0.1, ["Adults may go without."]),
+        (0.6, 0.45, ["Adults may go without."]),
+    ],
+)
+def test_of_two_weak_spans_that_are_as_good_both_are_said(
+    best: float, second: float, told: list[str]
+) -> None:
+    scores = {"Adults": best, "A whistle": second, "A map": second / 1.1}
+    passages = choose("What of adults?", scores)
+    assert [line for passage in passages for line in said(passage)] == told
+
+
 def test_a_list_is_said_whole_under_its_lead_in_with_what_is_nested() -> None:
     [passage] = choose("What must I carry?", {"In winter": 0.5, "A map": 0.4, "A whistle": 0.4})
     assert passage.shape is Shape.LIST

@@ -97,6 +97,7 @@ def test_a_word_whose_plural_alone_the_articles_have_is_mended() -> None:
         ("saddlepump", "saddle pump"),
         ("from Anderhub to Brakepump", "from Anderhub to Brakepump"),  # names
         ("wehub", "wehub"),  # only short words: as likely none
+        ("dobrake", "dobrake"),
     ],
 )
 def test_words_that_were_run_together_are_parted(question: str, mended: str) -> None:

@@ -1,0 +1,56 @@
+"""What doubts, reports or states a question is put as that question."""
+
+import pytest
+
+from assistant.indirect import put_directly
+
+
+@pytest.mark.parametrize(
+    ("said", "asked"),
+    [
+        ("not sure whether I need a boat", "do I need a boat"),
+        ("I wonder if dogs are allowed", "are dogs allowed"),
+        ("I don't know what to wear", "what to wear"),
+        ("no idea how to start", "how to start"),
+        ("I've a dog, any idea if dogs are allowed?", "I've a dog, are dogs allowed?"),
+        ("do you think I should row?", "should I row?"),
+        ("my aunt says you need a boat", "do you need a boat"),
+        ("my aunt reckons boats are dear, true?", "are boats dear"),
+        ("you need a boat, right?", "do you need a boat"),
+        ("I can row here?", "can I row here?"),
+        ("is it warm or what", "is it warm"),
+    ],
+)
+def test_a_question_within_another_is_asked_directly(said: str, asked: str) -> None:
+    assert put_directly(said) == asked
+
+
+@pytest.mark.parametrize(
+    ("said", "asked"),
+    [
+        ("be honest, is it cold", "is it cold"),
+        ("silly question but do fish sleep", "do fish sleep"),
+        ("what does a boat cost, roughly?", "what does a boat cost?"),
+        ("who's the warden again?", "who's the warden?"),
+    ],
+)
+def test_what_is_said_to_the_one_asked_is_dropped(said: str, asked: str) -> None:
+    assert put_directly(said) == asked
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "I need a boat.",
+        "my aunt says you need a boat, where do I get one?",
+        "the boats that are free?",
+        "can I apply again?",
+        "right of way?",
+        "if I fail",
+        "they said no",
+        "What is it like?",
+        "Is it true?",
+    ],
+)
+def test_what_asks_or_only_tells_stays(said: str) -> None:
+    assert put_directly(said) == said
