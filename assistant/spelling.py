@@ -1,7 +1,8 @@
 """Misspelt words of a question, mended against the corpus's own vocabulary and the words of asking.
 
-Knows spelling distance, and how slips of the ear and of the finger differ. A word that the corpus or the language knows is never touched, so that a
-question about something else stays about something else.
+Knows spelling distance, and how slips of the ear and of the finger differ. A word that the corpus or
+the language knows is never touched, so that a question about something else stays about something
+else; and where no word of the corpus is near, only a plain slip is mended into one of the language.
 """
 
 import re
@@ -50,14 +51,20 @@ def mend_spelling(
 def _mend_word(
     word: str, vocabulary: Mapping[str, int], is_word: Callable[[str], bool], *, parted: bool
 ) -> str | None:
-    """Return a misspelt word as it is meant; of a name no words are `parted`."""
+    """Return a misspelt word as it is meant; a name is not `parted`, nor made an ordinary word."""
     if len(word) < MIN_LENGTH or not word.isalpha() or _is_known(word, vocabulary, is_word):
         return None
-    return (
-        (_part_words(word, vocabulary) if parted else None)
-        or _find_nearest(word, dict.fromkeys(_ASKED, 0) | {**vocabulary})
-        or _find_nearest(word, _find_singulars(word, vocabulary, is_word))
-    )
+    parts = _part_words(word, vocabulary) if parted else None
+    if parts:
+        return parts
+    known = dict.fromkeys(_ASKED, 0) | _find_singulars(word, vocabulary, is_word) | {**vocabulary}
+    near = _find_near(word, known)
+    if parted and (not near or near[0][0] >= 1):
+        ordinary = [form for form in _vary(word) if is_word(form)]
+        moved = [form for form in ordinary if len(form) == len(word) and _is_moved(word, form)]
+        if moved or not near:
+            return next(iter(moved or ordinary), None)
+    return near[0][2] if near else None
 
 
 def _is_known(word: str, vocabulary: Mapping[str, int], is_word: Callable[[str], bool]) -> bool:
@@ -68,26 +75,75 @@ def _is_known(word: str, vocabulary: Mapping[str, int], is_word: Callable[[str],
     )
 
 
-def _find_nearest(word: str, known: Mapping[str, int]) -> str | None:
-    """Return the nearest of some words, which are given with how frequent they are."""
+def _find_near(word: str, known: Mapping[str, int]) -> list[tuple[float, int, str]]:
+    """Return the words that a word may be meant for, with how far off each is, the nearest first."""
     limit = allowed_distance(word)
     near = process.extract(
         word, list(known), scorer=OSA.distance, score_cutoff=limit + 1, limit=100
     )
-    candidates = [
+    return sorted(
         (_judge_slip(word, candidate, int(distance)), -known[candidate], candidate)
         for candidate, distance, _ in near
         if len(candidate) >= MIN_LENGTH and candidate.isalpha() and not _inflects(word, candidate)
         if distance <= allowed_distance(_without_shared_ending(word, candidate))
         or (distance <= limit + 1 and _sounds_alike(word, candidate))
+        if len(word) > SHORT or _may_slip(word, candidate)
+    )
+
+
+SHORT = 5
+"""Letters up to which a word that differs in one is as likely another word: "bloke" is not "broke"."""
+
+_VOWELS = "aeiou"
+_KEYS = "qwertyuiop asdfghjkl zxcvbnm"
+
+
+def _may_slip(word: str, other: str) -> bool:
+    """Say whether one letter was left out, added or moved, or taken for one that is near to it."""
+    changed = [pair for pair in zip(word, other, strict=False) if pair[0] != pair[1]]
+    if len(word) != len(other) or len(changed) != 1:
+        return True
+    [(typed, meant)] = changed
+    if typed in _VOWELS or meant in _VOWELS:
+        return typed in _VOWELS and meant in _VOWELS
+    return typed + meant in _KEYS or meant + typed in _KEYS
+
+
+LONG = 7
+"""Letters from which a vowel may be taken for another: "clearence", but "perks" are no "parks"."""
+
+
+def _vary(word: str) -> list[str]:
+    """Return what a word may have been meant for by one slip that leaves sound or letters alike.
+
+    Those of as many letters come first.
+    """
+    parts = [(word[:at], word[at:]) for at in range(1, len(word) + 1)]
+    letters = "".join(sorted({*_VOWELS, *word, "c"}))
+    forms = {left + letter + right for left, right in parts for letter in letters}
+    forms |= {left + right[1:] for left, right in parts}
+    forms |= {f"{left}{right[1]}{right[0]}{right[2:]}" for left, right in parts if len(right) > 1}
+    if len(word) >= LONG:
+        forms |= {left + vowel + right[1:] for left, right in parts if right for vowel in _VOWELS}
+    alike = [
+        form
+        for form in forms
+        if len(form) >= MIN_LENGTH
+        and not _inflects(word, form)
+        and (_sounds_alike(word, form) or _is_moved(word, form))
     ]
-    return min(candidates)[2] if candidates else None
+    return sorted(alike, key=lambda form: (len(form) != len(word), form))
 
 
 def _judge_slip(word: str, other: str, distance: int) -> float:
     """Return how far off a word is, a likely slip counting for less and an unlikely one for more."""
-    likely = _sounds_alike(word, other) + (sorted(word) == sorted(other))
+    likely = _sounds_alike(word, other) + _is_moved(word, other)
     return distance - likely * LIKELY + (word[0] != other[0])
+
+
+def _is_moved(word: str, other: str) -> bool:
+    """Say whether two words have the same letters."""
+    return sorted(word) == sorted(other)
 
 
 def _sounds_alike(word: str, other: str) -> bool:
@@ -96,7 +152,8 @@ def _sounds_alike(word: str, other: str) -> bool:
 
 
 def _consonants(word: str) -> str:
-    return re.sub(r"(.)\1+", r"\1", re.sub(r"[aeiou]", "", word))
+    plain = word.replace("ck", "k").replace("z", "s").replace("ph", "f")
+    return re.sub(r"(.)\1+", r"\1", re.sub(rf"[{_VOWELS}]", "", plain))
 
 
 def _find_singulars(

@@ -15,6 +15,7 @@ _FULL = {
         ("when", "wen whne"),
         ("where's", "wheres"),
         ("who's", "whos"),
+        ("how", "hwo"),
         ("how's", "hows"),
         ("which", "wich whitch"),
         ("you", "u ya"),
