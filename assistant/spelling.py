@@ -25,6 +25,11 @@ LIKELY = 0.5
 """What a likely slip counts for less: "limt" is "limit" before it is "lift", each one letter off."""
 
 
+MOST_MENDED = 40
+"""Words of a message that are mended: one with more unknown words is no English, and each takes some
+milliseconds."""
+
+
 def allowed_distance(word: str) -> int:
     """Return how many letters may be wrong: one in a short word, two from eight letters on."""
     return 1 if len(word) < 8 else 2
@@ -40,7 +45,9 @@ def mend_spelling(
     another, and one of the first letter is further off; among words equally near, the more frequent wins.
     """
     mended = question
-    for word in dict.fromkeys(words(question)):
+    said = dict.fromkeys(words(question))
+    unknown = [word for word in said if not _is_known(word.lower(), vocabulary, is_word)]
+    for word in unknown[:MOST_MENDED]:
         named = word[0].isupper() and not question.startswith(word)
         better = _mend_word(word.lower(), vocabulary, is_word, parted=not named)
         if better:
@@ -52,8 +59,6 @@ def _mend_word(
     word: str, vocabulary: Mapping[str, int], is_word: Callable[[str], bool], *, parted: bool
 ) -> str | None:
     """Return a misspelt word as it is meant; a name is not `parted`, nor made an ordinary word."""
-    if len(word) < MIN_LENGTH or not word.isalpha() or _is_known(word, vocabulary, is_word):
-        return None
     parts = _part_words(word, vocabulary) if parted else None
     if parts:
         return parts
@@ -68,7 +73,12 @@ def _mend_word(
 
 
 def _is_known(word: str, vocabulary: Mapping[str, int], is_word: Callable[[str], bool]) -> bool:
-    """Say whether the articles or the language know a word, or one that it is a form of."""
+    """Say whether the articles or the language know a word, or one that it is a form of.
+
+    What is short, or no word of letters alone, counts as known: nobody can say what it was meant for.
+    """
+    if len(word) < MIN_LENGTH or not word.isalpha():
+        return True
     return any(
         form in vocabulary or form in FUNCTION_WORDS or is_word(form)
         for form in (word, f"{word}s", *_bases(word))

@@ -130,6 +130,13 @@ def test_a_word_inside_another_is_mended_where_it_stands() -> None:
     assert mend("sadlebag sadle") == "sadlebag saddle"
 
 
+def test_of_a_message_that_is_no_english_only_the_beginning_is_mended() -> None:
+    noise = [f"zq{'aeiou'[at // 5]}x{'bdfgh'[at % 5]}v" for at in range(25)]
+    noise += [f"{word}z" for word in noise]
+    assert mend(f"{' '.join(noise[:10])} sadle").endswith(" saddle")
+    assert mend(f"{' '.join(noise)} sadle").endswith(" sadle")
+
+
 def test_longer_words_may_be_wrong_in_two_letters() -> None:
     assert (allowed_distance("saddles"), allowed_distance("roadsters")) == (1, 2)
 
