@@ -10,10 +10,10 @@ _ASIDE = (
     r"(?:(?:to )?be(?:ing)? (?:honest|straight|frank)(?: with (?:me|you))?|not gonna lie|honestly|seriously"
     r"|realistically|basically|(?:just )?out of (?:curiosity|interest)|in (?:a nutshell|short|brief)"
     r"|(?:(?:this is |it['’]s )?(?:probably |maybe )?an? )?(?:stupid|dumb|silly|daft|random|weird|newbie|quick|basic"
-    r"|genuine|serious) (?:question|one|q)(?: (?:but|though|maybe|probably))?)"
+    r"|genuine|serious) (?:question|one|q)(?: (?:but|though|maybe|probably))?|ugh|hiya|heya)"
 )
 _CALL = r"(?:mate|guys|man|bro|dude|lads|folks)"
-_HAIL = rf"(?:{_CALL}|right|look|listen|hiya|heya|ugh|oi)"
+_HAIL = rf"(?:{_CALL}|right|look|listen|like|oi)"
 _OPENING = re.compile(rf"^(?:{_ASIDE}\b[\s,.:;!–-]+|{_HAIL}\s*[,.:;!–-]+\s*)(?=\w)", re.IGNORECASE)
 _CLOSING = re.compile(
     rf",?\s+(?:roughly|approximately|anyways?|honestly|realistically)(?=\W*$)|\s*,\s*(?:{_ASIDE}|{_CALL})(?=\W*$)"
@@ -31,7 +31,7 @@ _DOUBTS = re.compile(
     r"^(?:(?:and|but|so)\s+)?(?:i\s+)?(?:(?:['’]m|am|was|i['’]m|just|still|really|kinda|been)\s+)*(?:not (?:so |really |quite |too )?sure|unsure"
     r"|no (?:idea|clue)|confused|wondering|curious|torn"
     r"|(?:trying to|can(?:['’]?t|not)(?: seem to)?) (?:find out|figure out|work out|decide|tell)"
-    r"|(?:do not|don['’]?t) (?:know|get|understand)|(?:do|does) (?:you|anyone|anybody) know|any idea|wonder|(?:['’]d|would) (?:like|love) to know|(?:want|need) to know)(?: (?:about|as to|on))?\s+"
+    r"|(?:do not|don['’]?t) (?:know|get|understand)|(?:do|does) (?:you|anyone|anybody) know|any (?:idea|clue)|wonder|(?:['’]d|would) (?:like|love) to know|(?:want|need) to know)(?: (?:about|as to|on))?\s+"
     r"(?=(?:whether|if|how|what|which|when|where|who|why)\b)"
     r"|^(?:do )?(?:you|u) (?:think|reckon|guess|believe)\s+(?:that\s+)?(?=\S+\s+\S)",
     re.IGNORECASE,

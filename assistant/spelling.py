@@ -101,8 +101,9 @@ def _find_near(word: str, known: Mapping[str, int]) -> list[tuple[float, int, st
     )
 
 
-SHORT = 5
-"""Letters up to which a word that differs in one is as likely another word: "bloke" is not "broke"."""
+SHORT = 6
+"""Letters up to which a word that differs in one is as likely another word: "bloke" is not "broke",
+nor are "coders" "covers"."""
 
 _VOWELS = "aeiou"
 _KEYS = "qwertyuiop asdfghjkl zxcvbnm"

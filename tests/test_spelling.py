@@ -9,7 +9,7 @@ from ingest.words import FUNCTION_WORDS, words
 
 VOCABULARY = {"roadster": 3, "bicycle": 9, "brake": 4, "break": 1, "saddle": 2, "insurance": 5,
               "pump": 2, "hub": 2}  # fmt: skip
-LANGUAGE = {"cost", "price", "sadd", "horse", "insure", "sandal", "bread", "fix", "yer"}
+LANGUAGE = {"saddles", "cost", "price", "sadd", "horse", "insure", "sandal", "bread", "fix", "yer"}
 
 
 ASKED = set("what when where which whose much many does should would could".split())
@@ -26,7 +26,7 @@ def mend(question: str) -> str:
         ("price of a raodster?", "price of a roadster?"),
         ("my bicylce", "my bicycle"),
         ("a roadstr and a pumper", "a roadster and a pumper"),
-        ("two saddls", "two saddle"),
+        ("two saddls", "two saddles"),
         ("How mcuh? Whcih?", "How much? Which?"),
         ("Insurence?", "Insurance?"),
         ("sadle, sadle!", "saddle, saddle!"),
