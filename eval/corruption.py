@@ -13,7 +13,6 @@ from assistant.answer import Outcome
 from assistant.assistant import Assistant
 from assistant.citations import Written, parse_stream
 from assistant.models.extractive import Extractive
-from ingest.orders import ORDERS
 from assistant.prompts import FollowUp, Prompt
 from assistant.shown import Shown
 from assistant.support import Judge
@@ -24,6 +23,7 @@ from eval.dataset import Question
 from eval.scorer.wording import swap_figure
 from eval.sets import INJECTED
 from index.store import Library
+from ingest.orders import ORDERS
 from ingest.words import words
 
 SEED = 7
