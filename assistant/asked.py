@@ -12,7 +12,7 @@ from ingest.words import content_words, has_form, stem
 
 NECESSITY = (
     r"(?:need(?:s|ed)?|require(?:s|d|ment|ments)?|requisite|prerequisite|must|necessary|necessarily|mandatory"
-    r"|compulsory|obligatory|essential|indispensable|have to|has to|has got to|have got to)"
+    r"|compulsory|obligatory|obliged|obligated|essential|indispensable|have to|has to|has got to|have got to)"
 )
 LACKING = re.compile(
     r"\b(?:without|lacking|no|don['’]?t have|doesn['’]?t have|do not have|does not have|skip)\b",
@@ -43,7 +43,7 @@ class Asked:
 
     `thing` is what is needed, done without or may be done; `heads` those of its words without which
     nothing is said of it: the degree of "a university degree". `whose` is of whom it is asked, empty
-    for "I" and "you"; `rest` says what for, where and when.
+    for "I" and "you"; `rest` says what for, where and when. `phrase` is the thing as written.
     """
 
     form: Form
@@ -51,6 +51,7 @@ class Asked:
     heads: frozenset[str]
     whose: frozenset[str] = frozenset()
     rest: frozenset[str] = frozenset()
+    phrase: str = ""
 
 
 def find_form(question: str) -> Form:
@@ -97,7 +98,8 @@ def take_apart(question: str) -> Asked:
     if form is Form.WITHOUT:
         before, after = LACKING.split(question, maxsplit=1)
         thing, _ = _part(after)
-        return Asked(form, find_telling(thing), _find_heads(thing), rest=find_telling(before))
+        heads = _find_heads(thing)
+        return Asked(form, find_telling(thing), heads, rest=find_telling(before), phrase=thing)
     if form in (Form.NEED, Form.CHOICE):
         return _take_need(question, form)
     telling = find_telling(_POSSIBLE.sub(" ", question))
@@ -134,7 +136,7 @@ def _take_need(question: str, form: Form) -> Asked:
             whole |= find_telling(rest)  # "to pay for parking" asks for no other payment
         if not whole:
             thing, whole, rest = rest, find_telling(rest), ""
-        return Asked(form, whole, _find_heads(thing), whose, find_telling(rest))
+        return Asked(form, whole, _find_heads(thing), whose, find_telling(rest), thing)
     telling = find_telling(_NEED.sub(" ", _CHOICE.sub(" ", question)))
     return Asked(form, telling, telling)
 

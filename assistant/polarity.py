@@ -19,6 +19,7 @@ from assistant.asked import (
     has_each,
     take_apart,
 )
+from assistant.kinds import names_other_kind
 from ingest.words import FUNCTION_WORDS, stem, words
 
 
@@ -33,8 +34,12 @@ class Polarity(StrEnum):
 _NEGATION = (
     r"(?:not|n['’]t|never|no|without|nor|cannot|isn['’]t|aren['’]t|don['’]t|doesn['’]t|needn['’]t)"
 )
-_NOT_NEEDED = re.compile(
-    rf"\b(?:{_NEGATION})\b(?:\s+\w+){{0,3}}\s+{NECESSITY}\b|\boptional\b|n['’]t\s+(?:\w+\s+){{0,2}}{NECESSITY}\b"
+_LEFT_OPEN = r"(?:optional|voluntary|unnecessary|superfluous)"
+NOT_NEEDED = re.compile(
+    rf"\b(?:{_NEGATION})\b(?:\s+\w+){{0,3}}\s+{NECESSITY}\b|\b{_LEFT_OPEN}\b"
+    rf"|n['’]t\s+(?:\w+\s+){{0,2}}{NECESSITY}\b"
+    rf"|\bneed(?: not\b|n['’]t\b)|\b(?:nobody|no one|nowhere)\b(?:\s+\w+){{0,3}}\s+{NECESSITY}\b"
+    rf"|\b{NECESSITY}\s+(?:by|in|at|of|from)\s+(?:no|none|nobody|neither)\b|\b{NECESSITY}\s+nowhere\b"
     rf"|\bwithout (?:needing|requiring)\b|\b(?:needs?|requires?)\s+(?:neither|(?:little (?:to|or) )?no)\b"
     rf"|\b(?:{_NEGATION})\s+(?:an? |the )?(?:\w+ )?(?:pre)?condition\b|\bnice to have\b"
     r"|(?:\b(?:is|are|be|being|as|considered|remains?)|[:–—])\s+(?:\w+\s+)?an? (?:added |additional |big )?"
@@ -201,7 +206,7 @@ def drop_lead(passage: str) -> str:
 def _judge_clause(asked: Asked, clause: _Clause) -> Polarity | None:
     if asked.form is Form.POSSIBLE:
         return _judge_possible(asked, clause)
-    if asked.form is Form.OTHER:
+    if asked.form is Form.OTHER or names_other_kind(asked.phrase, asked.heads, clause.text):
         return None
     needed = _judge_without(asked, clause) or _judge_need(asked, clause)
     if needed in OPPOSITE and not _is_of_the_same(asked, clause):
@@ -255,7 +260,7 @@ def _judge_without(asked: Asked, clause: _Clause) -> Polarity | None:
 
 
 _SAYS_NEED = re.compile(
-    rf"{_NEEDED.pattern}|\b(?:optional|(?:pre)?condition|advantage|plus|bonus|nice to have)\b",
+    rf"{_NEEDED.pattern}|\b(?:{_LEFT_OPEN}|needn['’]t|(?:pre)?condition|advantage|plus|bonus|nice to have)\b",
     re.IGNORECASE,
 )
 _GRANTS = re.compile(r"\b(?:can|could|may)\b", re.IGNORECASE)
@@ -273,7 +278,7 @@ def _is_possible_to_anyone(asked: Asked, clause: _Clause) -> bool:
 
 
 _ACTIVE = re.compile(
-    r"\b(?:must|have to|has to|needs?|requires?|requiring)\b(?!['’])",
+    r"(?<!\ba )\b(?:must|have to|has to|needs?|needn['’]t|requires?|requiring|obliged to)\b(?!['’])",
     re.IGNORECASE,
 )
 """What follows these words is what is needed; before the others it stands, or after none."""
@@ -285,7 +290,7 @@ def _judge_need(asked: Asked, clause: _Clause) -> Polarity | None:
     if need is None:
         return None
     hedged = _HEDGED.search(clause.text)
-    if not hedged and _NOT_NEEDED.search(clause.text):
+    if not hedged and NOT_NEEDED.search(clause.text):
         return Polarity.NO
     if _NOT_TOLD.search(clause.text[: need.start()]):
         return None
@@ -299,14 +304,18 @@ def _find_governing(asked: Asked, clause: _Clause) -> re.Match[str] | None:
     """Find the word that says of the thing that it is needed or not, not of who or what needs it."""
     for need in _SAYS_NEED.finditer(clause.text):
         before, after = clause.text[: need.start()], clause.text[need.end() :]
-        told = after if _ACTIVE.match(need[0]) or not find_telling(before) else before
+        told = (
+            after
+            if _ACTIVE.match(clause.text, need.start()) or not find_telling(before)
+            else before
+        )
         points = not clause.named and _POINTS_BACK.search(told)
         if points or has_each(asked.heads, find_telling(told)):
             return need
     return None
 
 
-_SOMEBODY = frozenset("i you we they one he she anyone everyone people who it".split())
+_SOMEBODY = frozenset("i you we they one he she anyone everyone nobody people who it".split())
 
 
 def _is_of_the_same(asked: Asked, clause: _Clause) -> bool:
@@ -341,7 +350,7 @@ def _serves_otherwise(asked: Asked, clause: _Clause) -> bool:
     if not need or has_each(asked.rest, clause.around):
         return False
     after = clause.text[need.end() :]
-    told = _DOES.sub("", after) if _ACTIVE.match(need[0]) else after
+    told = _DOES.sub("", after) if _ACTIVE.match(clause.text, need.start()) else after
     purpose = " ".join(_FOR.split(told, maxsplit=1)[1:])
     return bool(find_telling(purpose)) and asked.rest.isdisjoint(find_telling(clause.text))
 
