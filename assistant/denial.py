@@ -1,11 +1,14 @@
 """Questions for what is not so: "who shouldn't dive?", and which spans can answer one.
 
-Knows how English denies. Knows nothing of scores or verdicts.
+Knows how English denies a need, a leave, or a fact. Knows nothing of scores or verdicts.
 """
 
 import re
+from enum import StrEnum
 
+from assistant.asked import NECESSITY
 from assistant.opposites import DENIALS, SCALES
+from assistant.polarity import IMPOSSIBLE, NOT_NEEDED, drop_lead
 from assistant.structure import find_lead, turns_items
 from ingest.document import Document, Kind, Span
 from ingest.words import stem_set, words
@@ -18,11 +21,48 @@ _ASKS_WHAT_NOT = re.compile(
 )
 """A denial in the main clause; "what should I not miss?" asks for what is to be seen."""
 
-_DENIES = re.compile(r"n['’]t\b|\b(?:only|except|unless)\b|\bnon-", re.IGNORECASE)
+
+class Denial(StrEnum):
+    """What a question wants denied: a need, a leave, or anything else."""
+
+    NEED = "need"
+    LEAVE = "leave"
+    FACT = "fact"
+
+
+_DENIES_NEED = re.compile(
+    rf"(?:\b(?:not|never)|n['’]t)\b(?:\W+\w+){{0,3}}?\W+(?:{NECESSITY}|matter|important)\b|\bneedn['’]t\b",
+    re.IGNORECASE,
+)
+_DENIES_LEAVE = re.compile(
+    r"\b(?:can|may|must|should|cannot|can['’]t|mustn['’]t|shouldn['’]t)\b|\bnever\b"
+    r"|\b(?:allowed|permitted|admitted|welcome|supposed|eligible)\b",
+    re.IGNORECASE,
+)
+_NO_NEED = re.compile(
+    rf"{NOT_NEEDED.pattern}|(?:\bnot|n['’]t) (?:\w+ )?(?:matter|important)\b"
+    r"|\b(?:unimportant|irrelevant|negligible)\b",
+    re.IGNORECASE,
+)
+_NO_LEAVE = re.compile(
+    rf"{IMPOSSIBLE.pattern}|\bmay not\b|\b(?:should|ought)(?:n['’]t| not)\b|(?<=[.:;\n])\s*(?:do not|don['’]t|never)\b",
+    re.IGNORECASE,
+)
+_OTHERWISE = {Denial.NEED: _NO_LEAVE, Denial.LEAVE: _NO_NEED}
+"""What else is denied where one is asked for: "lamps aren't needed" tells nobody who may not swim."""
+
+_DENIES = re.compile(
+    r"n['’]t\b|\b(?:only|except|unless)\b|\bnon-|\b(?:rul(?:es?|ed|ing) out|disqualif\w+|ineligible"
+    r"|refusals?|turn(?:s|ed)? (?:away|down))\b",
+    re.IGNORECASE,
+)
 _NOT_ONLY = re.compile(
     r"(?:\bnot|n['’]t|\bnever)\s+(?:\w+\s+)?(?:only|just|merely|simply)\b", re.IGNORECASE
 )
 """What says more, not less: "it's not just about coding"."""
+
+_DOING_WITHOUT = re.compile(r"\bwithout(?:\s+\w+ly)?\s+(?!\w*thing\b)\w+ing\b", re.IGNORECASE)
+"""How something is done, which says of nothing that it is not so: "without being told"."""
 
 _WITHOUT = re.compile(r"\bwithout\b", re.IGNORECASE)
 """In a heading it says for whom all below is: "camping without a tent"."""
@@ -39,8 +79,21 @@ def asks_what_not(question: str) -> bool:
     return bool(_ASKS_WHAT_NOT.match(question))
 
 
-def denies(document: Document, span: Span) -> bool:
-    """Say whether a span denies, or what turns it or stands above; a row may by its cell."""
+def find_denial(question: str) -> Denial | None:
+    """Return what a question wants denied, if it asks what is not so."""
+    asked = _ASKS_WHAT_NOT.match(question)
+    if asked is None:
+        return None
+    if _DENIES_NEED.search(question):
+        return Denial.NEED
+    return Denial.LEAVE if _DENIES_LEAVE.search(question) else Denial.FACT
+
+
+def denies(document: Document, span: Span, wanted: Denial = Denial.FACT) -> bool:
+    """Say whether a span denies, or what turns it or stands above; a row may by its cell.
+
+    What denies a need alone does not answer a question for what is forbidden, nor the other way.
+    """
     block = document.blocks[span.block]
     if block.kind is Kind.ROW:
         return True
@@ -48,6 +101,11 @@ def denies(document: Document, span: Span) -> bool:
     turned = lead is not None and turns_items(document, lead)
     above = document.text[lead.start : lead.end] if lead and turned else ""
     heading = _WITHOUT.sub("", " ".join(block.heading_path[-1:]))
-    text = _NOT_ONLY.sub("", f"{heading} {above} {document.text[span.start : span.end]}")
+    otherwise = _OTHERWISE.get(wanted)
+    if otherwise and otherwise.search(above):
+        return False
+    text = f"{heading}\n{above}\n{drop_lead(document.text[span.start : span.end])}"
+    for denied in filter(None, (_NOT_ONLY, _DOING_WITHOUT, otherwise)):
+        text = denied.sub("", text)
     said = {word.lower() for word in words(text)}
     return bool(_DENIES.search(text) or said & DENIALS or stem_set(text)[0] & _DENYING)

@@ -12,7 +12,7 @@ from assistant.abbreviations import spell_out
 from assistant.answer import Outcome, Role, Turn, Verdict
 from assistant.answerability import decide, lacks_figure, lacks_own
 from assistant.conversation import make_standalone
-from assistant.denial import asks_what_not, denies
+from assistant.denial import denies, find_denial
 from assistant.denomination import find_currency, tells_in, tells_in_others
 from assistant.ends import find_ends
 from assistant.evidence import Evidence, SpanScorer, gather_evidence, look_closer
@@ -168,13 +168,13 @@ def decide_finding(
 def _keep_admitted(question: Question, evidence: Sequence[Evidence]) -> list[Evidence]:
     """Keep the spans that pass the limit that a question sets, and are not all it leaves out.
 
-    To a question for what is not so, one that denies nothing is no answer; of the lowest tenth what
-    the median is tells nothing, of what a thing costs nothing that somebody earns, and of an amount
-    in pounds what it is in rupees.
+    To a question for what is not so, one that denies nothing of that kind is no answer; of the
+    lowest tenth what the median is tells nothing, of what a thing costs nothing that somebody earns,
+    and of an amount in pounds what it is in rupees.
     """
     limit, out, ends = question.threshold, question.left_out, find_ends(question.text)
     amount = question.ask is Ask.AMOUNT
-    denial = limit is None and asks_what_not(question.text)
+    denial = find_denial(question.text) if limit is None else None
     way = find_way(question.text) if amount else None
     currency = find_currency(question.text) if amount else None
     if currency and not any(tells_in(currency, item.text) for item in evidence):
@@ -183,7 +183,7 @@ def _keep_admitted(question: Question, evidence: Sequence[Evidence]) -> list[Evi
     def is_admitted(item: Evidence) -> bool:
         return (
             (limit is None or limit.admits_any(item.text))
-            and (not denial or denies(item.document, item.span))
+            and (denial is None or denies(item.document, item.span, denial))
             and (not ends or bool(ends & find_ends(describe_span(item.document, item.span))))
             and not (currency and tells_in_others(currency, item.text))
             and not (out and speaks_only_of(out, item.document, item.span))

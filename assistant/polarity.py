@@ -64,7 +64,7 @@ _POSSIBLE = re.compile(
     r"\b(?:can|could|possible|able to|may|anyone|allows?|allowed|permitted|welcome)\b(?!\s+not\b)",
     re.IGNORECASE,
 )
-_IMPOSSIBLE = re.compile(
+IMPOSSIBLE = re.compile(
     r"\b(?:cannot|can['’]t|can not|must not|mustn['’]t|impossible|unable|forbidden|prohibited|banned"
     r"|(?:not|n['’]t|never) (?:\w+ )?(?:possible|allowed|permitted|welcome)"
     r"|(?:nobody|no one|none) (?:\w+ ){0,3}(?:may|can|could|(?:is |are )?(?:allowed|permitted|able|welcome))"
@@ -226,7 +226,7 @@ def _judge_possible(asked: Asked, clause: _Clause) -> Polarity | None:
         return None
     if _EXCEPTS.search(clause.text):
         return None
-    barred = _IMPOSSIBLE.search(clause.text)
+    barred = IMPOSSIBLE.search(clause.text)
     if barred:
         rest = clause.text[: barred.start()] + clause.text[barred.end() :]
         mixed = _CONDITION.search(clause.text) or _POSSIBLE.search(rest)
@@ -252,7 +252,7 @@ def _judge_without(asked: Asked, clause: _Clause) -> Polarity | None:
         points = not clause.named and _POINTS_BACK.search(lacked)
         if not points and not has_each(asked.heads, find_telling(lacked)):
             continue
-        if _IMPOSSIBLE.search(clause.text[: lacking.start()] + clause.text[lacking.end() :]):
+        if IMPOSSIBLE.search(clause.text[: lacking.start()] + clause.text[lacking.end() :]):
             return Polarity.YES
         if _is_possible_to_anyone(asked, clause) and not _EXCEPTS.search(clause.text):
             return Polarity.NO

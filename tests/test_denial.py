@@ -2,7 +2,7 @@
 
 import pytest
 
-from assistant.denial import asks_what_not, denies
+from assistant.denial import Denial, asks_what_not, denies, find_denial
 from ingest.spans import split_spans
 from tests.reading_desk import from_markdown
 
@@ -85,3 +85,51 @@ def test_a_denial_that_is_not_asked_for_is_none(question: str) -> None:
 def test_a_span_denies_itself_or_by_what_stands_above_it(beginning: str, does: bool) -> None:
     [span] = [s for s in split_spans(POOL) if POOL.text[s.start : s.end].startswith(beginning)]
     assert denies(POOL, span) is does
+
+
+@pytest.mark.parametrize(
+    ("question", "wanted"),
+    [
+        ("What don't I have to bring?", Denial.NEED),
+        ("Which caps aren't really necessary?", Denial.NEED),
+        ("What doesn't matter?", Denial.NEED),
+        ("Who mustn't use the slide?", Denial.LEAVE),
+        ("Who isn't allowed in?", Denial.LEAVE),
+        ("What should I never do?", Denial.LEAVE),
+        ("What is not included in the ticket?", Denial.FACT),
+        ("What is included in the ticket?", None),
+    ],
+)
+def test_what_a_question_wants_denied_is_a_need_a_leave_or_a_fact(
+    question: str, wanted: Denial | None
+) -> None:
+    assert find_denial(question) is wanted
+
+
+SAUNA = from_markdown("""# The sauna
+
+Towels aren't needed. Phones are forbidden. No, you need not book. Benches warm up without being wet.
+People who have a fever are turned away.
+
+What does not matter:
+
+- No swimwear
+""")
+
+
+@pytest.mark.parametrize(
+    ("beginning", "denied"),
+    [
+        ("Towels", {Denial.NEED, Denial.FACT}),
+        ("Phones", {Denial.LEAVE, Denial.FACT}),
+        ("No, you", {Denial.NEED, Denial.FACT}),
+        ("Benches", set()),
+        ("People", {Denial.NEED, Denial.LEAVE, Denial.FACT}),
+        ("No swimwear", {Denial.NEED, Denial.FACT}),
+    ],
+)
+def test_a_need_that_is_denied_answers_no_question_for_what_is_forbidden(
+    beginning: str, denied: set[Denial]
+) -> None:
+    [span] = [s for s in split_spans(SAUNA) if SAUNA.text[s.start : s.end].startswith(beginning)]
+    assert {wanted for wanted in Denial if denies(SAUNA, span, wanted)} == denied
