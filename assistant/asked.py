@@ -21,7 +21,7 @@ LACKING = re.compile(
 """Words that say of what follows them that one does not have it."""
 
 _NEED = re.compile(rf"\b{NECESSITY}\b|\bdo(?:es)? .{{0,40}}\bmatter\b", re.IGNORECASE)
-_CHOICE = re.compile(r"\b(?:optional|voluntary)\b", re.IGNORECASE)
+_CHOICE = re.compile(r"\b(?:optional|voluntary|nice to have|(?:a|the) bonus)\b", re.IGNORECASE)
 _POSSIBLE = re.compile(
     r"\b(?:can|could|possible|able|may|might|allowed|permitted|okay|ok)\b", re.IGNORECASE
 )

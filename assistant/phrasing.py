@@ -1,4 +1,4 @@
-"""A message without what asks nothing: greetings, "could you tell me", a negative that means none.
+"""A message without what asks nothing: greetings, "could you tell me", a count of what is asked.
 
 Knows how people put questions in English, and the plain words for some of their ways. Knows nothing
 of what is asked about.
@@ -9,6 +9,7 @@ from itertools import takewhile
 
 from assistant.figures import NUMBER_WORDS
 from assistant.indirect import put_directly
+from assistant.inversion import ask_plainly
 from assistant.noun_phrases import count_noun, is_plural
 from ingest.words import FUNCTION_WORDS, content_words, words
 
@@ -116,23 +117,7 @@ def strip_asking(text: str) -> str:
         told = _TOLD_AFTER.sub("", _TOLD.sub("", plain))
         if content_words(told):
             plain = told
-    return _NEGATIVE.sub(_say_plainly, plain) or text.strip()
-
-
-_NEGATIVE = re.compile(
-    r"^(?:(is|are|was|were|do|does|did|could|should|would|has|have|must|need)n['’]?t|(ca|wo)n['’]?t)\b"
-    r"(?=\s+(?:(?<=[se]n.t )\w|(?:i|you|we|they|he|she|it|there|this|that|these|those|an?|the|my|your|our|his"
-    r"|her|their|its|anyone|anybody|people|one|most|some|all|any)\b|\w{2,}[^\Ws]s\b))",
-    re.IGNORECASE,
-)
-"""A negative before its subject; "can't afford it" has none."""
-
-
-def _say_plainly(found: re.Match[str]) -> str:
-    """Say the opening of "Isn't it open?" as that of "Is it open?", whose yes is the same."""
-    full = {"ca": "can", "wo": "will"}
-    opening = found[1] or full[found[2].lower()]
-    return opening.capitalize() if found[0][0].isupper() else opening
+    return ask_plainly(plain) or text.strip()
 
 
 _BIDDEN = re.compile(

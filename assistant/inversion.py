@@ -1,0 +1,119 @@
+"""The plain yes/no question that is meant by a statement with a tag, a negative or a telegram.
+
+Knows how English asks for a yes or no: "It isn't required, is it?", "Isn't it required?", "Helmets:
+required?". Knows nothing of what is asked about.
+"""
+
+import re
+
+from assistant.asked import NECESSITY
+from assistant.noun_phrases import is_plural
+from ingest.words import FUNCTION_WORDS, words
+
+_AUXILIARY = r"(?:is|are|was|were|am|do|does|did|can|could|should|would|will|has|have|must|may|need(?=\s+not|n['’]t))"
+_PRONOUN = r"(?:i|you|we|they|he|she|it|there|this|that|one)"
+
+
+def ask_plainly(text: str) -> str:
+    """Put a question for a yes or no as the plain one that has the same yes."""
+    asked = _ask_tagged(_SLURRED.sub("have to", text))
+    return _NOT_BEHIND.sub(r"\1", _NEGATIVE.sub(_say_plainly, _ask_telegram(asked)))
+
+
+_SLURRED = re.compile(r"\b(?:have )?(?:gotta|hafta)\b", re.IGNORECASE)
+
+_NEGATIVE = re.compile(
+    r"^(?:(is|are|was|were|do|does|did|could|should|would|has|have|must|need)n['’]?t|(ca|wo)n['’]?t)\b"
+    r"(?=\s+(?:(?<=[se]n.t )\w|(?:i|you|we|they|he|she|it|there|this|that|these|those|an?|the|my|your|our|his"
+    r"|her|their|its|anyone|anybody|people|one|most|some|all|any)\b|\w{2,}[^\Ws]s\b))",
+    re.IGNORECASE,
+)
+"""A negative before its subject; "can't afford it" has none."""
+
+
+def _say_plainly(found: re.Match[str]) -> str:
+    """Say the opening of "Isn't it open?" as that of "Is it open?", whose yes is the same."""
+    full = {"ca": "can", "wo": "will"}
+    opening = found[1] or full[found[2].lower()]
+    return opening.capitalize() if found[0][0].isupper() else opening
+
+
+_NOT_BEHIND = re.compile(
+    rf"^({_AUXILIARY}\s+(?!not\b)(?:(?:the|an?|my|your|our|this|that|these|those)\s+)?[\w'’-]+"
+    r"(?:\s+[\w'’-]+)?)\s+not\b(?=\s+(?!to\b|only\b|just\b)\w)",
+    re.IGNORECASE,
+)
+"""A "not" behind the subject: "Is it not too late?"."""
+
+_TAG = re.compile(
+    rf",\s*(?:(?:{_AUXILIARY}|wo|ca)(?:n['’]?t)?\s+{_PRONOUN}|right|correct|yes|no|huh|yeah|eh)\s*\?+\s*$",
+    re.IGNORECASE,
+)
+_SUBJECT = r"(?P<subject>[\w+#'’-]+(?:\s+[\w+#'’-]+){0,4}?)"
+_STATED = tuple(
+    re.compile(pattern, re.IGNORECASE)
+    for pattern in (
+        rf"^{_SUBJECT}\s+(?P<auxiliary>{_AUXILIARY})(?:n['’]?t|\s+not)?\s+(?P<rest>\S.*)$",
+        rf"^{_SUBJECT}\s+(?:(?P<can>can)(?:not|['’]t)|(?P<will>wo)n['’]?t)\s+(?P<rest>\S.*)$",
+        rf"^{_SUBJECT}['’](?P<short>s|re|ll)(?:\s+not)?\s+(?P<rest>\S.*)$",
+        r"^(?P<subject>i|you|we|they)\s+(?P<rest>\S.*)$",
+    )
+)
+"""A statement with its auxiliary, written out or not, or of somebody with none: "you need a cap"."""
+
+_SHORT = {"s": "is", "re": "are", "ll": "will"}
+
+
+def _ask_tagged(text: str) -> str:
+    """Ask what is stated to be agreed to; the same is asked whether it says yes or no."""
+    tag = _TAG.search(text)
+    stated = text[: tag.start()] if tag else ""
+    found = next(filter(None, (pattern.match(stated) for pattern in _STATED)), None)
+    if found is None:
+        return text
+    groups = {key: value for key, value in found.groupdict().items() if value}
+    if any(word.lower() in _ASK_OR_DENY for word in words(groups["subject"])):
+        return text
+    opening = groups.get("auxiliary") or groups.get("can") or "do"
+    if "will" in groups:
+        opening = "will"
+    opening = _SHORT.get(groups.get("short", "").lower(), opening).lower()
+    return f"{opening.capitalize()} {_begin_small(groups['subject'])} {groups['rest']}?"
+
+
+_ASK_OR_DENY = frozenset(
+    """what which who whom whose where when why how if nobody none nothing no
+    is are was were do does did can could should would will has have must may""".split()
+)
+"""What begins with these is asked otherwise, or is no longer the same without its denial."""
+
+_TELEGRAM = re.compile(
+    r"^(?P<thing>[\w+#./'’-]+(?:\s+[\w+#./'’-]+){0,4}?)(?P<sign>\s*[–—:,]|\s+-)?\s+"
+    rf"(?P<said>(?:really |strictly )?(?:{NECESSITY}|optional|voluntary|allowed|permitted|worth it)\b[^?,]*)\?+$",
+    re.IGNORECASE,
+)
+
+
+def _ask_telegram(text: str) -> str:
+    """Ask "Is a helmet required?" where "Helmet required?" is written.
+
+    "Documents required?" asks which they are.
+    """
+    found = _TELEGRAM.match(text)
+    thing = words(found["thing"]) if found else []
+    if found is None or any(word.lower() in FUNCTION_WORDS - _BEFORE_NOUNS for word in thing):
+        return text
+    several = is_plural(thing[-1])
+    asks_which = re.match(rf"(?!must){NECESSITY}\b", found["said"], re.IGNORECASE)
+    if not found["sign"] and several and asks_which:
+        return text
+    return f"{'Are' if several else 'Is'} {_begin_small(found['thing'])} {found['said']}?"
+
+
+_BEFORE_NOUNS = frozenset("a an the my your of in for with and or".split())
+
+
+def _begin_small(phrase: str) -> str:
+    """Write a phrase as inside a sentence: a capital that stands first may be there for that alone."""
+    first, *_ = words(phrase) or [""]
+    return phrase[:1].lower() + phrase[1:] if first[1:].islower() else phrase

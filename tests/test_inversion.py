@@ -1,0 +1,45 @@
+"""The plain question for a yes or no that a tag, a negative or a telegram stands for."""
+
+import pytest
+
+from assistant.inversion import ask_plainly
+
+
+@pytest.mark.parametrize(
+    ("written", "plain"),
+    [
+        ("Isn't the pool heated?", "Is the pool heated?"),
+        ("Is it not too cold in May?", "Is it too cold in May?"),
+        ("do guests not pay for towels?", "do guests pay for towels?"),
+        ("Do I gotta wear a cap?", "Do I have to wear a cap?"),
+        ("You don't need a cap, do you?", "Do you need a cap?"),
+        ("you need a cap, right?", "Do you need a cap?"),
+        ("The sauna's not open, is it?", "Is the sauna open?"),
+        ("A child's ticket is optional, isn't it?", "Is a child's ticket optional?"),
+        ("We can't dive there, can we?", "Can We dive there?"),
+        ("They won't refund me, will they?", "Will they refund me?"),
+        ("Swimming caps - required?", "Are swimming caps required?"),
+        ("Cap required?", "Is cap required?"),
+        ("Dogs allowed?", "Are dogs allowed?"),
+        ("Fins: needed or nice to have?", "Are fins needed or nice to have?"),
+    ],
+)
+def test_what_asks_for_a_yes_or_no_is_put_plainly(written: str, plain: str) -> None:
+    assert ask_plainly(written).lower() == plain.lower()
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "Are you allowed not to shower?",
+        "Is it heated or not?",
+        "Documents required?",
+        "What is it, right?",
+        "Nobody swims there, right?",
+        "Do I have to shower, yes?",
+        "A cap is required.",
+        "Is it not only for swimmers?",
+    ],
+)
+def test_what_asks_otherwise_is_left(written: str) -> None:
+    assert ask_plainly(written) == written
