@@ -11,6 +11,7 @@ from statistics import fmean
 from assistant.agents import find_other_agent
 from assistant.answer import Outcome, Verdict
 from assistant.denomination import find_currency, find_other_year, tells_in_others
+from assistant.asked import Form, take_apart
 from assistant.evidence import LOOKED_AT, Evidence, stems_around
 from assistant.figures import Unit, find_figures
 from assistant.matching import SHARED_MEANING, TermMatcher
@@ -146,7 +147,9 @@ def _find_lacking(
     )
     if lacking:
         return Outcome.PARTIAL, lacking
-    unknown = find_unknown_name(question, evidence, matcher)
+    unknown = find_unknown_name(question, evidence, matcher) or find_unnamed_need(
+        question, evidence, matcher
+    )
     return (Outcome.NOT_IN_ARTICLES if unknown else Outcome.ANSWERED), unknown
 
 
@@ -166,6 +169,23 @@ def find_unknown_name(
     ]
     together = _gather_stems(evidence, matcher) if unknown else frozenset[str]()
     return next((name for name in unknown if matcher.match(stem(name), together) < 1.0), "")
+
+
+def find_unnamed_need(
+    question: Question, evidence: Sequence[Evidence], matcher: TermMatcher
+) -> str:
+    """Return what a question asks a need for, if the best evidence names nothing like it.
+
+    That no helmet is needed says nothing of a licence, however alike the sentences are.
+    """
+    asked = take_apart(question.text)
+    if asked.form not in (Form.NEED, Form.CHOICE):
+        return ""
+    thing = [term for term in matcher.terms if term in asked.thing]
+    told = max((matcher.telling[term] for term in thing), default=0.0)
+    together = _gather_stems(evidence[:BEST], matcher) if told >= TELLING else frozenset[str]()
+    unnamed = told >= TELLING and all(matcher.match(term, together) < HINTED for term in thing)
+    return " ".join(map(matcher.written, thing)) if unnamed else ""
 
 
 def _is_told_beside(

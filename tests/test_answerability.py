@@ -275,3 +275,10 @@ def test_a_further_question_is_answered_by_what_it_adds(question: str, lacks: bo
     evidence = evidence_of(WAGES, {"A guide": 0.9, "In Norway": 0.8})
     said = frozenset(parse_question("What does a guide earn?").terms)
     assert lacks_own(said, parsed, evidence, matcher_for(parsed)) is lacks
+
+
+def test_a_need_of_one_thing_tells_nothing_of_another() -> None:
+    told = {"A guide needs": 0.9}
+    asked = verdict_on("Does a guide need a snorkel?", told, **GOOD)
+    assert (asked.outcome, asked.missing) == (Outcome.NOT_IN_ARTICLES, ("snorkel",))
+    assert verdict_on("Does a guide need boots?", told, **GOOD).outcome is Outcome.ANSWERED
