@@ -208,8 +208,8 @@ def _open(
 
     An article speaks by the best of its passages that tells: it does not disagree with itself.
     """
-    if question.ask is not Ask.YES_NO:
-        differing = find_disagreement(question, passages)
+    differing = find_disagreement(question, passages)
+    if differing or question.ask is not Ask.YES_NO:
         return Statement(_DIFFER, tuple(numbers[key] for key in differing)) if differing else None
     judged: dict[Polarity, list[int]] = {}
     spoke: set[str] = set()

@@ -14,6 +14,7 @@ from assistant.figures import Figure, Unit, find_figures
 from assistant.passage import Passage, Shape, SpanKey
 from assistant.polarity import Polarity, drop_lead, judge_polarity
 from assistant.question import Ask, Question, asked_units, find_names
+from assistant.rates import find_rates
 from assistant.shown import Shown
 from ingest.words import stem, words
 
@@ -22,11 +23,15 @@ APART = 1.1
 weeks."""
 
 _MEASURES = re.compile(
-    r"\bhow (?:much|many|long|often|old|far|big|large|small|high|tall|wide|deep|heavy|fast|soon|hot|cold)\b"
+    r"\bhow (?:much|many|long|often|old|far|big|large|small|short|young|high|tall|wide|deep|heavy|fast|soon|hot|cold)\b"
     r"|\b(?:what|which) (?:age|size|temperature|distance|weight)\b",
     re.IGNORECASE,
 )
 """What asks for a figure of any kind."""
+
+_OFTEN = re.compile(r"\bhow (?:often|frequently|many times)\b", re.IGNORECASE)
+_ADVICE = re.compile(r"^should\s+(?=(?:i|you|we|one|they)\b)", re.IGNORECASE)
+"""What asks for advice: what one article calls essential and another superfluous it differs on."""
 
 _WEIGHS = re.compile(
     r"\b(?:important|importance|crucial|vital|critical|matters?|optional)\b", re.IGNORECASE
@@ -39,25 +44,37 @@ _BEFORE_NAMES = frozenset("a an the about of".split())
 
 def find_disagreement(question: Question, passages: Sequence[Passage]) -> tuple[SpanKey, ...]:
     """Return the spans, one of each article, in which articles differ; none where they do not."""
-    if question.ask is Ask.YES_NO:
+    if question.ask is Ask.YES_NO and not _ADVICE.match(question.text):
         return ()
     return _find_opposed(question, passages) or _find_apart(question, passages)
 
 
 def _find_opposed(question: Question, passages: Sequence[Passage]) -> tuple[SpanKey, ...]:
     """Find what calls the thing asked about necessary, and what calls it a matter of choice."""
-    needs = find_form(question.text) is Form.NEED or _WEIGHS.search(question.text)
-    if not needs and not _is_topic(question):
+    asked = _ask_need(question)
+    if not asked:
         return ()
-    weighing = set(map(stem, words(" ".join(_WEIGHS.findall(question.text)))))
-    thing = " ".join(word for term, word in question.surface.items() if term not in weighing)
     told: dict[str, tuple[Polarity, SpanKey]] = {}
     for key, shown in _list_told(passages):
-        said = judge_polarity(f"Is {thing} necessary?", shown.quote, shown.posed, shown.headings)
+        said = judge_polarity(asked, shown.quote, shown.posed, shown.headings)
         if said:
             told.setdefault(shown.document.id, (said, key))
     opposed = {said for said, _ in told.values()} >= {Polarity.YES, Polarity.NO}
     return tuple(key for _, key in told.values()) if opposed else ()
+
+
+def _ask_need(question: Question) -> str:
+    """Ask whether there is a need for what a question weighs, advises on or only names, if it does."""
+    advice = _ADVICE.match(question.text)
+    if advice:
+        subject, _, does = question.text[advice.end() :].partition(" ")
+        return f"Do {subject} have to {does}"
+    needs = find_form(question.text) is Form.NEED or _WEIGHS.search(question.text)
+    if not needs and not _is_topic(question):
+        return ""
+    weighing = set(map(stem, words(" ".join(_WEIGHS.findall(question.text)))))
+    thing = " ".join(word for term, word in question.surface.items() if term not in weighing)
+    return f"Is {thing} necessary?"
 
 
 def _is_topic(question: Question) -> bool:
@@ -67,14 +84,14 @@ def _is_topic(question: Question) -> bool:
 
 
 def _find_apart(question: Question, passages: Sequence[Passage]) -> tuple[SpanKey, ...]:
-    """Find figures of one kind that articles give for the very thing asked about, and that differ."""
+    """Find figures of one kind, or how often, that articles give for the very thing asked about, and that differ."""
     if not asked_units(question) and not _MEASURES.search(question.text):
         return ()
-    units = _find_units(question, passages)
+    units, often = _find_units(question, passages), _OFTEN.search(question.text)
     telling = find_telling(question.text).intersection(question.terms)
     told: dict[str, tuple[_Measure, SpanKey]] = {}
     for key, shown in _list_told(passages):
-        measure = _take_measure(shown.quote, units)
+        measure = _take_rate(shown.quote) if often else _take_measure(shown.quote, units)
         if (
             measure
             and telling
@@ -125,8 +142,19 @@ def _take_measure(text: str, units: Sequence[Unit]) -> _Measure | None:
     if not ends or len(ends) < len(figures):
         return None
     values = [figure.value for figure in ends]
-    names = frozenset(name for name in find_names(text) if name[0].isalpha())
-    return _Measure(min(values), max(values), _find_counted(text, ends[-1]), names)
+    return _Measure(min(values), max(values), _find_counted(text, ends[-1]), _list_names(text))
+
+
+def _take_rate(text: str) -> _Measure | None:
+    """Take how often something is done from a sentence that says so once."""
+    rates = find_rates(text)
+    if len(rates) != 1:
+        return None
+    return _Measure(rates[0], rates[0], ("times a year",), _list_names(text))
+
+
+def _list_names(text: str) -> frozenset[str]:
+    return frozenset(name for name in find_names(text) if name[0].isalpha())
 
 
 def _find_counted(text: str, figure: Figure) -> tuple[str, ...]:

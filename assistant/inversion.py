@@ -65,11 +65,14 @@ _SHORT = {"s": "is", "re": "are", "ll": "will"}
 
 
 def _ask_tagged(text: str) -> str:
-    """Ask what is stated to be agreed to; the same is asked whether it says yes or no."""
+    """Ask what is stated to be agreed to; the same is asked whether it says yes or no.
+
+    A statement may be a question by its mark alone: "The pool is heated?"
+    """
     tag = _TAG.search(text)
-    stated = text[: tag.start()] if tag else ""
+    stated = text[: tag.start()] if tag else text.rstrip(" ?") if text.endswith("?") else ""
     found = next(filter(None, (pattern.match(stated) for pattern in _STATED)), None)
-    if found is None:
+    if found is None or not (tag or _is_simple(found["subject"])):
         return text
     groups = {key: value for key, value in found.groupdict().items() if value}
     if any(word.lower() in _ASK_OR_DENY for word in words(groups["subject"])):
@@ -79,6 +82,16 @@ def _ask_tagged(text: str) -> str:
         opening = "will"
     opening = _SHORT.get(groups.get("short", "").lower(), opening).lower()
     return f"{opening.capitalize()} {_begin_small(groups['subject'])} {groups['rest']}?"
+
+
+def _is_simple(subject: str) -> bool:
+    """Say whether a subject is a pronoun, or a noun with no clause of its own: no "courses I"."""
+    first, *rest = (word.lower() for word in words(subject))
+    if not rest and re.fullmatch(_PRONOUN, first):
+        return True
+    before = {"a", "an", "the", "my", "your"}
+    said = rest if first in before else [first, *rest]
+    return 0 < len(said) < 3 and FUNCTION_WORDS.isdisjoint(said)
 
 
 _ASK_OR_DENY = frozenset(
@@ -116,4 +129,5 @@ _BEFORE_NOUNS = frozenset("a an the my your of in for with and or".split())
 def _begin_small(phrase: str) -> str:
     """Write a phrase as inside a sentence: a capital that stands first may be there for that alone."""
     first, *_ = words(phrase) or [""]
-    return phrase[:1].lower() + phrase[1:] if first[1:].islower() else phrase
+    small = first[1:].islower() or first == "A"
+    return phrase[:1].lower() + phrase[1:] if small else phrase

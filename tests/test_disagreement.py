@@ -36,6 +36,9 @@ def differ(question: str, one: str, other: str) -> bool:
         ("How long does a valve last?", "A valve lasts 3 years.", "A valve lasts five to six years."),
         ("How much oil does a pump take?", "A pump takes 120 ml of oil.", "The pump takes 90 ml of oil."),
         ("What does a valve cost?", "A valve costs £30.", "The cost of a valve is £45."),
+        ("How often do I oil a pump?", "Oil the pump once a week.", "Pumps are oiled every month."),
+        ("How often is a pump oiled?", "A pump is oiled daily.", "Oil the pump every other day."),
+        ("Should I oil the pump?", "Oiling the pump is unnecessary.", "Oiling the pump is vital."),
     ],
 )  # fmt: skip
 def test_views_and_figures_that_differ_are_found(question: str, one: str, other: str) -> None:
@@ -50,6 +53,8 @@ def test_views_and_figures_that_differ_are_found(question: str, one: str, other:
         ("How long does a valve last?", "A valve lasts three months.", "A valve lasts 12 weeks."),
         ("How long does a valve last?", "A valve lasts 2 to 4 years.", "A valve lasts three years."),
         ("How important is grease?", "Grease is essential.", "Grease is a must: it is required."),
+        ("How often do I oil a pump?", "Oil a pump every two weeks.", "Oil a pump once a fortnight."),
+        ("Should I oil the pump?", "Oiling the pump is essential.", "Oil in the pump is a must."),
         # of another thing, place, currency or kind
         ("How long does a valve last?", "A valve lasts 3 years.", "A hose lasts 9 years."),
         ("How long does a valve last?", "A valve lasts 3 years in Oslo.", "A valve lasts 9 years."),
