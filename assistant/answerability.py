@@ -174,12 +174,12 @@ def find_unknown_name(
 def find_unnamed_need(
     question: Question, evidence: Sequence[Evidence], matcher: TermMatcher
 ) -> str:
-    """Return what a question asks a need for, if the best evidence names nothing like it.
+    """Return what a yes/no question asks a need for, if the best evidence names nothing like it.
 
     That no helmet is needed says nothing of a licence, however alike the sentences are.
     """
     asked = take_apart(question.text)
-    if asked.form not in (Form.NEED, Form.CHOICE):
+    if question.ask is not Ask.YES_NO or asked.form not in (Form.NEED, Form.CHOICE):
         return ""
     thing = [term for term in matcher.terms if term in asked.thing]
     told = max((matcher.telling[term] for term in thing), default=0.0)
