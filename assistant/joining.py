@@ -17,17 +17,17 @@ MAX_PASSAGES = 5
 
 
 class ChosenPassages:
-    """The passages chosen so far; `documents` are those that are quoted."""
+    """The passages chosen so far, as they came; `documents` are those that are quoted."""
 
     def __init__(self) -> None:
         self.documents: set[str] = set()
-        self._passages: list[Passage] = []
+        self.passages: list[Passage] = []
         self._said: set[tuple[str, int]] = set()
         self._length = 0
 
     def put_in_order(self) -> tuple[Passage, ...]:
         """Return the passages article by article, the sentences of a paragraph in its order."""
-        return _join_paragraphs(_put_together(self._passages))
+        return _join_paragraphs(_put_together(self.passages))
 
     def says(self, item: Evidence) -> bool:
         """Say whether a span is among what has been chosen."""
@@ -50,12 +50,12 @@ class ChosenPassages:
         for passage in passages:
             before = _tell_before(passage)
             length = sum(len(one.text) for one in (*before, passage))
-            too_long = self._length + length > MAX_CHARS + spare and self._passages
+            too_long = self._length + length > MAX_CHARS + spare and self.passages
             if not too_long and self._join(passage):
                 continue
-            if (too_long or len(self._passages) >= MAX_PASSAGES) and not always:
+            if (too_long or len(self.passages) >= MAX_PASSAGES) and not always:
                 continue
-            if any(_repeats(passage, other) for other in self._passages):
+            if any(_repeats(passage, other) for other in self.passages):
                 continue
             if passage.shape is Shape.LIST and any(
                 (passage.document.id, span.start) in self._said for span in passage.told
@@ -65,22 +65,22 @@ class ChosenPassages:
                 self._put(one)
 
     def _put(self, passage: Passage) -> None:
-        if any(_repeats(passage, other) for other in self._passages):
+        if any(_repeats(passage, other) for other in self.passages):
             return
-        self._passages.append(passage)
+        self.passages.append(passage)
         self.documents.add(passage.document.id)
         self._said.update((passage.document.id, span.start) for span in passage.spans)
         self._length += len(passage.text)
 
     def _join(self, passage: Passage) -> bool:
         """Put rows of one table, or items under one lead-in, together and in their order."""
-        for at, other in enumerate(self._passages):
+        for at, other in enumerate(self.passages):
             if passage.document.id != other.document.id or not _go_together(passage, other):
                 continue
             spans = tuple(sorted({*other.told, *passage.told}, key=lambda span: span.start))
             if other.lead is not None:
                 spans = (Span(other.lead.start, spans[-1].end, other.lead.block), *spans)
-            self._passages[at] = replace(other, spans=spans)
+            self.passages[at] = replace(other, spans=spans)
             self._length += len(passage.text)
             self._said.update((passage.document.id, span.start) for span in passage.told)
             return True

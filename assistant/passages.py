@@ -8,14 +8,17 @@ from collections.abc import Sequence, Set
 from dataclasses import replace
 
 from assistant.agents import names_other_agent
+from assistant.asked import Form, find_form
 from assistant.building import BARE_REPLY, PassageBuilder
 from assistant.denial import asks_what_not
-from assistant.evidence import Evidence, stems_around, tells_figure
+from assistant.disagreement import is_opposed
+from assistant.evidence import LOOKED_AT, Evidence, stems_around, tells_figure
 from assistant.joining import ChosenPassages
 from assistant.levels import find_on_level, names_one_level, names_other_level
 from assistant.listing import DIRECT, MATCHED
 from assistant.matching import TermMatcher
 from assistant.passage import Passage, Shape
+from assistant.polarity import judge_polarity, tells_other_need
 from assistant.question import (
     COMPARES,
     COMPARING,
@@ -25,6 +28,7 @@ from assistant.question import (
     is_topic,
     names_unit,
 )
+from assistant.shown import Shown
 from assistant.structure import find_lead, name_block
 from ingest.document import Kind
 from ingest.words import content_set, stem
@@ -82,6 +86,10 @@ no more right answers, and cite less precisely."""
 TURNS_ON = 0.9
 HINTED = 0.35
 """A heading asks something else if a word that tells this much is matched there by less than that."""
+
+OPPOSED = 0.3
+OPPOSED_FLOOR = 0.05
+"""The same share and score for an article that says the contrary of those heard, or another figure."""
 
 BRIEFLY = 200
 """Characters past the room of an answer that articles not heard yet may take, a sentence each.
@@ -159,7 +167,9 @@ class PassageChooser:
         evidence = self._evidence
         if self._question.ask is Ask.SUPERLATIVE:
             evidence = self._put_comparable_first(evidence)
-        elif self._question.ask not in {*COMPARING, Ask.YES_NO}:
+        elif self._question.ask is Ask.YES_NO:
+            evidence = self._put_decisive_first(evidence)
+        elif self._question.ask not in COMPARING:
             evidence = self._put_asked_section_first(evidence)
         chosen = ChosenPassages()
         sides = self._for_sides(evidence)
@@ -172,6 +182,7 @@ class PassageChooser:
         self._hear_each(further, evidence[0].score, chosen)
         if is_topic(self._question):
             self._hear_on_topic(evidence, chosen)
+        self._hear_opposed(evidence, chosen)
         again = DENIED if asks_what_not(self._question.text) else CONFIDENT
         least = max(floor, again * evidence[0].score)
         for item in further:
@@ -223,6 +234,49 @@ class PassageChooser:
         for item in _find_firsts(named):
             if item.score >= least and item.document.id not in chosen.documents:
                 chosen.add(self._tell_briefly(item), spare=BRIEFLY)
+
+    def _hear_opposed(self, evidence: Sequence[Evidence], chosen: ChosenPassages) -> None:
+        """Say of articles not heard yet what differs from what the others say."""
+        least = max(OPPOSED_FLOOR, OPPOSED * evidence[0].score)
+        likely = [item for item in evidence[:LOOKED_AT] if item.signals.learned >= LIKELY]
+        for item in likely:
+            if item.score < least or item.document.id in chosen.documents:
+                continue
+            if item.block.kind is Kind.ROW or item.signals.leads:
+                continue
+            told = self._builder.build_alone(item)
+            if is_opposed(self._question, chosen.passages, told):
+                chosen.add([replace(told, direct=_is_direct(item))], spare=BRIEFLY)
+
+    def _put_decisive_first(self, evidence: Sequence[Evidence]) -> Sequence[Evidence]:
+        """Let each article speak by what says yes or no to a need, where it scores not much less.
+
+        What tells of another need is not said beside it.
+        """
+        if find_form(self._question.text) not in (Form.NEED, Form.CHOICE, Form.WITHOUT):
+            return evidence
+        least = ELSEWHERE * evidence[0].score
+        if any(self._decides(one) for one in evidence[:LOOKED_AT] if one.score >= least):
+            evidence = [item for item in evidence if not self._tells_other_need(item)]
+        kept = list(evidence)
+        for first in _find_firsts(evidence[:LOOKED_AT]):
+            own = [one for one in evidence[:LOOKED_AT] if one.document.id == first.document.id]
+            near = [one for one in own if one.score >= ELSEWHERE * first.score]
+            decisive = next(filter(self._decides, near), first)
+            if decisive is not first:
+                kept.remove(decisive)
+                kept[kept.index(first)] = decisive
+        return kept
+
+    def _tells_other_need(self, item: Evidence) -> bool:
+        return tells_other_need(
+            self._question.text, item.text, Shown(item.document, item.span).headings
+        )
+
+    def _decides(self, item: Evidence) -> bool:
+        shown = Shown(item.document, item.span)
+        text = self._question.text
+        return judge_polarity(text, shown.quote, shown.posed, shown.headings) is not None
 
     def _tell_briefly(self, item: Evidence) -> list[Passage]:
         """Tell a span without its list or section, if it says something so."""

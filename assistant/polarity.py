@@ -124,6 +124,12 @@ def judge_polarity(
     return Polarity.DEPENDS if len(told) > 1 else next(iter(told), None)
 
 
+def tells_other_need(question: str, passage: str, about: str = "") -> bool:
+    """Say whether a passage tells of a need, and in no clause of the thing a question asks about."""
+    told = _SAYS_NEED.search(passage) or NOT_NEEDED.search(passage)
+    return bool(told) and not _find_clauses(take_apart(question), passage, about)
+
+
 @dataclass(frozen=True, slots=True)
 class _Clause:
     """A clause about the thing asked about, the stems that stand above it, and both together.
@@ -160,12 +166,28 @@ def _find_clauses(asked: Asked, passage: str, about: str) -> list[_Clause]:
         named = any(has_each((head,), own) for head in asked.heads)
         pointed = (
             (spoken_of or bool(found))
-            and bool(_POINTS_BACK.search(text))
+            and _points_back(asked, text)
             and asked.form is not Form.POSSIBLE
         )
         if (named or pointed) and not text.rstrip().endswith("?"):
             found.append(_Clause(text, above, above | own, named))
     return found
+
+
+_NAMES_ANOTHER = re.compile(r"\b(?:an?|the)\s+([\w-]+)|\b([\w-]+s)\b", re.IGNORECASE)
+
+
+def _points_back(asked: Asked, clause: str) -> bool:
+    """Say whether a clause's pronoun stands for what was spoken of before it, and for nothing in it.
+
+    In "if you come with a dog, you need one more ticket" it does not.
+    """
+    pronoun = _POINTS_BACK.search(clause)
+    if pronoun is None:
+        return False
+    known = asked.thing | asked.whose | asked.rest
+    before = _NAMES_ANOTHER.findall(clause[: pronoun.start()])
+    return all(find_telling(" ".join(named)) <= known for named in before)
 
 
 def asks_alike(question: str, posed: str, around: str = "") -> bool:

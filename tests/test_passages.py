@@ -856,3 +856,30 @@ def test_a_level_that_is_a_column_is_told_of_in_the_row() -> None:
         CLASSES,
     )
     assert passage.columns == (1, 2)
+ROPES = from_markdown("""# Ropes
+
+Gloves are worn by most climbers. A helmet is essential on every wall. A harness is not needed.
+""")
+HOBBY = from_markdown(
+    "# A climber's blog\n\nHonestly, a helmet is optional on low walls.\n", "blog.md"
+)
+
+
+def test_an_article_speaks_by_what_says_yes_or_no_to_a_need_and_of_no_other() -> None:
+    scores = {"A harness": 0.6, "Gloves": 0.5, "A helmet": 0.4}
+    [passage] = choose("Do I need a helmet?", scores, ROPES, learned=0.9)
+    assert said(passage) == ["A helmet is essential on every wall."]
+
+
+@pytest.mark.parametrize("question", ["Is a helmet required?", "How important is a helmet?"])
+def test_an_article_that_says_the_contrary_is_heard_for_less(question: str) -> None:
+    def find_heard(score: float) -> list[str]:
+        found = [
+            *evidence_of(ROPES, {"A helmet": 0.9}, learned=0.9),
+            *evidence_of(HOBBY, {"Honestly": score}, learned=0.9),
+        ]
+        chooser = PassageChooser(parse_question(question), matcher_for(question), found)
+        return [text for passage in chooser.choose(0.5) for text in said(passage)]
+
+    assert len(find_heard(0.3)) == 2
+    assert len(find_heard(0.2)) == 1
