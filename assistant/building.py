@@ -75,7 +75,13 @@ Of 30 such sentences, on the development questions, none of the 10 below it answ
 and 22 of the others do: "You can set yourself apart by ..." under the list of what to look for.
 """
 
-BARE_REPLY = re.compile(r"(?:yes|no|not necessarily|not really|it depends)\W*", re.IGNORECASE)
+BARE_REPLY = re.compile(
+    r"(?:yes|no|never|hardly|sometimes|usually|maybe|perhaps|it depends|not (?:at all|necessarily|really|always)"
+    r"|(?:of course|certainly|absolutely|definitely|probably|most likely)(?: not)?"
+    r"|(?:(?:yes|no|of course|probably|most likely),? )?(?:i|you|we|they|he|she|it) (?:can|may|do|does|is|are|will)"
+    r"(?:not|n['’]t| not)?)\W*",
+    re.IGNORECASE,
+)
 """A sentence that says nothing without what stands around it."""
 
 
@@ -104,6 +110,9 @@ class PassageBuilder:
         near = item.signals.heading >= self._near_heading(item) or self._is_headed(item)
         bare = bool(BARE_REPLY.fullmatch(item.text))  # it says nothing without what follows
         told = near and self._may_tell_section(item) and not self._is_named_in(item)
+        reply = self._build_reply(item) if bare and not told else None
+        if reply is not None:
+            return [reply]
         if bare or (told and not self._asks_otherwise(item)):
             section = self._build_section(item)
             if section:
@@ -117,6 +126,17 @@ class PassageBuilder:
         return Passage(
             Shape.PROSE, item.document, find_company(item.document, item.span), item.score
         )
+
+    def _build_reply(self, item: Evidence) -> Passage | None:
+        """Build a bare reply with the sentence that gives it sense, unless that leads into a list."""
+        document = item.document
+        spans = spans_of(document, find_body(document, item.block.heading_path))
+        at = spans.index(item.span) if item.span in spans else len(spans)
+        together = spans[at : at + 2]
+        last = document.text[together[-1].start : together[-1].end] if together else ":"
+        if len(together) < 2 or last.endswith(":"):
+            return None
+        return Passage(Shape.PROSE, document, together, item.score)
 
     def _build_around(self, item: Evidence) -> Passage:
         """Build a passage of a span with no more than it needs: its list, or what it leads into."""

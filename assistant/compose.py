@@ -225,7 +225,8 @@ def _open(
     if {Polarity.YES, Polarity.NO} <= judged.keys():
         both = (*judged[Polarity.YES], *judged[Polarity.NO])
         return Statement(_DISAGREE, both)
-    if not judged or re.match(r"\W*(?:yes|no)\b", statements[0].text, re.IGNORECASE):
+    first = statements[0].text
+    if not judged or drop_lead(first) != first:
         return None
     if asks_which(question.text):
         return None

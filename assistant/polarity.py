@@ -96,7 +96,16 @@ _NOT_TOLD = re.compile(
 """What stands before a need that a clause does not say is one now: "if you need a permit, ask"."""
 
 _DEPENDS = re.compile(r"\b(?:it|this|that|the answer) (?:all )?depends\b", re.IGNORECASE)
-_LEADS = re.compile(r"^\W*(yes|no)\b(?=\s*[,.:;!—–-]|\s*$)", re.IGNORECASE)
+_LEADS = re.compile(
+    r"^\W*(?:(?P<no>no|not at all|never|by no means|(?:of course|certainly|absolutely|definitely) not)"
+    r"|(?P<yes>yes|of course|certainly|absolutely|definitely))\b(?=\s*[,.:;!—–-]|\s*$)",
+    re.IGNORECASE,
+)
+_ADVERSE = re.compile(
+    r"\b(?:problem|obstacle|hindrance|trouble|disadvantage|drawback|too|dangerous|risky|bad|hard|difficult)\b",
+    re.IGNORECASE,
+)
+"""What makes a yes bad news: "Is it a problem?" is answered "No." where "May I?" is answered "Yes."."""
 
 
 OPPOSITE = {Polarity.YES: Polarity.NO, Polarity.NO: Polarity.YES}
@@ -114,7 +123,7 @@ def judge_polarity(
     asked = take_apart(question)
     lead = _LEADS.match(passage)
     if lead and asks_alike(question, posed, f"{passage} {about}"):
-        return Polarity.YES if lead[1].lower() == "yes" else Polarity.NO
+        return Polarity.YES if lead["yes"] else Polarity.NO
     if lead:
         passage = passage[lead.end() :]
     if _DEPENDS.search(passage):
@@ -201,6 +210,8 @@ def asks_alike(question: str, posed: str, around: str = "") -> bool:
         return True
     asked = take_apart(question)
     if _LOOSE.get(asked.form, asked.form) is not _LOOSE.get(form := find_form(posed), form):
+        return False
+    if bool(_ADVERSE.search(question)) is not bool(_ADVERSE.search(posed)):
         return False
     own = find_telling(f"{posed} {around}")
     if asked.form in (Form.POSSIBLE, Form.OTHER):

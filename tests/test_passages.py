@@ -883,3 +883,8 @@ def test_an_article_that_says_the_contrary_is_heard_for_less(question: str) -> N
 
     assert len(find_heard(0.3)) == 2
     assert len(find_heard(0.2)) == 1
+
+
+def test_a_bare_reply_is_said_with_no_more_than_what_gives_it_sense() -> None:
+    [passage] = choose("Are helmets compulsory?", {"No.": 0.9})
+    assert said(passage) == ["No.", "Adults may go without."]

@@ -93,6 +93,9 @@ def test_what_a_passage_says_to_a_question(
         (WITHOUT, NEED, "No, a permit is not required.", YES),
         (WITHOUT, "Is it possible without a permit?", "Yes, on Sundays.", YES),
         (NEED, WITHOUT, "Yes, on Sundays.", None),
+        (MAY, "May I camp here?", "Of course, by the lake.", YES),
+        (MAY, "May I camp here?", "Certainly not: it is a nature reserve.", NO),
+        (MAY, "Is it a problem to camp here?", "Not at all: bring a tent.", None),
     ],
 )
 def test_a_yes_is_one_to_the_question_that_the_article_poses(
