@@ -147,7 +147,7 @@ def _find_lacking(
     )
     if lacking:
         return Outcome.PARTIAL, lacking
-    unknown = find_unknown_name(question, evidence, matcher) or find_unnamed_need(
+    unknown = find_unknown_name(question, evidence, matcher) or find_unnamed_thing(
         question, evidence, matcher
     )
     return (Outcome.NOT_IN_ARTICLES if unknown else Outcome.ANSWERED), unknown
@@ -171,15 +171,18 @@ def find_unknown_name(
     return next((name for name in unknown if matcher.match(stem(name), together) < 1.0), "")
 
 
-def find_unnamed_need(
+_NAMING = {Form.NEED, Form.CHOICE, Form.POSSIBLE}
+
+
+def find_unnamed_thing(
     question: Question, evidence: Sequence[Evidence], matcher: TermMatcher
 ) -> str:
-    """Return what a yes/no question asks a need for, if the best evidence names nothing like it.
+    """Return what a yes/no question asks a need or leave for, if the best evidence names nothing like it.
 
     That no helmet is needed says nothing of a licence, however alike the sentences are.
     """
     asked = take_apart(question.text)
-    if question.ask is not Ask.YES_NO or asked.form not in (Form.NEED, Form.CHOICE):
+    if question.ask is not Ask.YES_NO or asked.form not in _NAMING:
         return ""
     thing = [term for term in matcher.terms if term in asked.thing]
     told = max((matcher.telling[term] for term in thing), default=0.0)

@@ -16,12 +16,18 @@ _PRONOUN = r"(?:i|you|we|they|he|she|it|there|this|that|one)"
 
 def ask_plainly(text: str) -> str:
     """Put a question for a yes or no as the plain one that has the same yes."""
-    asked = _ask_tagged(_SLURRED.sub("have to", text))
+    plain = _MUST_HAVE.sub("required", _SLURRED.sub("have to", text))
+    asked = _ask_tagged(_BONUS.sub("or optional", plain))
     return _NOT_BEHIND.sub(r"\1", _NEGATIVE.sub(_say_plainly, _ask_telegram(asked)))
 
 
 _SLURRED = re.compile(r"\b(?:have )?(?:gotta|hafta)\b", re.IGNORECASE)
 
+_MUST_HAVE = re.compile(r"\b(?:an? (?:absolute )?)?must[- ]haves?\b", re.IGNORECASE)
+_BONUS = re.compile(
+    r"\bor (?:is it )?(?:just |only |merely )?(?:an? )?(?:bonus|extra|plus|nice[- ]to[- ]haves?)\b",
+    re.IGNORECASE,
+)
 _NEGATIVE = re.compile(
     r"^(?:(is|are|was|were|do|does|did|could|should|would|has|have|must|need)n['’]?t|(ca|wo)n['’]?t)\b"
     r"(?=\s+(?:(?<=[se]n.t )\w|(?:i|you|we|they|he|she|it|there|this|that|these|those|an?|the|my|your|our|his"
@@ -46,7 +52,7 @@ _NOT_BEHIND = re.compile(
 """A "not" behind the subject: "Is it not too late?"."""
 
 _TAG = re.compile(
-    rf",\s*(?:(?:{_AUXILIARY}|wo|ca)(?:n['’]?t)?\s+{_PRONOUN}|right|correct|yes|no|huh|yeah|eh)\s*\?+\s*$",
+    rf",\s*(?:(?:{_AUXILIARY}|need|wo|ca)(?:n['’]?t)?\s+{_PRONOUN}|right|correct|yes|no|huh|yeah|eh)\s*\?+\s*$",
     re.IGNORECASE,
 )
 _SUBJECT = r"(?P<subject>[\w+#'’-]+(?:\s+[\w+#'’-]+){0,4}?)"
@@ -61,6 +67,7 @@ _STATED = tuple(
 )
 """A statement with its auxiliary, written out or not, or of somebody with none: "you need a cap"."""
 
+_SEVERAL = re.compile(r"[.!?;]\s")
 _SHORT = {"s": "is", "re": "are", "ll": "will"}
 
 
@@ -71,6 +78,7 @@ def _ask_tagged(text: str) -> str:
     """
     tag = _TAG.search(text)
     stated = text[: tag.start()] if tag else text.rstrip(" ?") if text.endswith("?") else ""
+    stated = "" if _SEVERAL.search(stated) else stated
     found = next(filter(None, (pattern.match(stated) for pattern in _STATED)), None)
     if found is None or not (tag or _is_simple(found["subject"])):
         return text
@@ -80,6 +88,8 @@ def _ask_tagged(text: str) -> str:
     opening = groups.get("auxiliary") or groups.get("can") or "do"
     if "will" in groups:
         opening = "will"
+    if opening.lower() == "need":
+        return f"Do {_begin_small(groups['subject'])} need to {groups['rest']}?"
     opening = _SHORT.get(groups.get("short", "").lower(), opening).lower()
     return f"{opening.capitalize()} {_begin_small(groups['subject'])} {groups['rest']}?"
 

@@ -87,6 +87,9 @@ _CONDITION = re.compile(
 )
 """Words before what has to be so for a clause to forbid: "cannot swim without a cap" may swim."""
 
+_NARROWS = re.compile(r"\b(?:containing|with|that|which|who|made|weighing|over)\b", re.IGNORECASE)
+"""Words that say which of several are forbidden: "boats with an engine are banned"."""
+
 _DENIES = re.compile(r"\b(?:not|no|never|nor|neither|none)\b|n['’]t\b", re.IGNORECASE)
 _NOT_TOLD = re.compile(
     r"\b(?:(?<!even )if|whether|myths?|misconceptions?|think|thinks|thought|believed?|believes|assumed?"
@@ -94,6 +97,9 @@ _NOT_TOLD = re.compile(
     re.IGNORECASE,
 )
 """What stands before a need that a clause does not say is one now: "if you need a permit, ask"."""
+
+_ALONE = re.compile(r"\b(?:just|only|solely|nothing else)\b", re.IGNORECASE)
+"""What makes a leave no answer: who may start with one oar may not yet row with it alone."""
 
 _DEPENDS = re.compile(r"\b(?:it|this|that|the answer) (?:all )?depends\b", re.IGNORECASE)
 _LEADS = re.compile(
@@ -128,6 +134,8 @@ def judge_polarity(
         passage = passage[lead.end() :]
     if _DEPENDS.search(passage):
         return Polarity.DEPENDS
+    if asked.form is Form.POSSIBLE and _ALONE.search(question):
+        return None
     said = [_judge_clause(asked, clause) for clause in _find_clauses(asked, passage, about)]
     told = {polarity for polarity in said if polarity}
     return Polarity.DEPENDS if len(told) > 1 else next(iter(told), None)
@@ -262,7 +270,8 @@ def _judge_possible(asked: Asked, clause: _Clause) -> Polarity | None:
     barred = IMPOSSIBLE.search(clause.text)
     if barred:
         rest = clause.text[: barred.start()] + clause.text[barred.end() :]
-        mixed = _CONDITION.search(clause.text) or _POSSIBLE.search(rest)
+        narrowed = _NARROWS.search(clause.text[: barred.start()])
+        mixed = narrowed or _CONDITION.search(clause.text) or _POSSIBLE.search(rest)
         return None if mixed else Polarity.NO
     if _DENIES.search(clause.text) or held < len(asked.thing):
         return None
@@ -366,7 +375,7 @@ def _is_anyone(asked: Asked, clause: _Clause, subject: str) -> bool:
     for word in reversed(words(subject)):
         if word.lower() in _SOMEBODY:
             return True
-        if word.lower() not in FUNCTION_WORDS and not word.endswith("ly"):
+        if word.lower() not in {*FUNCTION_WORDS, "longer"} and not word.endswith("ly"):
             known = clause.above | asked.whose | asked.rest
             return has_each(find_telling(word), known)
     return True

@@ -281,4 +281,5 @@ def test_a_need_of_one_thing_tells_nothing_of_another() -> None:
     told = {"A guide needs": 0.9}
     asked = verdict_on("Does a guide need a snorkel?", told, **GOOD)
     assert (asked.outcome, asked.missing) == (Outcome.NOT_IN_ARTICLES, ("snorkel",))
+    assert verdict_on("Are drones allowed?", told, **GOOD).outcome is Outcome.NOT_IN_ARTICLES
     assert verdict_on("Does a guide need boots?", told, **GOOD).outcome is Outcome.ANSWERED

@@ -23,7 +23,9 @@ from assistant.inversion import ask_plainly
         ("Swimming caps - required?", "Are swimming caps required?"),
         ("Cap required?", "Is cap required?"),
         ("Dogs allowed?", "Are dogs allowed?"),
-        ("Fins: needed or nice to have?", "Are fins needed or nice to have?"),
+        ("Fins: needed or nice to have?", "Are fins needed or optional?"),
+        ("Are fins a must-have or a bonus?", "Are fins required or optional?"),
+        ("You needn't be fast, need you?", "Do you need to be fast?"),
     ],
 )
 def test_what_asks_for_a_yes_or_no_is_put_plainly(written: str, plain: str) -> None:
@@ -39,6 +41,7 @@ def test_what_asks_for_a_yes_or_no_is_put_plainly(written: str, plain: str) -> N
         "What is it, right?",
         "Nobody swims there, right?",
         "Do I have to shower, yes?",
+        "I can't swim. Any course that isn't for children?",
         "A cap is required.",
         "Pools I can reach on foot?",
         "Courses that are free?",

@@ -67,6 +67,7 @@ WITHOUT = "Can I camp here without a permit?"
         (NEED, "Nobody has to have a permit.", NO),
         (NEED, "You are not obliged to have a permit.", NO),
         (NEED, "A permit is superfluous.", NO),
+        (NEED, "Since June you no longer need a permit.", NO),
         (NEED, "A permit is a must, as rangers check.", YES),
         # another of the kind is not what is asked about
         ("Do I need a fishing licence?", "A diving licence is optional.", None),
@@ -117,6 +118,8 @@ def test_a_yes_is_one_to_the_question_that_the_article_poses(
         ("Do I need flour?", "Beginners with little to no flour can bake oatcakes.", None),
         # all that is asked about has to be allowed, and nothing taken out
         ("Can I borrow maps?", "You can borrow novels.", None),
+        ("Can I borrow just maps?", "You can borrow maps.", None),
+        ("Are maps allowed?", "Maps containing secrets are forbidden.", None),
         ("Can I borrow maps for a year?", "You can borrow maps.", None),
         ("Can I borrow maps?", "Only members may borrow maps.", None),
         ("Can I bring a phone?", "You may bring any device except a phone.", None),
