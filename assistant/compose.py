@@ -15,7 +15,7 @@ from assistant.disagreement import find_disagreement
 from assistant.extremes import say_extreme
 from assistant.parallels import name_whose
 from assistant.passage import Passage, Shape, SpanKey
-from assistant.polarity import Polarity, asks_alike, drop_lead, judge_polarity
+from assistant.polarity import Polarity, asks_alike, drop_lead, is_reply, judge_polarity
 from assistant.prompts import Prompt
 from assistant.question import MOST_NAMING, Ask, Question, wanted_units
 from assistant.shown import Shown
@@ -225,8 +225,7 @@ def _open(
     if {Polarity.YES, Polarity.NO} <= judged.keys():
         both = (*judged[Polarity.YES], *judged[Polarity.NO])
         return Statement(_DISAGREE, both)
-    first = statements[0].text
-    if not judged or drop_lead(first) != first:
+    if not judged or is_reply(statements[0].text):
         return None
     if asks_which(question.text):
         return None

@@ -98,11 +98,15 @@ _NOT_TOLD = re.compile(
 )
 """What stands before a need that a clause does not say is one now: "if you need a permit, ask"."""
 
+_MATTERS = re.compile(r"\bmatters?\b", re.IGNORECASE)
+"""What some need matters, even if others do without."""
+
 _ALONE = re.compile(r"\b(?:just|only|solely|nothing else)\b", re.IGNORECASE)
 """What makes a leave no answer: who may start with one oar may not yet row with it alone."""
 
 _DEPENDS = re.compile(r"\b(?:it|this|that|the answer) (?:all )?depends\b", re.IGNORECASE)
-_LEADS = re.compile(
+_LEADS = re.compile(r"^\W*(?:yes|no)\b(?=\s*[,.:;!—–-]|\s*$)", re.IGNORECASE)
+_REPLIES = re.compile(
     r"^\W*(?:(?P<no>no|not at all|never|by no means|(?:of course|certainly|absolutely|definitely) not)"
     r"|(?P<yes>yes|of course|certainly|absolutely|definitely))\b(?=\s*[,.:;!—–-]|\s*$)",
     re.IGNORECASE,
@@ -127,7 +131,7 @@ def judge_polarity(
     own yes or no is one to that. `about` is what else stands above the passage.
     """
     asked = take_apart(question)
-    lead = _LEADS.match(passage)
+    lead = _REPLIES.match(passage)
     if lead and asks_alike(question, posed, f"{passage} {about}"):
         return Polarity.YES if lead["yes"] else Polarity.NO
     if lead:
@@ -138,6 +142,8 @@ def judge_polarity(
         return None
     said = [_judge_clause(asked, clause) for clause in _find_clauses(asked, passage, about)]
     told = {polarity for polarity in said if polarity}
+    if told == {Polarity.DEPENDS} and _MATTERS.search(question):
+        return Polarity.YES
     return Polarity.DEPENDS if len(told) > 1 else next(iter(told), None)
 
 
@@ -233,6 +239,11 @@ _CARRYING = frozenset(map(stem, "bring come keep stay".split()))
 
 _LOOSE = dict.fromkeys((Form.POSSIBLE, Form.CHOICE), Form.OTHER)
 """Forms that are put in each other's words: "Are dogs welcome?" and "Can I bring a dog?"."""
+
+
+def is_reply(passage: str) -> bool:
+    """Say whether a passage begins with a yes or no, in these or other words."""
+    return bool(_REPLIES.match(passage))
 
 
 def drop_lead(passage: str) -> str:

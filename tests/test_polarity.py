@@ -54,6 +54,7 @@ WITHOUT = "Can I camp here without a permit?"
         (NEED, "A permit is helpful but not essential.", NO),
         (NEED, "A permit is useful but is not always a requirement.", DEPENDS),
         (NEED, "Some huts require a permit.", DEPENDS),
+        ("Does a permit matter?", "Some huts require a permit.", YES),
         (NEED, "A permit is required by most huts.", DEPENDS),
         (NEED, "A permit is usually required.", DEPENDS),
         (NEED, "A permit is not usually required.", NO),
