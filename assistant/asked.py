@@ -22,8 +22,11 @@ LACKING = re.compile(
 
 _NEED = re.compile(rf"\b{NECESSITY}\b|\bdo(?:es)? .{{0,40}}\bmatter\b", re.IGNORECASE)
 _CHOICE = re.compile(r"\b(?:optional|voluntary|nice to have|(?:a|the) bonus)\b", re.IGNORECASE)
+FINE = r"(?:okay|ok|alright|all right|(?<!\ba )(?<!\bthe )(?<!\bany )fine)"
+"""Everyday words for what may be done; "a fine" is another matter."""
+
 _POSSIBLE = re.compile(
-    r"\b(?:can|could|possible|able|may|might|allowed|permitted|okay|ok)\b", re.IGNORECASE
+    rf"\b(?:can|could|possible|able|may|might|allowed|permitted|{FINE})\b", re.IGNORECASE
 )
 
 

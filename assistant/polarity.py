@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from assistant.asked import (
+    FINE,
     LACKING,
     NECESSITY,
     Asked,
@@ -61,7 +62,7 @@ _HEDGED = re.compile(
 )
 """A need that is one for some, or at times."""
 _POSSIBLE = re.compile(
-    r"\b(?:can|could|possible|able to|may|anyone|allows?|allowed|permitted|welcome)\b(?!\s+not\b)",
+    rf"\b(?:can|could|possible|able to|may|anyone|allows?|allowed|permitted|welcome|{FINE})\b(?!\s+not\b)",
     re.IGNORECASE,
 )
 IMPOSSIBLE = re.compile(
@@ -98,6 +99,7 @@ _NOT_TOLD = re.compile(
 )
 """What stands before a need that a clause does not say is one now: "if you need a permit, ask"."""
 
+_BARS = re.compile(r"\b(?:forbidden|prohibited|banned|illegal|not allowed)\b", re.IGNORECASE)
 _MATTERS = re.compile(r"\bmatters?\b", re.IGNORECASE)
 """What some need matters, even if others do without."""
 
@@ -112,7 +114,8 @@ _REPLIES = re.compile(
     re.IGNORECASE,
 )
 _ADVERSE = re.compile(
-    r"\b(?:problem|obstacle|hindrance|trouble|disadvantage|drawback|too|dangerous|risky|bad|hard|difficult)\b",
+    r"\b(?:problem|obstacle|hindrance|trouble|disadvantage|drawback|too|dangerous|risky|bad|hard|difficult"
+    r"|forbidden|prohibited|banned|illegal)\b",
     re.IGNORECASE,
 )
 """What makes a yes bad news: "Is it a problem?" is answered "No." where "May I?" is answered "Yes."."""
@@ -130,7 +133,8 @@ def judge_polarity(
     `posed` is the question that the passage was written to answer, if there is one above it: its
     own yes or no is one to that. `about` is what else stands above the passage.
     """
-    asked = take_apart(question)
+    allowing = _BARS.sub("allowed", question)
+    asked = take_apart(allowing)
     lead = _REPLIES.match(passage)
     if lead and asks_alike(question, posed, f"{passage} {about}"):
         return Polarity.YES if lead["yes"] else Polarity.NO
@@ -144,7 +148,10 @@ def judge_polarity(
     told = {polarity for polarity in said if polarity}
     if told == {Polarity.DEPENDS} and _MATTERS.search(question):
         return Polarity.YES
-    return Polarity.DEPENDS if len(told) > 1 else next(iter(told), None)
+    one = next(iter(told), None)
+    if len(told) > 1:
+        return Polarity.DEPENDS
+    return OPPOSITE.get(one, one) if one and allowing != question else one
 
 
 def tells_other_need(question: str, passage: str, about: str = "") -> bool:

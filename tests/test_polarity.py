@@ -97,6 +97,7 @@ def test_what_a_passage_says_to_a_question(
         (NEED, WITHOUT, "Yes, on Sundays.", None),
         (MAY, "May I camp here?", "Of course, by the lake.", YES),
         (MAY, "May I camp here?", "Certainly not: it is a nature reserve.", NO),
+        ("Is camping here banned?", "Can I camp here?", "No.", None),
         (MAY, "Is it a problem to camp here?", "Not at all: bring a tent.", None),
     ],
 )
@@ -119,6 +120,9 @@ def test_a_yes_is_one_to_the_question_that_the_article_poses(
         ("Do I need flour?", "Beginners with little to no flour can bake oatcakes.", None),
         # all that is asked about has to be allowed, and nothing taken out
         ("Can I borrow maps?", "You can borrow novels.", None),
+        ("Is borrowing maps fine?", "Borrowing maps is all right.", YES),
+        ("Is borrowing maps forbidden?", "Borrowing maps is not allowed.", YES),
+        ("Are maps banned?", "Maps are welcome.", NO),
         ("Can I borrow just maps?", "You can borrow maps.", None),
         ("Are maps allowed?", "Maps containing secrets are forbidden.", None),
         ("Can I borrow maps for a year?", "You can borrow maps.", None),
