@@ -134,24 +134,30 @@ def judge_polarity(
     own yes or no is one to that. `about` is what else stands above the passage.
     """
     allowing = _BARS.sub("allowed", question)
-    asked = take_apart(allowing)
-    lead = _REPLIES.match(passage)
-    if lead and asks_alike(question, posed, f"{passage} {about}"):
-        return Polarity.YES if lead["yes"] else Polarity.NO
-    if lead:
-        passage = passage[lead.end() :]
+    reply = _REPLIES.match(passage)
+    if reply:
+        said = Polarity.YES if reply["yes"] else Polarity.NO
+        around = f"{passage} {about}"
+        if asks_alike(question, posed, around):
+            return said
+        if allowing != question and asks_alike(allowing, posed, around):
+            return OPPOSITE[said]
+        passage = passage[reply.end() :]
+    told = _judge_statement(allowing, passage, about)
+    return OPPOSITE.get(told, told) if told and allowing != question else told
+
+
+def _judge_statement(question: str, passage: str, about: str) -> Polarity | None:
     if _DEPENDS.search(passage):
         return Polarity.DEPENDS
+    asked = take_apart(question)
     if asked.form is Form.POSSIBLE and _ALONE.search(question):
         return None
     said = [_judge_clause(asked, clause) for clause in _find_clauses(asked, passage, about)]
     told = {polarity for polarity in said if polarity}
     if told == {Polarity.DEPENDS} and _MATTERS.search(question):
         return Polarity.YES
-    one = next(iter(told), None)
-    if len(told) > 1:
-        return Polarity.DEPENDS
-    return OPPOSITE.get(one, one) if one and allowing != question else one
+    return Polarity.DEPENDS if len(told) > 1 else next(iter(told), None)
 
 
 def tells_other_need(question: str, passage: str, about: str = "") -> bool:
@@ -248,6 +254,9 @@ _LOOSE = dict.fromkeys((Form.POSSIBLE, Form.CHOICE), Form.OTHER)
 """Forms that are put in each other's words: "Are dogs welcome?" and "Can I bring a dog?"."""
 
 
+_JOINS = re.compile(r"^(?:and|but|so)\s+", re.IGNORECASE)
+
+
 def is_reply(passage: str) -> bool:
     """Say whether a passage begins with a yes or no, in these or other words."""
     return bool(_REPLIES.match(passage))
@@ -258,7 +267,7 @@ def drop_lead(passage: str) -> str:
     lead = _LEADS.match(passage)
     if not lead:
         return passage
-    rest = passage[lead.end() :].lstrip(" ,.:;!—–-")
+    rest = _JOINS.sub("", passage[lead.end() :].lstrip(" ,.:;!—–-"))
     return rest[:1].upper() + rest[1:]
 
 

@@ -97,7 +97,7 @@ def test_what_a_passage_says_to_a_question(
         (NEED, WITHOUT, "Yes, on Sundays.", None),
         (MAY, "May I camp here?", "Of course, by the lake.", YES),
         (MAY, "May I camp here?", "Certainly not: it is a nature reserve.", NO),
-        ("Is camping here banned?", "Can I camp here?", "No.", None),
+        ("Is camping here banned?", "Can I camp here?", "No, never.", YES),
         (MAY, "Is it a problem to camp here?", "Not at all: bring a tent.", None),
     ],
 )
