@@ -10,8 +10,8 @@ from statistics import fmean
 
 from assistant.agents import find_other_agent
 from assistant.answer import Outcome, Verdict
-from assistant.denomination import find_currency, find_other_year, tells_in_others
 from assistant.asked import Form, take_apart
+from assistant.denomination import find_currency, find_other_year, tells_in_others
 from assistant.evidence import LOOKED_AT, Evidence, stems_around
 from assistant.figures import Unit, find_figures
 from assistant.matching import SHARED_MEANING, TermMatcher

@@ -856,6 +856,8 @@ def test_a_level_that_is_a_column_is_told_of_in_the_row() -> None:
         CLASSES,
     )
     assert passage.columns == (1, 2)
+
+
 ROPES = from_markdown("""# Ropes
 
 Gloves are worn by most climbers. A helmet is essential on every wall. A harness is not needed.
