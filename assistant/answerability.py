@@ -13,7 +13,7 @@ from assistant.answer import Outcome, Verdict
 from assistant.asked import Form, take_apart
 from assistant.denomination import find_currency, find_other_year, tells_in_others
 from assistant.evidence import LOOKED_AT, Evidence, stems_around
-from assistant.figures import Unit, find_figures
+from assistant.figures import CURRENCY_WORDS, Unit, find_figures
 from assistant.matching import SHARED_MEANING, TermMatcher
 from assistant.noun_phrases import VERBS
 from assistant.question import WANTED_UNITS, Ask, Question, asked_units, find_degrees, names_unit
@@ -290,7 +290,7 @@ def lacks_figure(question: Question, told: Sequence[str], *, further: bool = Fal
     if further and question.ask in WANTED_UNITS and not any(map(find_figures, told)):
         return True
     if question.ask is Ask.COUNT:
-        return not any(find_figures(text) or _FRACTION.search(text) for text in told)
+        return not any(_tells_count(question.text, text) for text in told)
     degrees = find_degrees(question)
     if not degrees:
         return False
@@ -300,6 +300,14 @@ def lacks_figure(question: Question, told: Sequence[str], *, further: bool = Fal
     figured = any(figure.unit in units for text in told for figure in find_figures(text))
     said = frozenset[str]().union(*(stem_set(text)[0] for text in told))
     return not figured and not any(_says_degree(degree, said) for degree in degrees)
+
+
+def _tells_count(asked: str, told: str) -> bool:
+    """Say whether a text tells how many: money does so of coins alone, and no time tells of things."""
+    coins = not CURRENCY_WORDS.keys().isdisjoint(word.lower() for word in words(asked))
+    others = set() if coins else {Unit.MONEY, Unit.DURATION, Unit.CLOCK}
+    counts = any(figure.unit not in others for figure in find_figures(told))
+    return counts or bool(_FRACTION.search(told))
 
 
 def _says_degree(degree: str, said: frozenset[str]) -> bool:

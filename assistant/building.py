@@ -321,7 +321,7 @@ class PassageBuilder:
         """Return the kinds of figure by which a line is compared: those asked for, or any.
 
         Any will do where the line is called by what is asked ("Length: 14 km", by "the longest");
-        where it is called by something else, none but for two things set side by side. "Shortest
+        where it is called by something else, none but for two things named side by side. "Shortest
         stay: 2 nights" is called by the degree itself, and nobody asks for the shortest shortest.
         """
         label = self._matcher.stems(find_label(item.document, item.span.block))
@@ -332,8 +332,12 @@ class PassageBuilder:
         measured = not label.isdisjoint(name_attributes(self._question.text))
         if measured or self._matcher.has_any(label, MATCHED):
             return tuple(Unit)
-        labelled = len(find_alike(item.document, item.span.block)) >= 2
-        return () if labelled and not self._question.sides else wanted_units(self._question)
+        alike = [
+            self._matcher.stems(name) for name, _ in find_alike(item.document, item.span.block)
+        ]
+        sides = [self._matcher.stems(side) for side in self._question.sides]
+        named = any(self._names_side(side, own) for side in sides for own in alike)
+        return wanted_units(self._question) if named or len(alike) < 2 else ()
 
     def _build_admitted(self, item: Evidence, threshold: Threshold) -> Passage | None:
         """Say those of the items that an item can be compared with whose figures pass a limit."""

@@ -21,6 +21,7 @@ from assistant.question import MOST_NAMING, Ask, Question, wanted_units
 from assistant.shown import Shown
 from assistant.tables import Cell, Row, compare_cells, describe_row, read_table
 from ingest.document import Document, Kind, Span
+from ingest.phrases import is_question_heading
 from ingest.spans import item_label
 from ingest.words import stem_set, words
 
@@ -135,6 +136,8 @@ def _name_above(question: Question, passage: Passage, span: Span) -> str:
 def _name_side(question: Question, passage: Passage, span: Span) -> str:
     """Return the heading of a span that names one of two things compared, if the span does not."""
     heading = "".join(passage.document.blocks[span.block].heading_path[-1:])
+    if is_question_heading(heading):
+        return ""
     above, own = (stem_set(text)[0] for text in (heading, _quote(passage.document, span)))
     sides = (stem_set(side)[0] for side in question.sides if len(words(heading)) <= MOST_NAMING)
     return heading if any(side <= above and not side & own for side in sides) else ""

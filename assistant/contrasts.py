@@ -8,8 +8,11 @@ import re
 _ONE = r"(?P<one>[^?,:;]+?)"
 _TWO = r"(?P<two>(?!that\b|those\b)[^?,:;]+?)"
 _WHAT = r"(?P<what>[^?,:;]+?)"
+_GAP = r"(?:difference|gap)"
+_OWN = r"(?P<own>[\w-]+)"
 _DO = r"(?:do|does|did|can|could|has|have)"
 _OF = r"(?:of|for|in|at)"
+_IN = rf"(?:{_OF} )?"
 _WITH = r"(?:(?:compare|stack up) )?(?:and|to|with|against)"
 _DIFFERENCE = r"What is the difference between \g<one> and \g<two>?"
 _VERSUS = r"\g<one> versus \g<two>"
@@ -29,8 +32,8 @@ _WAYS = (
     ),
     (rf"^how {_DO} {_ONE} and {_TWO} compare\b", _VERSUS),
     (
-        rf"^what(?:['’]?s| is| was) the difference in {_WHAT} between {_ONE} and {_TWO}\W*$",
-        rf"{_VERSUS}, \g<what>",
+        rf"^what(?:['’]?s| is| was) the (?:{_GAP} in {_WHAT}|{_OWN} {_GAP}) between {_ONE} and {_IN}{_TWO}\W*$",
+        rf"{_VERSUS}, \g<what>\g<own>",
     ),
     (rf"^what(?:['’]?s| is| was) the gap between {_ONE} and {_TWO}\W*$", _VERSUS),
     (r"\b(?:stacks?|measures?|holds?) up (?:against|to|with|beside)\b", "compare to"),

@@ -11,12 +11,13 @@ from ingest.words import FUNCTION_WORDS, content_words, has_form, stem, words
 _EXCLUDES = re.compile(
     r"(?:^|[,\s]+)(?:(?:all|every|any|some)(?:thing|one|where|body)?\s+)?"
     r"(?:apart from|aside from|other than|except(?:ing)?(?: for| from)?|excluding|besides|in addition to|not counting"
-    r"|over and above|(?<!\bis )(?<!\bare )(?<!\bput )(?<!\bgo )(?<!\bgoes )(?<!\bsits )(?<!\blies )on top of"
+    r"|over and above|(?-i:[Oo]utside(?: of)?(?: the)?(?= [A-Z]))|(?<!\bis )(?<!\bare )(?<!\bput )(?<!\bgo )(?<!\bgoes )(?<!\bsits )(?<!\blies )on top of"
     r"|(?:that|which|who)(?:(?:['’]s| is| are) not| isn['’]t| aren['’]t)\s+(?:from|by|in|at|about))"
     r"\s+(?P<phrase>[^,?.;!]+)",
     re.IGNORECASE,
 )
-"""What is put or lies on top of a thing is a place; what comes on top of it is something else."""
+"""What is put or lies on top of a thing is a place; what comes on top of it is something else. So is
+what lies outside a hut; outside Oslo there are all other towns."""
 _DOING = re.compile(
     r"(?:going (?:to|for)|getting|doing|taking|having|buying|using|attending)\s+(?=\w)",
     re.IGNORECASE,

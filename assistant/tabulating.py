@@ -14,7 +14,7 @@ from assistant.levels import is_level
 from assistant.listing import MATCHED
 from assistant.matching import TermMatcher
 from assistant.passage import Passage, Shape
-from assistant.question import COMPARING, Ask, Question, asked_units, find_degrees
+from assistant.question import COMPARATIVE, COMPARING, Ask, Question, asked_units, find_degrees
 from assistant.structure import spans_of
 from assistant.tables import (
     Row,
@@ -111,8 +111,11 @@ class TableReader:
     def _may_compare_rows(self, table: Table, columns: Sequence[int]) -> bool:
         """Say whether all rows are something to compare: in columns that are named, or by figures.
 
-        Where a table tells an item's price in one row and its weight in the next, nobody can.
+        Where a table tells an item's price in one row and its weight in the next, nobody can; nor are
+        they what is compared where two other things are.
         """
+        if self._question.sides and re.search(COMPARATIVE, self._question.text, re.IGNORECASE):
+            return False
         cells = compare_cells(table, table.rows, columns)
         several = len(columns or table.header[1:]) > 1
         return (

@@ -516,3 +516,8 @@ def test_the_one_column_with_figures_is_compared_for_what_has_a_measure(
 ) -> None:
     _, statements = write(question, {}, (SPENT, {"Oars": 0.8}))
     assert texts(statements)[0] == said
+
+
+def test_rows_are_not_compared_where_two_other_things_are() -> None:
+    _, statements = write("Which costs less, a punt or a gig?", {}, (SPENT, {"Oars": 0.8}))
+    assert texts(statements) == ["Oars, Paid: $50"]

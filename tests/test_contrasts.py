@@ -26,6 +26,7 @@ def test_what_tells_two_things_apart_is_their_difference(asked: str) -> None:
         ("How does the fare compare between Oslo and Bonn?", ("Oslo", "Bonn")),
         ("What's the gap between nurses' pay and bakers'?", ("nurses", "bakers")),
         ("punt v gig", ("punt", "gig")),
+        ("What is the price gap between punts and gigs?", ("punts", "gigs")),
         ("punts as opposed to gigs", ("punts", "gigs")),
         ("How does the fare in Oslo compare with that in Bonn?", ("Oslo", "Bonn")),
         ("Compare the length of punts and of gigs", ("punts", "gigs")),

@@ -45,6 +45,8 @@ On top of the ticket, a sauna costs £5.
         ("other than on Sundays when is it open", "When is it open", "on Sundays"),
         ("Which towns except Leeds are on the line?", "Which towns are on the line?", "Leeds"),
         ("Is there a pass that isn't from Veolia or Arriva?", "Is there a pass ?", "Veolia or Arriva"),
+        ("What is the fare outside the UK?", "What is the fare ?", "UK"),
+        ("What is outside the hall?", "What is outside the hall?", ""),
         ("What is sold in addition to bread?", "What is sold ?", "bread"),
         ("Any baker who's not from Lyon?", "Any baker ?", "Lyon"),
         ("What do I get besides fins?", "What do I get besides fins?", "fins"),
