@@ -19,7 +19,7 @@ _EXCLUDES = re.compile(
 """What is put or lies on top of a thing is a place; what comes on top of it is something else. So is
 what lies outside a hut; outside Oslo there are all other towns."""
 _DOING = re.compile(
-    r"(?:going (?:to|for)|getting|doing|taking|having|buying|using|attending)\s+(?=\w)",
+    r"(?:going (?:to|for)|working (?:for|as|with)|getting|doing|taking|having|buying|using|attending)\s+(?=\w)",
     re.IGNORECASE,
 )
 """What is done with the thing that is left out: "besides going to university"."""

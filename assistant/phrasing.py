@@ -71,11 +71,12 @@ _WORDED = re.compile(
 )
 """No article need say how it is to be told; "in German" alone may be of what is asked about."""
 _TOLD = re.compile(
-    rf"^(?:what (?:(?:do|does) )?(?:they|{_ARTICLES}){_SAY} (?:about|on)"
+    rf"^(?:what (?:(?:do|does) )?(?:they|{_ARTICLES}){_SAY} (?:about|on|regarding|concerning)"
+    r"|(?:everything|all) about"
     rf"|(?:everything|all)(?: that)? (?:they|{_ARTICLES})(?:{_SAY}| have) (?:about|on)"
     r"|(?:any|some) (?:advice|info|information|details) (?:about|on)"
     r"|(?:sum up|summari[sz]e)(?: for me)?(?: (?:everything|all) about)?"
-    r"|what(?:['’]s| is| has been) (?:said|told|written|reported|mentioned) (?:about|on)"
+    r"|what(?:['’]s| is| has been) (?:said|told|written|reported|mentioned) (?:about|on|regarding|concerning)"
     r"|(?:is there )?(?:anything|something) (?:(?:said|told|written|mentioned) (?:about|on)|about)"
     rf"|(?:do|does) {_ARTICLES}(?: all)? (?:(?:dis)?agree|differ|say the same)(?: about| on| over)?(?: whether| that)?"
     rf"|(?:do|does) (?:it|they|{_ARTICLES}) (?:say|mention|tell)(?: (?:me|us))?(?: about)?)\s+",

@@ -125,7 +125,7 @@ _MEASURED = (
 
 _ORDERED_FORMS: tuple[tuple[Ask, str], ...] = (
     (Ask.LIST, (r"^(?:(?:what|which|are|there|the|some|other|any|all|more|else)\s+)*"
-                r"(?:ways|options|alternatives|methods|possibilities|tips)\b")),
+                r"(?:ways|options|alternatives|methods|possibilities|tips)\s+\w")),
     (Ask.DIFFERENCE, r"\bdifferen(?:ce|t|ces)\b|\bdistinguish|\bcompared? (?:to|with)\b|\bdiffer\b"),
     (Ask.CHOICE, rf"^(?:by )?how (?:much|many)\s+{COMPARATIVE}[^?]*\bthan\s+(?!\W?\d){_SIDE}"),
     (Ask.DURATION, (r"\bhow (?:long|soon|quick(?:ly)?)\b|\bhow many (?:more )?(?:minutes|hours|days"

@@ -52,6 +52,7 @@ On top of the ticket, a sauna costs £5.
         ("What do I get besides fins?", "What do I get besides fins?", "fins"),
         ("Besides going to evening classes, which ways are there?", "Which ways are there?", "evening classes"),
         ("ways to swim besides taking a course in town", "Ways to swim in town", "a course"),
+        ("any jobs besides working for an app?", "Any jobs ?", "an app"),
         ("What costs money besides parking at the pool?", "What costs money at the pool?", "parking"),
         ("What fees come on top of the ticket?", "What fees come ?", "the ticket"),
     ],
