@@ -197,6 +197,18 @@ def test_gathered_evidence_is_sorted_bounded_and_of_its_documents(index: Index) 
             assert 0.0 <= getattr(item.signals, name) <= 1.0 + 1e-6
 
 
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [("What is electrical engineering?", False), ("electrical engineering", True)],
+)
+def test_a_bare_name_is_no_definition(index: Index, question: str, told: bool) -> None:
+    parsed = parse_question(question)
+    matcher = matcher_for(parsed, index.profile)
+    hits = index.search(parsed.text, 16)
+    found = gather_evidence(parsed, hits, matcher, index, load_weighing(learned=False).span)
+    assert any(item.text == "Electrical Engineering" for item in found) is told
+
+
 def test_nothing_found_is_no_evidence(index: Index) -> None:
     question = parse_question("anything")
     matcher = matcher_for(question)
