@@ -74,7 +74,7 @@ class ListReader:
             return list_passage(document, run, item.score)
         specific = self._find_specific(document, run)
         if item.span.block in specific:
-            if len(specific) == 1:
+            if len(specific) == 1 or self._is_named_alone(item, specific):
                 return self.tell_item(item)
             return self._tell_some(document, run, specific, item.score)
         if item.span.block in run.items and not self._wants_whole(item, run):
@@ -214,6 +214,17 @@ class ListReader:
                     counts[index] = counts.get(index, 0) + 1
         best = max(counts.values(), default=0)
         return tuple(i for i, count in sorted(counts.items()) if count == best and i in firm)
+
+    def _is_named_alone(self, item: Evidence, items: Sequence[int]) -> bool:
+        """Say whether an item alone of some calls itself what is asked about, and no more is asked."""
+        if self._question.ask in LISTING:
+            return False
+        labels = (item_label(item.document, item.document.blocks[index]) for index in items)
+        names = (self._matcher.stems(label.partition(": ")[0]) for label in labels)
+        named = [
+            i for i, name in zip(items, names, strict=True) if self._matcher.has_any(name, 1.0)
+        ]
+        return named == [item.span.block]
 
     def _wants_whole(self, item: Evidence, run: ListRun) -> bool:
         """Say whether the list as a whole answers: its items do about as well as the best one.

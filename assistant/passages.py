@@ -85,7 +85,8 @@ no more right answers, and cite less precisely."""
 
 TURNS_ON = 0.9
 HINTED = 0.35
-"""A heading asks something else if a word that tells this much is matched there by less than that."""
+"""A heading asks something else, and a further span tells of it, if a word that tells this much is
+matched there by less than that."""
 
 OPPOSED = 0.3
 OPPOSED_FLOOR = 0.05
@@ -205,10 +206,27 @@ class PassageChooser:
     def _find_further(self, evidence: Sequence[Evidence]) -> list[Evidence]:
         """Return what may be said beside the best span; beside a definition, that is another one."""
         likely = min(LIKELY, AS_LIKELY * max(item.signals.learned for item in evidence))
-        further = [item for item in evidence[1:] if item.signals.learned >= likely]
+        turning = self._find_turning(evidence[0])
+        further = [
+            item
+            for item in evidence[1:]
+            if item.signals.learned >= likely and self._tells_all(item, turning, HINTED)
+        ]
         if evidence[0].signals.defines:
             return [item for item in further if item.signals.defines]
         return further
+
+    def _find_turning(self, best: Evidence) -> frozenset[str]:
+        """Return the words that the question turns on and that the best span has, or what is above it.
+
+        A span without them may be likely for all else that the question says.
+        """
+        turning = {t for t in self._matcher.telling_terms() if self._turns_on(t)}
+        around = stems_around(best.document, best.span, self._matcher) if turning else frozenset()
+        return frozenset(t for t in turning if self._matcher.match(t, around) >= MATCHED)
+
+    def _turns_on(self, term: str) -> bool:
+        return self._matcher.telling[term] >= TURNS_ON and self._matcher.is_known(term)
 
     def _hear_each(self, further: Sequence[Evidence], best: float, chosen: ChosenPassages) -> None:
         """Say the best span of every article once, before one is heard again."""
@@ -308,9 +326,9 @@ class PassageChooser:
             and any(self._builder.may_compare(item) for item in beside)
         )
 
-    def _tells_all(self, item: Evidence, terms: Set[str]) -> bool:
-        around = stems_around(item.document, item.span, self._matcher)
-        return self._matcher.has_all(terms, around, MATCHED)
+    def _tells_all(self, item: Evidence, terms: Set[str], least: float = MATCHED) -> bool:
+        around = stems_around(item.document, item.span, self._matcher) if terms else frozenset()
+        return self._matcher.has_all(terms, around, least)
 
     def _put_comparable_first(self, evidence: Sequence[Evidence]) -> Sequence[Evidence]:
         """Put a span first whose figure can be set beside others, where the best one's can't.
@@ -348,9 +366,7 @@ class PassageChooser:
         """
         above = self._matcher.stems(" ".join((item.document.title, *item.block.heading_path)))
         return any(
-            self._matcher.telling[term] >= TURNS_ON
-            and self._matcher.is_known(term)
-            and self._matcher.match(term, above) < HINTED
+            self._turns_on(term) and self._matcher.match(term, above) < HINTED
             for term in self._matcher.telling_terms()
         )
 

@@ -120,6 +120,24 @@ def test_a_word_that_tells_little_picks_no_item_beside_one_that_tells() -> None:
     assert said(passage) == ["Pump: fills tyres"]
 
 
+def test_an_item_that_is_named_so_goes_before_one_that_speaks_of_it() -> None:
+    rigging = from_markdown(
+        "# Rig\n\n- Sheet: hauls the boom\n- Boom: holds the sail out\n- Mast\n- Keel\n"
+    )
+    [passage] = choose("What does the boom do?", {"Boom": 0.8, "Sheet": 0.1}, rigging)
+    assert said(passage) == ["Boom: holds the sail out"]
+
+
+def test_a_further_span_without_the_word_that_the_question_turns_on_is_not_said() -> None:
+    yard = from_markdown("# Yard\n\nPaint the keel in May.\n\nPaint the shed in June.\n")
+    question = "When is the keel painted?"
+    evidence = evidence_of(yard, {"Paint the keel": 0.9, "Paint the shed": 0.88}, learned=0.9)
+    for vocabulary, told in (({"keel": 2}, 1), ({}, 2)):
+        matcher = matcher_for(question, profile=CorpusProfile(vocabulary=vocabulary))
+        chosen = PassageChooser(parse_question(question), matcher, evidence).choose(0.5)
+        assert len(chosen) == told
+
+
 def test_a_section_named_as_what_is_asked_about_is_told_whole() -> None:
     camp = from_markdown(
         "# Camp\n\n## Alternatives\n\nRent a hut. Sleep on a boat.\n\n## Costs\n\nOne euro.\n"
