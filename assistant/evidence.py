@@ -167,7 +167,7 @@ def gather_evidence(
                 continue  # where more is to be read answers who asks for that
             if block.kind is Kind.PARAGRAPH and text.rstrip().endswith("?"):
                 continue  # what is only asked is not said
-            if question.ask is Ask.DEFINITION and own <= matcher.asked:
+            if question.ask is Ask.DEFINITION and own <= matcher.weights.keys():
                 continue  # a thing's bare name does not say what it is
             signals = Signals(
                 dense=float(dense),

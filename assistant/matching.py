@@ -54,7 +54,6 @@ class TermMatcher:
             for term, word in self._surface.items()
             if "-" in word.strip("-")
         }
-        self.asked = frozenset(self._surface)
         self.names = tuple(dict.fromkeys(stem(name) for name in question.names))
         self._near: dict[str, dict[str, float]] = {term: {} for term in self.weights}
         self._named: dict[str, frozenset[str]] = {}

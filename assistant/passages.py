@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from assistant.agents import names_other_agent
 from assistant.asked import Form, find_form
+from assistant.answerability import HINTED
 from assistant.building import BARE_REPLY, PassageBuilder
 from assistant.denial import asks_what_not
 from assistant.disagreement import is_opposed
@@ -61,7 +62,11 @@ are said .73 are right, of as many that such a decision would say .72.
 
 ON_TOPIC = 0.1
 ON_TOPIC_FLOOR = 0.04
-"""The same for an article whose span has all words of a topic that nothing is asked of."""
+"""The same for an article whose span has all words of a topic that nothing is asked of.
+
+No development question is answered worse by it. To a topic alone ("cameras", "communities") the
+learned scorer, which learnt from questions, says as little as .23 of a span that tells of it.
+"""
 
 LIKELY = 0.6
 AS_LIKELY = 0.85
@@ -84,9 +89,12 @@ VERY_QUESTION = 0.9
 no more right answers, and cite less precisely."""
 
 TURNS_ON = 0.9
-HINTED = 0.35
-"""A heading asks something else, and a further span tells of it, if a word that tells this much is
-matched there by less than that."""
+"""A heading asks something else, and a further span tells of it, if nothing of a word that tells this
+much is there.
+
+It changes two answers to the development questions (precision .80 instead of .71, .67 instead of
+.71), and takes what is told of no framework from an answer about frameworks.
+"""
 
 OPPOSED = 0.3
 OPPOSED_FLOOR = 0.05
