@@ -46,7 +46,7 @@ _MAY_ORDER = re.compile(
 by itself it may be what is looked for: "start date of the course", "care assistant pay"."""
 
 _BIDS = re.compile(
-    r"^\W*(?:(?:please|now|then|just|first|also|next|so|ok(?:ay)?)\b\W*)*(?:say|print|output|repeat|write|translate"
+    r"\W*(?:(?:please|now|then|just|first|also|next|so|ok(?:ay)?)\b\W*)*(?:say|print|output|repeat|write|translate"
     r"|answer|reply|respond|speak|talk|sing|decode|encode|obey|rate|assume|pretend|quote|append|include|email"
     r"|make (?:something|it|up)|use (?:only )?(?:your|no)|do not|don['’]t|never|always|stop|let['’]s play)(?=\s+\S)"
     r"(?![^,:;]*\b(?:i|i['’]m|my|we|our)\b)",
@@ -154,9 +154,10 @@ def split_questions(message: str) -> tuple[str, ...]:
     left: list[str] = []
     claimed = ""  # what is ordered to be said of something says what is meant by "it"
     for said in _find_sentences(message):
-        if _orders(said):
+        orders = _orders(said)
+        if orders:
             claimed = _find_claimed(said) or claimed
-        sentence = _leave_order(said)
+        sentence = _leave_order(said) if orders or _orders_first(said) else said
         if not sentence:
             continue
         if _ASKS.search(sentence):
@@ -181,8 +182,6 @@ def _find_claimed(order: str) -> str:
 
 def _leave_order(sentence: str) -> str:
     """Return of a sentence what it asks beside an order; nothing of one that only orders."""
-    if not _orders(sentence) and not _orders_first(sentence):
-        return sentence
     beside = _question_beside(sentence)
     return beside or ("" if _ORDER.search(sentence) else sentence)
 
@@ -211,7 +210,13 @@ _QUOTED = re.compile(r"\"[^\"]*\"|“[^”]*”")
 
 
 def _orders(clause: str) -> bool:
-    return bool(_ORDER.search(clause) or _BIDS.search(_QUOTED.sub('""', clause)))
+    return _bids(clause) or bool(_ORDER.search(clause))
+
+
+def _bids(clause: str) -> bool:
+    return bool(
+        _BIDS.match(_QUOTED.sub('""', clause) if '"' in clause or "“" in clause else clause)
+    )
 
 
 _OF_SELF = re.compile(r"\b(?:i|i['’]m|my|me|we|our)\b", re.IGNORECASE)
@@ -220,7 +225,7 @@ _OF_SELF = re.compile(r"\b(?:i|i['’]m|my|me|we|our)\b", re.IGNORECASE)
 def _orders_first(sentence: str) -> bool:
     """Say whether a clause of a sentence orders before any asks, and nobody tells of himself."""
     clauses = _CLAUSE.split(sentence)
-    at = next((at for at, clause in enumerate(clauses) if _orders(clause)), 0)
+    at = next((at for at, clause in enumerate(clauses) if _bids(clause)), 0)
     before = clauses[:at]
     return bool(before) and not any(_ASKS.search(one) or _OF_SELF.search(one) for one in before)
 

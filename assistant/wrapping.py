@@ -35,12 +35,17 @@ _ROLE = re.compile(
 )
 """Who speaks next in a conversation that is copied into a message."""
 
+_SIGNS = frozenset("<[{`/:")
+"""Without any of these signs nothing is wrapped; most messages have none."""
+
 LEAST = 2
 """Words, of which one is of content, that what is left must have to be asked instead of the whole."""
 
 
 def unwrap(message: str) -> str:
     """Return what a message asks without what is set apart in it; a message that is all that, whole."""
+    if _SIGNS.isdisjoint(message):
+        return message
     plain = message
     for mark in _SET_APART:
         rest = mark.sub(" ", plain)
@@ -83,6 +88,8 @@ def leave_foreign(message: str, is_english: Callable[[str], bool]) -> str:
         for start, end in split_sentences(message)
         for part in re.split(r"(?<=:)\s+", message[start:end])
     ]
+    if len(parts) == 1:
+        return message
     kept = [part for part in parts if not _is_foreign(part, is_english)]
     rest = " ".join(kept)
     return rest if len(kept) < len(parts) and _may_ask(rest) else message

@@ -6,6 +6,7 @@ evidence or of what is done with such a text.
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 _KIND = r"(?:assistants?|models?|agents?|systems?|readers?|bots?|crawlers?)"
 _MACHINE = (
@@ -67,12 +68,41 @@ ORDERS = re.compile(
 """Also what may be meant for people ("ignore the instructions on the packet") but bears no
 sentence of a model out: one that obeyed could cite it."""
 
-_HINT = re.compile(
-    r"assistant|chat ?bot|gpt|\bais?\b|llm|language model|instruction|prompt|<\||<<|\bsystem\b|message"
-    r"|\[inst|directions",
-    re.IGNORECASE,
+_HINTS = (
+    *(
+        "assistant",
+        "bot",
+        "gpt",
+        "llm",
+        "language model",
+        "language-model",
+        "instruction",
+        "prompt",
+    ),
+    *(
+        "ai model",
+        "ai-model",
+        "ai agent",
+        "ai-agent",
+        "ai system",
+        "ai-system",
+        "ai reader",
+        "ai crawl",
+    ),
+    *(
+        "ai read",
+        "ai summ",
+        "ai process",
+        "ais read",
+        "ais summ",
+        "ais process",
+        "system:",
+        "system,",
+    ),
+    *("message", "directions", "<|", "<<", "[inst"),
 )
-"""Without any of these, nothing of a paragraph speaks to machines; most have none."""
+"""Without any of these, nothing of a paragraph speaks to machines; most have none. Looked for one by
+one they cost a tenth of what a pattern does."""
 
 
 def speak_to_readers(sentences: Sequence[str]) -> list[bool]:
@@ -86,11 +116,13 @@ def speak_to_readers(sentences: Sequence[str]) -> list[bool]:
     return for_readers
 
 
-def heads_orders(headings: Sequence[str]) -> bool:
+@lru_cache(maxsize=4096)
+def heads_orders(headings: tuple[str, ...]) -> bool:
     """Say whether a section is headed as one for machines: "Instructions for AI assistants"."""
-    return any(_HINT.search(heading) and _HEADS.fullmatch(heading) for heading in headings)
+    return any(may_speak_to_machines(one) and _HEADS.fullmatch(one) for one in headings)
 
 
 def may_speak_to_machines(text: str) -> bool:
     """Say whether a paragraph is worth a closer look."""
-    return _HINT.search(text) is not None
+    lowered = text.lower()
+    return any(hint in lowered for hint in _HINTS)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from ingest.orders import ORDERS, TO_MACHINES, heads_orders, speak_to_readers
+from ingest.orders import ORDERS, TO_MACHINES, heads_orders, may_speak_to_machines, speak_to_readers
 
 
 @pytest.mark.parametrize(
@@ -29,6 +29,7 @@ from ingest.orders import ORDERS, TO_MACHINES, heads_orders, speak_to_readers
 def test_what_is_addressed_to_a_machine_answers_no_reader(text: str) -> None:
     assert TO_MACHINES.search(text)
     assert ORDERS.search(text)
+    assert may_speak_to_machines(text)
 
 
 @pytest.mark.parametrize(
@@ -75,7 +76,7 @@ def test_an_order_after_a_label_goes_on_to_the_end_of_its_paragraph() -> None:
     ],
 )
 def test_a_section_for_machines_is_told_by_its_heading(heading: str, heads: bool) -> None:
-    assert heads_orders(["Pool", heading]) is heads
+    assert heads_orders(("Pool", heading)) is heads
 
 
 def test_a_note_with_an_end_of_its_own_goes_no_further() -> None:
