@@ -21,11 +21,11 @@ no question by itself."""
 _POINTS = re.compile(r"\b(?:it|its|that|this|these|those|they|them|one|which)\b", re.IGNORECASE)
 
 _ORDER = re.compile(
-    r"\b(?:ignore|disregard|forget|override|bypass)\b.{0,60}\b(?:instruction|prompt|rule|above|previous|prior|"
+    r"\b(?:ignore|disregard|forget|override|bypass|skip)\b.{0,60}\b(?:instruction|prompt|rule|above|previous|prior|"
     r"everything|article|source|guideline|context|footnote|citation)s?\b"
     r"|\byou(?: are|['’]re)\b.{0,20}\b(?:now|as if|as an?|like an?)\b"
     r"|(?:^\W*|[,;:.!]\s+|\b(?:please|now|then|and|but|must|shall)\s+)(?:pretend\b"
-    r"|(?:act|behave|roleplay|respond|answer|speak|talk)\b.{0,20}\b(?:as if|as an?|like an?)\b)"
+    r"|(?:act|behave|roleplay|respond|answer|speak|talk)\b.{0,20}\b(?:as if|as an?|like(?= \w))\b)"
     r"|^\W*(?:please\s+)?(?:reveal|respond|reply|execute|(?:always|never|do not|don['’]t|stop)\s+"
     r"(?:cite|citing|footnote|answer|say|reply|mention|refuse))\b(?!.*\?\s*$)"
     r"|\byou\b.{0,30}\bhave no (?:rules|restrictions|limits|filters?)\b"
@@ -36,7 +36,7 @@ _MAY_ORDER = re.compile(
     r"^\W*(?:please\s+)?(?:say|print|output|repeat|write|translate|run|fetch|send|visit|click|sing|"
     r"recommend|include|append|begin|start|end|always|never|do not|don['’]t|stop|cite|mark|rate|enter|"
     r"switch|set|ignore|disregard|forget|override|bypass)\b(?!.*\?\s*$)"
-    r"|^\W*(?:you(?:['’]re| are| have been| must| shall| will)|if you(?:['’]re| are)"
+    r"|^\W*(?:you(?:['’]re|['’]ve been| are| have been| must| shall| will)|if you(?:['’]re| are)"
     r"|(?:before|when|while|whenever) (?:you )?(?:answer|reply|respond)\w*|context:|facts?:|update:)"
     r"|\b(?:footnotes?|citations?|cite|instructions?|prompts?|rules?|system|admin(?:istrator)?|developer|mode|"
     r"your (?:articles|sources|knowledge|answer|reply)|assistant|chatbot|output)\b",
@@ -48,7 +48,7 @@ by itself it may be what is looked for: "start date of the course", "care assist
 _BIDS = re.compile(
     r"\W*(?:(?:please|now|then|just|first|also|next|so|ok(?:ay)?)\b\W*)*(?:say|print|output|repeat|write|translate"
     r"|answer|reply|respond|speak|talk|sing|decode|encode|obey|rate|assume|pretend|quote|append|include|email"
-    r"|make (?:something|it|up)|use (?:only )?(?:your|no)|do not|don['’]t|never|always|stop|let['’]s play)(?=\s+\S)"
+    r"|make (?:something|it|up)|use (?:only )?(?:your|no)|do not|don['’]t|never|always|stop|let['’]s (?:role[ -]?)?play|convert|confirm|invent)(?=\s+\S)"
     r"(?![^,:;]*\b(?:i|i['’]m|my|we|our)\b)",
     re.IGNORECASE,
 )
@@ -154,10 +154,9 @@ def split_questions(message: str) -> tuple[str, ...]:
     left: list[str] = []
     claimed = ""  # what is ordered to be said of something says what is meant by "it"
     for said in _find_sentences(message):
-        orders = _orders(said)
-        if orders:
-            claimed = _find_claimed(said) or claimed
-        sentence = _leave_order(said) if orders or _orders_first(said) else said
+        orders = _orders(said) or _orders_first(said)
+        claimed = (_find_claimed(said) if orders else "") or claimed
+        sentence = _leave_order(said) if orders else said
         if not sentence:
             continue
         if _ASKS.search(sentence):
@@ -168,7 +167,7 @@ def split_questions(message: str) -> tuple[str, ...]:
             context = []
             continue
         left.append(sentence)
-        if not _MAY_ORDER.search(sentence):
+        if not orders and not _MAY_ORDER.search(sentence):
             context.append(sentence)
     if left and not asked:
         asked += _split_clauses(" ".join(left))

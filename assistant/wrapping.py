@@ -15,6 +15,7 @@ _START = r"(?:^|(?<=[.!?>\]\n]))\s*"
 _SET_APART = (
     re.compile(r"<!--.*?-->", re.DOTALL),
     re.compile(r"```.*?```", re.DOTALL),
+    re.compile(r"\{\{.*?\}\}", re.DOTALL),
     re.compile(
         rf"{_START}<(?!{_INLINE}\b)(?P<tag>[a-z]\w*)\b[^>]*>.*?</(?P=tag)>",
         re.IGNORECASE | re.DOTALL,
