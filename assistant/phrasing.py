@@ -215,6 +215,21 @@ _MAKES = re.compile(
 )
 
 
+_SETS_BACK = re.compile(
+    r"\b(?:set(?P<sets>s?)\s+(?P<whom>me|you|us|one|him|her|them|people)\s+back"
+    r"|run(?P<runs>s?)\s+(?P<who>me|you|us|one|him|her|them|people)(?!\s+(?:through|over|down|by|to|out)\b))\b",
+    re.IGNORECASE,
+)
+
+
+def put_costs_plainly(text: str) -> str:
+    """Put "sets me back" and "runs me" as "costs me", which is what articles say."""
+    return _SETS_BACK.sub(
+        lambda found: f"cost{found['sets'] or found['runs'] or ''} {found['whom'] or found['who']}",
+        text,
+    )
+
+
 def put_degrees_plainly(text: str) -> str:
     """Put "is paid better", "gets more" and "makes more" as "earns more", "pays better" as "pays more".
 

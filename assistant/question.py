@@ -17,6 +17,7 @@ from assistant.phrasing import (
     ask_for_benefits,
     ask_for_bidden,
     drop_count,
+    put_costs_plainly,
     put_degrees_plainly,
     strip_asking,
 )
@@ -232,7 +233,7 @@ def parse_question(text: str) -> Question:
     whole = put_contrast_plainly(ask_for_benefits(ask_for_bidden(strip_asking(text))))
     unplaced, section = split_section(whole)
     rest, left_out = split_exclusion(unplaced)
-    plain, threshold = take_threshold(put_degrees_plainly(drop_count(rest)))
+    plain, threshold = take_threshold(put_degrees_plainly(put_costs_plainly(drop_count(rest))))
     ask = find_ask(plain)
     if section and ask is Ask.OPEN:
         ask = find_ask(whole)

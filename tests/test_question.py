@@ -9,6 +9,9 @@ from assistant.phrasing import (
     ask_for_benefits,
     ask_for_bidden,
     is_only_chat,
+    ask_for_bidden,
+    is_only_chat,
+    put_costs_plainly,
     put_degrees_plainly,
     strip_asking,
 )
@@ -129,6 +132,37 @@ def test_where_no_unit_is_named_all_may_be_compared() -> None:
 )
 def test_what_is_better_of_pay_is_more_of_it(text: str, plain: str) -> None:
     assert put_degrees_plainly(text) == plain
+
+
+@pytest.mark.parametrize(
+    ("text", "plain"),
+    [
+        ("What does an oven set me back?", "What does an oven cost me?"),
+        ("what do tins run you per year", "what do tins cost you per year"),
+        ("Which oven runs us least?", "Which oven costs us least?"),
+        ("Can you run me through the dough?", "Can you run me through the dough?"),
+        ("Who runs the bakery?", "Who runs the bakery?"),
+    ],
+)
+def test_what_sets_one_back_is_what_it_costs(text: str, plain: str) -> None:
+    assert put_costs_plainly(text) == plain
+
+
+@pytest.mark.parametrize(
+    ("text", "plain"),
+    [
+        ("In one sentence, what is rye?", "what is rye?"),
+        ("What is rye, in simple terms?", "What is rye?"),
+        ("explain rye like I'm five", "explain rye"),
+        ("What is rye, in German please?", "What is rye?"),
+        ("Write a poem about rye bread", "rye bread"),
+        ("Which courses are held in German?", "Which courses are held in German?"),
+        ("Who may bake in one of the ovens?", "Who may bake in one of the ovens?"),
+        ("What is said in a few lines of the poem?", "What is said in a few lines of the poem?"),
+    ],
+)
+def test_how_an_answer_is_to_be_worded_is_no_part_of_what_is_asked(text: str, plain: str) -> None:
+    assert strip_asking(text) == plain
 
 
 @pytest.mark.parametrize(
