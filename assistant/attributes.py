@@ -67,3 +67,37 @@ def _find_thing(previous: str, profile: CorpusProfile) -> str:
     where = re.search(rf"\s{PLACE}(?=\W*$)", previous)
     placed = where[0] if where and thing not in where[0] else ""
     return f"{as_asked(thing, previous)}{placed}"
+
+
+_OF_FIGURE = re.compile(
+    r"\b(?:it|that|this)\b(?!\s+[\w-]+s\b).*\b(?:depends?|var(?:y|ies)|rises?|falls?|go(?:es)? (?:up|down)|increases?|changes?"
+    r"|taxed|gross|net|negotiable|fixed)\b",
+    re.IGNORECASE,
+)
+"""A question of what a figure does: "what does it depend on?"."""
+
+_NAMES_FIGURE = re.compile(
+    rf"^(?:what(?:['’]?s| is| are| was)|how (?:much|high|long) (?:is|are|was))\s+(?P<figure>(?:the\s+)?(?:[\w-]+\s+)?(?:{_FIGURE})\b[^?]*)",
+    re.IGNORECASE,
+)
+_EARNS = re.compile(
+    r"^(?:how much|what) (?:do|does|did|would|will|can|could) (?P<who>[^?]+?) (?:earn|make|get(?: paid)?)\b(?P<rest>[^?]*)",
+    re.IGNORECASE,
+)
+_COSTS = re.compile(
+    r"^(?:how much|what) (?:do|does|did|would|will) (?P<what>[^?]+?) cost\b(?P<rest>[^?]*)",
+    re.IGNORECASE,
+)
+
+
+def name_figure(plain: str, previous: str) -> str:
+    """Return the figure that a question's "it" stands for: "the pay of a guide", "" where it is a thing."""
+    if not _OF_FIGURE.search(plain):
+        return ""
+    named = _NAMES_FIGURE.match(previous)
+    if named:
+        return named["figure"].rstrip(" .!")
+    earns, costs = _EARNS.match(previous), _COSTS.match(previous)
+    if earns:
+        return f"the pay of {earns['who']}{earns['rest']}".rstrip(" .!")
+    return f"the cost of {costs['what']}{costs['rest']}".rstrip(" .!") if costs else ""

@@ -8,7 +8,7 @@ import re
 from collections.abc import Sequence
 
 from assistant.answer import Role, Turn
-from assistant.attributes import ask_attribute
+from assistant.attributes import ask_attribute, name_figure
 from assistant.choices import choose_side, resolve_choice
 from assistant.leaning import BARE, CONTINUES, REPEATS, WHY, is_fragment, leans_on_history
 from assistant.openings import Correction, read_correction, read_new_subject, read_return
@@ -211,6 +211,9 @@ def _ask_of_topic(
     if done:
         return done
     pronoun = find_pronoun(plain)
+    figure = name_figure(plain, asked[-1])
+    if figure:
+        return replace_pronoun(plain, figure, figure)
     about = find_several(asked, profile) if pronoun in SEVERAL else find_latest(asked, profile)
     chosen = choose_side(about, answers) if pronoun not in SEVERAL else ""
     topic = chosen or find_topic(about, profile, pronoun)

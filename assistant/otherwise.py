@@ -42,7 +42,7 @@ def _ask_again(plain: str, previous: str) -> str:
 
 _SUPPOSES = re.compile(
     r"^(?:(?:and|but|so)\s+)*(?:what if (?:i|you|we|they|he|she|it|someone|somebody)(?:['’](?:m|re|s|d be)"
-    r"| (?:am|are|is|was|were|would be))|why not)\s+(?P<other>[^\s?].*?)(?P<there>\s+there)?\W*$",
+    r"| (?:am|are|is|was|were|would be))|why not)\s+(?:(?:just|only|still|already)\s+)*(?P<other>[^\s?].*?)(?P<there>\s+there)?\W*$",
     re.IGNORECASE,
 )
 

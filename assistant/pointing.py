@@ -162,7 +162,8 @@ def replace_pronoun(plain: str, topic: str, thing: str, place: str = "") -> str:
     if word in SEVERAL and not topic.rsplit(maxsplit=1)[-1][0].isupper():
         put = count_noun(topic, one=False) + ("'" if word in _OWNING else "")
     if word == "there":
-        put = place or f"{'in' if topic[0].isupper() else 'for'} {thing}"
+        led = re.search(r"\b(?:in|into|on|from)\s+$", plain[: found.start()], re.IGNORECASE)
+        put = thing if led else place or f"{'in' if topic[0].isupper() else 'for'} {thing}"
     rest = re.sub(r"^['’]s\b", " is", plain[found.end() :])
     if word.startswith("the same"):
         rest = re.sub(rf"^\s+{re.escape(topic.rsplit(maxsplit=1)[-1])}\b", "", rest)

@@ -9,6 +9,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
+from itertools import takewhile
 
 from ingest.document import Document, Kind
 from ingest.rarity import Rank, measure_rarity
@@ -80,6 +81,9 @@ def find_subject(documents: Sequence[Document], rank: Rank) -> Subject:
     activity = find_activity(looked, rank)
     if activity:
         return Subject(_object_of(activity.split()), activity)
+    opened = _read_deed(looked[0]) if len(looked) == 1 else None
+    if opened:
+        return opened
     noun = _find_noun(looked, rank)
     if len(looked) == 1 and not noun:
         return Subject(_title_subject(looked[0]))
@@ -309,6 +313,25 @@ def _base(verb: str, known: Set[str]) -> str:
         return verb
     root = verb.removesuffix("ing")
     return next((base for base in (f"{root}e", root[:-1], root) if base in known), verb)
+
+
+_DEED = re.compile(
+    r"(?P<verb>\w{2,}ing)(?P<how>(?: (?:out|up|as|for|to|into|with))?) (?P<article>an?|the|your|my) (?P<rest>\S.*)"
+)
+
+
+def _read_deed(document: Document) -> Subject | None:
+    """Read what a title that opens with a deed is about: "Mooring a barge in winter"."""
+    found = _DEED.match(_PAUSE.split(document.title.lower())[0])
+    if not found:
+        return None
+    noun = " ".join(takewhile(lambda word: word not in FUNCTION_WORDS, words(found["rest"])))
+    verb = _base(found["verb"], set(words(document.text.lower())))
+    if not noun:
+        return None
+    if verb == found["verb"]:
+        return Subject(noun, _find_doing([document], noun))
+    return Subject(noun, f"{verb}{found['how']} {found['article']} {noun}")
 
 
 def _title_subject(document: Document) -> str:

@@ -215,6 +215,12 @@ A wet cellar smells. First I dried the walls. Whoever has a wet cellar needs a p
     assert find_subject([from_markdown(text, "a.md")], no_rank).noun == "wet cellar"
 
 
+def test_a_single_article_is_about_the_deed_that_opens_its_title() -> None:
+    text = "# Mooring a small barge in winter\n\nTo moor it, find a quay. The quay has rings. Quays fill.\n"
+    found = find_subject([from_markdown(text, "a.md")], no_rank)
+    assert found == Subject("small barge", "moor a small barge")
+
+
 def test_a_corpus_of_many_things_has_no_subject() -> None:
     texts = ("# Bees\n\nBees hum.\n", "# Locks\n\nLocks hold.\n", "# Stars\n\nStars shine.\n")
     found = [from_markdown(text, f"{place}.md") for place, text in enumerate(texts)]
