@@ -69,35 +69,26 @@ def _find_thing(previous: str, profile: CorpusProfile) -> str:
     return f"{as_asked(thing, previous)}{placed}"
 
 
-_OF_FIGURE = re.compile(
+_OF_FIGURE = (
     r"\b(?:it|that|this)\b(?!\s+[\w-]+s\b).*\b(?:depends?|var(?:y|ies)|rises?|falls?|go(?:es)? (?:up|down)|increases?|changes?"
-    r"|taxed|gross|net|negotiable|fixed)\b",
-    re.IGNORECASE,
+    r"|taxed|gross|net|negotiable|fixed)\b"
 )
 """A question of what a figure does: "what does it depend on?"."""
 
-_NAMES_FIGURE = re.compile(
-    rf"^(?:what(?:['’]?s| is| are| was)|how (?:much|high|long) (?:is|are|was))\s+(?P<figure>(?:the\s+)?(?:[\w-]+\s+)?(?:{_FIGURE})\b[^?]*)",
-    re.IGNORECASE,
-)
-_EARNS = re.compile(
-    r"^(?:how much|what) (?:do|does|did|would|will|can|could) (?P<who>[^?]+?) (?:earn|make|get(?: paid)?)\b(?P<rest>[^?]*)",
-    re.IGNORECASE,
-)
-_COSTS = re.compile(
-    r"^(?:how much|what) (?:do|does|did|would|will) (?P<what>[^?]+?) cost\b(?P<rest>[^?]*)",
-    re.IGNORECASE,
-)
+_NAMES_FIGURE = rf"^(?:what(?:['’]?s| is| are| was)|how (?:much|high|long) (?:is|are|was))\s+(?P<figure>(?:the\s+)?(?:[\w-]+\s+)?(?:{_FIGURE})\b[^?]*)"
+_EARNS = r"^(?:how much|what) (?:do|does|did|would|will|can|could) (?P<who>[^?]+?) (?:earn|make|get(?: paid)?)\b(?P<rest>[^?]*)"
+_COSTS = r"^(?:how much|what) (?:do|does|did|would|will) (?P<what>[^?]+?) cost\b(?P<rest>[^?]*)"
 
 
 def name_figure(plain: str, previous: str) -> str:
     """Return the figure that a question's "it" stands for: "the pay of a guide", "" where it is a thing."""
-    if not _OF_FIGURE.search(plain):
+    if not re.search(_OF_FIGURE, plain, re.IGNORECASE):
         return ""
-    named = _NAMES_FIGURE.match(previous)
+    named = re.match(_NAMES_FIGURE, previous, re.IGNORECASE)
     if named:
         return named["figure"].rstrip(" .!")
-    earns, costs = _EARNS.match(previous), _COSTS.match(previous)
+    earns = re.match(_EARNS, previous, re.IGNORECASE)
+    costs = re.match(_COSTS, previous, re.IGNORECASE)
     if earns:
         return f"the pay of {earns['who']}{earns['rest']}".rstrip(" .!")
     return f"the cost of {costs['what']}{costs['rest']}".rstrip(" .!") if costs else ""
