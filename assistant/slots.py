@@ -199,18 +199,18 @@ def contrast_one(plain: str, asked: Sequence[str], profile: CorpusProfile) -> st
 
 def _ask_of_alike(previous: str, value: str, profile: CorpusProfile) -> str:
     """Ask the previous question of a value that has the shape of what it was asked of."""
-    alike = _find_alike(previous, value)
+    alike = _find_alike(previous, value) or _find_alike(previous, value, loosely=True)
     if alike:
-        return swap_words(previous, alike, value)
+        return _agree(swap_words(previous, alike, value), value)
     new = {word.lower() for word in words(_bare(value))} - set(profile.vocabulary)
     return _ask_of_kind(previous, value) if is_name(value) or _shape(value) or new else ""
 
 
-def _find_alike(previous: str, value: str) -> list[str]:
+def _find_alike(previous: str, value: str, *, loosely: bool = False) -> list[str]:
     """Return the one noun phrase of the previous question that is shaped as the value is.
 
-    "a tram" is shaped as "a bus", "trams" as "buses", and a name as a name. Of several, the one that
-    is behind no preposition.
+    "a tram" is shaped as "a bus", "trams" as "buses", and a name as a name; loosely, "a tram" also as
+    "the bus" that is behind no preposition. Of several, the one that is behind none.
     """
     shape, names = _shape(value), find_names(previous)
     if not shape:
@@ -222,17 +222,38 @@ def _find_alike(previous: str, value: str) -> list[str]:
     runs = [
         run
         for run in filter(None, found)
-        if _is_alike(shape, _shape(as_asked(" ".join(run), previous), names), run, previous)
+        if _is_alike(
+            shape, _shape(as_asked(" ".join(run), previous), names), run, previous, loosely=loosely
+        )
         and not _may_hold_verb(run, previous)
     ]
-    if len(runs) > 1:
+    if len(runs) > 1 or loosely:
         runs = [run for run in runs if not re.search(rf"\b{behind}{re.escape(run[0])}", previous)]
     return runs[0] if len(runs) == 1 else []
 
 
-def _is_alike(shape: str, other: str, run: Sequence[str], previous: str) -> bool:
+_NUMBERS = {"does": "do", "is": "are", "was": "were", "has": "have"}
+
+
+def _agree(question: str, value: str) -> str:
+    """Put the verb that stands before a value into its number: "do buses", "does a bus"."""
+    several = is_plural(value)
+    forms = _NUMBERS if several else {many: one for one, many in _NUMBERS.items()}
+
+    def put(verb: re.Match[str]) -> str:
+        form = forms[verb[0].lower()]
+        return form.capitalize() if verb[0][0].isupper() else form
+
+    verbs = rf"\b(?:{'|'.join(forms)})\b(?=\s+{re.escape(value)}(?!\w))"
+    return re.sub(verbs, put, question, count=1, flags=re.IGNORECASE)
+
+
+_DETERMINED = {"a", "my", "the", "the, of several"}
+
+
+def _is_alike(shape: str, other: str, run: Sequence[str], previous: str, *, loosely: bool) -> bool:
     """Say whether a phrase has a shape, or a plural may stand for what has no plural: "is rain bad?"."""
-    if shape == other:
+    if shape == other or (loosely and {shape, other} <= _DETERMINED):
         return True
     asked_of = rf"^(?:is|do|does|did|can|will|would|should|must)\s+{re.escape(run[0])}\b"
     uncounted = not other and len(run) == 1 and run[0].islower()

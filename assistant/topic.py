@@ -74,7 +74,7 @@ def _agrees(run: Sequence[str], pronoun: str, asked: str) -> bool:
         return is_plural(run[-1]) and not re.search(rf"\bof {re.escape(run[0])}\b", asked)
     if pronoun == "one":
         return as_asked(" ".join(run), asked).lower().startswith(("a ", "an "))
-    return pronoun not in {"it", "its", "there"} or not is_plural(run[-1])
+    return pronoun not in {"it", "its"} or not is_plural(run[-1])
 
 
 def _drop_degrees(text: str) -> str:
