@@ -85,7 +85,7 @@ def _ends_phrase(word: str, run: Sequence[str]) -> bool:
 
 def _is_done_by(said: Sequence[str], at: int) -> bool:
     """Say whether a word is what some do, as "do" before them shows: "do guests care about it?"."""
-    owned = at > 2 and said[at - 2] in _BEFORE_NOUN  # noqa: PLR2004  # "do my guests care"
+    owned = at > 2 and said[at - 2] in _BEFORE_NOUN  # "do my guests care"
     helping = at - 3 if owned else at - 2
     return (
         helping >= 0
