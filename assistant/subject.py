@@ -23,7 +23,7 @@ _DOING_THIS = re.compile(
     re.IGNORECASE,
 )
 _OF_ONE = re.compile(
-    r"^what(?:['’]?s| is) (?:it|this|that)\b|\b(?:same as|different (?:from|to|than)|similar to)\b",
+    r"^what(?:['’]?s| is) (?:it|this|that)\b(?! like\b)|\b(?:same as|different (?:from|to|than)|similar to)\b",
     re.IGNORECASE,
 )
 """What is asked of the one who does the work: "is this the same as a nurse?"."""

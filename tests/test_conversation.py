@@ -785,6 +785,7 @@ def test_a_follow_up_may_change_what_is_asked_of(
     [
         ("is it stressful?", "is being a cooper stressful?"),
         ("what is it?", "what is a cooper?"),
+        ("what is it like?", "what is being a cooper like?"),
         ("how do I start with this whole thing?", "how do I start with being a cooper?"),
         ("how long for this every day?", "how long to become a cooper every day?"),
         ("how do I become one of them?", "how do I become a cooper?"),
