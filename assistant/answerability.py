@@ -12,7 +12,7 @@ from assistant.agents import find_other_agent
 from assistant.answer import Outcome, Verdict
 from assistant.asked import Form, take_apart
 from assistant.denomination import find_currency, find_other_year, tells_in_others
-from assistant.evidence import LOOKED_AT, Evidence, stems_around
+from assistant.evidence import Evidence, stems_around
 from assistant.figures import CURRENCY_WORDS, Unit, find_figures
 from assistant.matching import SHARED_MEANING, TermMatcher
 from assistant.noun_phrases import VERBS
@@ -25,6 +25,9 @@ from ingest.words import stem, stem_set, words
 BEST = 5
 """Spans among which a question's terms and names are looked for together."""
 
+
+HEARD = 16
+"""Spans of which the lower half tells what the learned scorer says to any passage."""
 
 TELLING = 0.4
 HALF_KNOWN = 0.5
@@ -100,12 +103,13 @@ def measure_sufficiency(
 
 
 def _measure_baseline(evidence: Sequence[Evidence]) -> float:
-    """Return what the learned scorer says of the lower half of what it looked at.
+    """Return what the learned scorer says of the lower half of the best that it looked at.
 
     To some questions, vague or colloquial, it half says yes with any passage: then it says little
     that it does with the best. With this AUROC, cross-validated, is .962 instead of .955.
     """
-    odds = sorted(item.signals.odds for item in evidence[:LOOKED_AT])
+    looked = [item for item in evidence[:HEARD] if item.signals.learned > 0.0]
+    odds = sorted(item.signals.odds for item in looked) or [-1.0]
     return fmean(odds[: (len(odds) + 1) // 2])
 
 

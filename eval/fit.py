@@ -27,12 +27,15 @@ from assistant.evidence import (
     Evidence,
     Signals,
     SpanScorer,
+    choose_looked_at,
+    is_sure,
     look,
     put_first,
     sort_evidence,
 )
 from assistant.finding import Search, find_evidence, search, understand
 from assistant.matching import TermMatcher
+from assistant.passage import SpanKey
 from assistant.scorer import ScorerDamaged, load_scorer
 from assistant.splitting import split_questions
 from assistant.weighing import (
@@ -94,7 +97,7 @@ TRUSTED = 0.6
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A development question over one index: the spans found for it, and which are gold.
+    """A development question over one index: the spans found for it, and the keys of gold ones.
 
     `weight` is how much it counts in a fit.
     """
@@ -104,8 +107,13 @@ class Asked:
     matcher: TermMatcher
     found: Search
     evidence: tuple[Evidence, ...]
-    gold: tuple[bool, ...]
+    gold: frozenset[SpanKey]
     weight: float = 1.0
+
+    @property
+    def labels(self) -> tuple[bool, ...]:
+        """Which of the spans are gold, in their order."""
+        return tuple(item.key in self.gold for item in self.evidence)
 
 
 def collect_all(folder: Path) -> list[Asked]:
@@ -162,7 +170,7 @@ def _ask(case: Case, bench: Bench) -> Asked | None:
     evidence = find_evidence(found, matcher, index, weights)
     if not evidence:
         return None
-    gold = tuple(_is_gold(item, case) for item in evidence)
+    gold = frozenset(item.key for item in evidence if _is_gold(item, case))
     return Asked(case.id, case.answerable, matcher, found, tuple(evidence), gold)
 
 
@@ -196,7 +204,7 @@ def fit(
     verdict, confidence = _fit_pairs(_matrix(sufficiency, wanted), scored, wanted)
     weights = np.array([one.weight for one in scored])
     threshold = _find_threshold(confidence[answerable], weights[answerable])
-    first = np.array([one.gold[0] for one in scored])
+    first = np.array([one.labels[0] for one in scored])
 
     def declined(part: NDArray[np.bool_]) -> float:
         return round(float(np.average(confidence[part] < threshold, weights=weights[part])), 4)
@@ -230,21 +238,26 @@ def _names(kind: type[Signals] | type[Sufficiency], without: Set[str]) -> list[s
 
 
 def _look(one: Asked, scorer: SpanScorer) -> Asked:
-    """Keep the spans that the scorer looks at, with what it says of them."""
-    seen = look(one.found.question, one.evidence, scorer)
-    return replace(one, evidence=tuple(seen), gold=one.gold[: len(seen)])
+    """Keep the spans that the scorer may look at, with what it says of them."""
+    at_first, further = choose_looked_at(one.evidence)
+    return replace(
+        one, evidence=tuple(look(one.found.question, [*at_first, *further], scorer))
+    )
 
 
 def _follow(closer: Asked, first: Asked) -> Asked:
-    """Put the spans that were not looked at behind those that were."""
-    gold = (*closer.gold, *first.gold[len(closer.gold) :])
-    return replace(closer, evidence=tuple(put_first(closer.evidence, first.evidence)), gold=gold)
+    """Put the spans that are not looked at behind those that are, as it is done when serving."""
+    at_first = {item.key for item in choose_looked_at(first.evidence)[0]}
+    seen = [item for item in closer.evidence if item.key in at_first]
+    if not is_sure(seen):
+        seen = list(closer.evidence)
+    return replace(closer, evidence=tuple(put_first(seen, first.evidence)))
 
 
 def _fit_spans(asked: Sequence[Asked], names: Sequence[str]) -> tuple[Weights, list[Asked]]:
     """Fit how spans are weighed; return each question's spans by scores of a fold without it."""
     rows = [_matrix([signal_values(e.signals) for e in one.evidence], names) for one in asked]
-    gold = [np.array(one.gold) for one in asked]
+    gold = [np.array(one.labels) for one in asked]
     counts = [one.weight for one in asked]
     held_out: list[NDArray[np.float64]] = [np.zeros(0)] * len(asked)
     for train, rest in GroupKFold(FOLDS).split(rows, groups=[one.id for one in asked]):
@@ -344,9 +357,7 @@ def _rounded(names: Sequence[str], values: NDArray[np.float64]) -> dict[str, flo
 def _with_scores(one: Asked, scores: NDArray[np.float64]) -> Asked:
     """Put a question's spans in the order of new scores."""
     scored = [replace(e, score=float(s)) for e, s in zip(one.evidence, scores, strict=True)]
-    label = {item.key: gold for item, gold in zip(scored, one.gold, strict=True)}
-    ordered = sort_evidence(scored)
-    return replace(one, evidence=tuple(ordered), gold=tuple(label[e.key] for e in ordered))
+    return replace(one, evidence=tuple(sort_evidence(scored)))
 
 
 def find_floor(asked: Sequence[Asked]) -> float:
@@ -356,7 +367,7 @@ def find_floor(asked: Sequence[Asked]) -> float:
             (item.score, gold)
             for one in asked
             if one.answerable
-            for item, gold in zip(one.evidence[1:6], one.gold[1:6], strict=True)
+            for item, gold in zip(one.evidence[1:6], one.labels[1:6], strict=True)
         ),
         reverse=True,
     )

@@ -165,6 +165,24 @@ def test_the_best_span_of_another_article_is_looked_at_too() -> None:
     assert [again[0].text, again[1].document.title] == ["Hay one.", "Shed"]
     assert sum(item.document.id == barn.id for item in again if item.signals.learned) == 1
     assert sorted(item.key for item in again) == sorted(item.key for item in evidence)
+class Steady:
+    """Says the same of every passage."""
+
+    def __init__(self, says: float) -> None:
+        self._says = says
+        self.shown = 0
+
+    def score_answers(self, question: str, passages, /):
+        self.shown += len(passages)
+        return np.full(len(passages), self._says, dtype=np.float32)
+
+
+def test_the_learned_scorer_looks_further_where_it_is_sure_of_nothing() -> None:
+    evidence = evidence_of(SHED, {f"Sentence {n} ": 0.9 - n / 100 for n in range(40)})
+    sure, unsure = Steady(0.9), Steady(0.1)
+    for scorer in (sure, unsure):
+        look_closer(parse_question("here?"), evidence, scorer, Weights(-4.0, {"learned": 8.0}))
+    assert 0 < sure.shown < unsure.shown < len(evidence)
 
 
 def test_the_learned_scorer_is_asked_without_the_name_of_what_all_is_about() -> None:
