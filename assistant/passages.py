@@ -8,8 +8,8 @@ from collections.abc import Sequence, Set
 from dataclasses import replace
 
 from assistant.agents import names_other_agent
-from assistant.asked import Form, find_form
 from assistant.answerability import HINTED
+from assistant.asked import Form, find_form
 from assistant.building import BARE_REPLY, PassageBuilder
 from assistant.denial import asks_what_not
 from assistant.disagreement import is_opposed

@@ -240,9 +240,7 @@ def _names(kind: type[Signals] | type[Sufficiency], without: Set[str]) -> list[s
 def _look(one: Asked, scorer: SpanScorer) -> Asked:
     """Keep the spans that the scorer may look at, with what it says of them."""
     at_first, further = choose_looked_at(one.evidence)
-    return replace(
-        one, evidence=tuple(look(one.found.question, [*at_first, *further], scorer))
-    )
+    return replace(one, evidence=tuple(look(one.found.question, [*at_first, *further], scorer)))
 
 
 def _follow(closer: Asked, first: Asked) -> Asked:

@@ -165,6 +165,8 @@ def test_the_best_span_of_another_article_is_looked_at_too() -> None:
     assert [again[0].text, again[1].document.title] == ["Hay one.", "Shed"]
     assert sum(item.document.id == barn.id for item in again if item.signals.learned) == 1
     assert sorted(item.key for item in again) == sorted(item.key for item in evidence)
+
+
 class Steady:
     """Says the same of every passage."""
 

@@ -9,8 +9,6 @@ from assistant.phrasing import (
     ask_for_benefits,
     ask_for_bidden,
     is_only_chat,
-    ask_for_bidden,
-    is_only_chat,
     put_costs_plainly,
     put_degrees_plainly,
     strip_asking,
