@@ -52,9 +52,16 @@ _NOT_BEHIND = re.compile(
 """A "not" behind the subject: "Is it not too late?"."""
 
 _TAG = re.compile(
-    rf",\s*(?:(?:{_AUXILIARY}|need|wo|ca)(?:n['’]?t)?\s+{_PRONOUN}|right|correct|yes|no|huh|yeah|eh)\s*\?+\s*$",
+    rf",\s*(?:(?:{_AUXILIARY}|need|wo|ca)(?:n['’]?t)?\s+{_PRONOUN}|right|correct|yes|no|huh|yeah|eh)\s*\?*\s*$",
     re.IGNORECASE,
 )
+_TRUE = re.compile(
+    r"^(?:is it|is that|am i) (?:really |actually )?(?:true|correct|right|the case)(?: in thinking)?(?: that)?\s+"
+    rf"(?!(?:to|for|if|in)\b|{_AUXILIARY}\b)(?=\w+\s+\w+\s+\w)",
+    re.IGNORECASE,
+)
+"""What asks whether a statement is true asks what is stated: "Is it true that dogs may come?"."""
+
 _SUBJECT = r"(?P<subject>[\w+#'’-]+(?:\s+[\w+#'’-]+){0,4}?)"
 _STATED = tuple(
     re.compile(pattern, re.IGNORECASE)
@@ -76,22 +83,29 @@ def _ask_tagged(text: str) -> str:
 
     A statement may be a question by its mark alone: "The pool is heated?"
     """
-    tag = _TAG.search(text)
-    stated = text[: tag.start()] if tag else text.rstrip(" ?") if text.endswith("?") else ""
-    stated = "" if _SEVERAL.search(stated) else stated
+    posed = _TRUE.sub("", text)
+    tag = _TAG.search(posed)
+    stated = posed[: tag.start()] if tag else posed.rstrip(" ?")
+    sure = tag or posed != text
+    if not (sure or posed.endswith("?")) or _SEVERAL.search(stated):
+        return text
     found = next(filter(None, (pattern.match(stated) for pattern in _STATED)), None)
-    if found is None or not (tag or _is_simple(found["subject"])):
+    if found is None or not (sure or _is_simple(found["subject"])):
         return text
-    groups = {key: value for key, value in found.groupdict().items() if value}
-    if any(word.lower() in _ASK_OR_DENY for word in words(groups["subject"])):
+    if any(word.lower() in _ASK_OR_DENY for word in words(found["subject"])):
         return text
-    opening = groups.get("auxiliary") or groups.get("can") or "do"
-    if "will" in groups:
-        opening = "will"
+    return _invert(found)
+
+
+def _invert(stated: re.Match[str]) -> str:
+    """Put a statement's auxiliary, without its denial, before its subject."""
+    groups = {key: value for key, value in stated.groupdict().items() if value}
+    subject = _begin_small(groups["subject"])
+    opening = groups.get("auxiliary") or groups.get("can") or ("will" if "will" in groups else "do")
     if opening.lower() == "need":
-        return f"Do {_begin_small(groups['subject'])} need to {groups['rest']}?"
+        return f"Do {subject} need to {groups['rest']}?"
     opening = _SHORT.get(groups.get("short", "").lower(), opening).lower()
-    return f"{opening.capitalize()} {_begin_small(groups['subject'])} {groups['rest']}?"
+    return f"{opening.capitalize()} {subject} {groups['rest']}?"
 
 
 def _is_simple(subject: str) -> bool:

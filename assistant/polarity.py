@@ -99,6 +99,9 @@ _NOT_TOLD = re.compile(
 )
 """What stands before a need that a clause does not say is one now: "if you need a permit, ask"."""
 
+_NOT_BARRED = re.compile(
+    r"(?:\bnot|n['’]t)\s+(?:\w+ly\s+)?(?:forbidden|prohibited|banned|illegal)\b", re.IGNORECASE
+)
 _BARS = re.compile(r"\b(?:forbidden|prohibited|banned|illegal|not allowed)\b", re.IGNORECASE)
 _MATTERS = re.compile(r"\bmatters?\b", re.IGNORECASE)
 """What some need matters, even if others do without."""
@@ -289,20 +292,21 @@ def _judge_possible(asked: Asked, clause: _Clause) -> Polarity | None:
 
     What forbids it may leave one word in four unsaid: hubs stand for the bike.
     """
+    text = _NOT_BARRED.sub(" allowed", clause.text)
     held = sum(has_each((key,), clause.around) for key in asked.thing)
     if 4 * held < 3 * len(asked.thing):
         return None
-    if _EXCEPTS.search(clause.text):
+    if _EXCEPTS.search(text):
         return None
-    barred = IMPOSSIBLE.search(clause.text)
+    barred = IMPOSSIBLE.search(text)
     if barred:
-        rest = clause.text[: barred.start()] + clause.text[barred.end() :]
-        narrowed = _NARROWS.search(clause.text[: barred.start()])
-        mixed = narrowed or _CONDITION.search(clause.text) or _POSSIBLE.search(rest)
+        rest = text[: barred.start()] + text[barred.end() :]
+        narrowed = _NARROWS.search(text[: barred.start()])
+        mixed = narrowed or _CONDITION.search(text) or _POSSIBLE.search(rest)
         return None if mixed else Polarity.NO
-    if _DENIES.search(clause.text) or held < len(asked.thing):
+    if _DENIES.search(text) or held < len(asked.thing):
         return None
-    return Polarity.YES if _POSSIBLE.search(clause.text) else None
+    return Polarity.YES if _POSSIBLE.search(text) else None
 
 
 _ENDS_LACK = re.compile(

@@ -123,6 +123,8 @@ def test_a_yes_is_one_to_the_question_that_the_article_poses(
         ("Is borrowing maps fine?", "Borrowing maps is all right.", YES),
         ("Is borrowing maps forbidden?", "Borrowing maps is not allowed.", YES),
         ("Are maps banned?", "Maps are welcome.", NO),
+        ("Are maps banned?", "Maps aren’t forbidden.", NO),
+        ("May I use maps?", "Maps are not forbidden.", YES),
         ("Can I borrow just maps?", "You can borrow maps.", None),
         ("Are maps allowed?", "Maps containing secrets are forbidden.", None),
         ("Can I borrow maps for a year?", "You can borrow maps.", None),
