@@ -66,8 +66,8 @@ _SUBJECT = r"(?P<subject>[\w+#'’-]+(?:\s+[\w+#'’-]+){0,4}?)"
 _STATED = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
-        rf"^{_SUBJECT}\s+(?P<auxiliary>{_AUXILIARY})(?:n['’]?t|\s+not)?\s+(?P<rest>\S.*)$",
         rf"^{_SUBJECT}\s+(?:(?P<can>can)(?:not|['’]t)|(?P<will>wo)n['’]?t)\s+(?P<rest>\S.*)$",
+        rf"^{_SUBJECT}\s+(?P<auxiliary>{_AUXILIARY})(?:n['’]?t|\s+not)?\s+(?P<rest>\S.*)$",
         rf"^{_SUBJECT}['’](?P<short>s|re|ll)(?:\s+not)?\s+(?P<rest>\S.*)$",
         r"^(?P<subject>i|you|we|they)\s+(?P<rest>\S.*)$",
     )

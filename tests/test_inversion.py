@@ -19,6 +19,7 @@ from assistant.inversion import ask_plainly
         ("We can't dive there, can we?", "Can we dive there?"),
         ("They won't refund me, will they?", "Will they refund me?"),
         ("Is it true that dogs in the pool are not allowed?", "Are dogs in the pool allowed?"),
+        ("is it true you can't do it without a cap", "Can you do it without a cap?"),
         ("Am I right in thinking I need a cap?", "Do I need a cap?"),
         ("A small pool is heated?", "Is a small pool heated?"),
         ("You can dive there?", "Can you dive there?"),
