@@ -57,7 +57,7 @@ _TAG = re.compile(
 )
 _TRUE = re.compile(
     r"^(?:is it|is that|am i) (?:really |actually )?(?:true|correct|right|the case)(?: in thinking)?(?: that)?\s+"
-    rf"(?!(?:to|for|if|in)\b|{_AUXILIARY}\b)(?=\w+\s+\w+\s+\w)",
+    rf"(?!(?:to|for|if|in)\b|{_AUXILIARY}\b)(?=[\w'’]+\s+[\w'’]+\s+\w)",
     re.IGNORECASE,
 )
 """What asks whether a statement is true asks what is stated: "Is it true that dogs may come?"."""
