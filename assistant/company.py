@@ -23,7 +23,9 @@ _POINTS_BACK = re.compile(
 "It is good to ..." has its subject behind it."""
 
 _ANNOUNCES = re.compile(
-    r"\b(?:not|n['’]t) (?:just|only)\b|\bmore than (?:just|only)\b", re.IGNORECASE
+    r"(?:\bnot|n['’]t) (?:just|only)\b|\bmore than (?:just|only)\b"
+    r"|(?:\bnot|n['’]t) (?:everything|enough|all)\b(?=\W*(?:(?:however|though|yet|alone)\W*)?$)",
+    re.IGNORECASE,
 )
 _GOES_ON = re.compile(r"\bbut\b(?!\W*$).{12}", re.IGNORECASE)
 """What a sentence that says "not only this" may say itself: "but that as well"."""

@@ -95,6 +95,10 @@ much is there.
 It changes two answers to the development questions (precision .80 instead of .71, .67 instead of
 .71), and takes what is told of no framework from an answer about frameworks.
 """
+NAMING = 0.7
+HALF = 0.5
+"""Share of the best score from which a span that names something asked about, half matched or
+better, is said before one that names nothing and only stands below a heading that does."""
 
 OPPOSED = 0.3
 OPPOSED_FLOOR = 0.05
@@ -177,7 +181,7 @@ class PassageChooser:
         if self._question.ask is Ask.SUPERLATIVE:
             evidence = self._put_comparable_first(evidence)
         elif self._question.ask is Ask.YES_NO:
-            evidence = self._put_decisive_first(evidence)
+            evidence = self._put_naming_first(self._put_decisive_first(evidence))
         elif self._question.ask not in COMPARING:
             evidence = self._put_asked_section_first(evidence)
         chosen = ChosenPassages()
@@ -273,6 +277,19 @@ class PassageChooser:
             told = self._builder.build_alone(item)
             if is_opposed(self._question, chosen.passages, told):
                 chosen.add([replace(told, direct=_is_direct(item))], spare=BRIEFLY)
+
+    def _put_naming_first(self, evidence: Sequence[Evidence]) -> Sequence[Evidence]:
+        """Put what names something asked about before what only stands under a heading that does."""
+        best = evidence[0]
+        if self._names_any(best) or BARE_REPLY.fullmatch(best.text):
+            return evidence
+        for at, item in enumerate(evidence[:LOOKED_AT]):
+            if item.score >= NAMING * best.score and self._names_any(item):
+                return [item, *evidence[1:at], *evidence[at + 1 :]]
+        return evidence
+
+    def _names_any(self, item: Evidence) -> bool:
+        return self._matcher.has_any(self._builder.own_stems(item), HALF)
 
     def _put_decisive_first(self, evidence: Sequence[Evidence]) -> Sequence[Evidence]:
         """Let each article speak by what says yes or no to a need, where it scores not much less.

@@ -68,3 +68,11 @@ def test_company_is_a_run_of_sentences_around_the_one(parts: list[str]) -> None:
         assert span in company
         assert company == spans[start : start + len(company)]
         assert len(company) <= 3
+
+
+@pytest.mark.parametrize(
+    "sentence", ["But legs are not everything.", "Legs aren’t enough, however.", "They’re not all."]
+)
+def test_what_says_that_there_is_more_comes_with_what_is(sentence: str) -> None:
+    document = from_markdown(f"# Paths\n\n{sentence} Maps matter.\n")
+    assert said_with(document, sentence) == [sentence, "Maps matter."]

@@ -908,3 +908,17 @@ def test_an_article_that_says_the_contrary_is_heard_for_less(question: str) -> N
 def test_a_bare_reply_is_said_with_no_more_than_what_gives_it_sense() -> None:
     [passage] = choose("Are helmets compulsory?", {"No.": 0.9})
     assert said(passage) == ["No.", "Adults may go without."]
+
+
+def test_what_names_the_thing_is_said_before_what_a_heading_names_it_for() -> None:
+    knots = from_markdown("""# Knots
+
+## Gloves
+
+Some halls lend shoes. Gloves spare the skin.
+""")
+    scores = {"Some halls": 0.5, "Gloves spare": 0.4}
+    [passage] = choose("Are gloves worth it?", scores, knots)
+    assert said(passage) == ["Gloves spare the skin."]
+    [passage] = choose("Are gloves worth it?", scores | {"Gloves spare": 0.3}, knots)
+    assert said(passage) == ["Some halls lend shoes."]
