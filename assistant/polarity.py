@@ -66,8 +66,8 @@ _POSSIBLE = re.compile(
     re.IGNORECASE,
 )
 IMPOSSIBLE = re.compile(
-    r"\b(?:cannot|can['’]t|can not|must not|mustn['’]t|impossible|unable|forbidden|prohibited|banned"
-    r"|(?:not|n['’]t|never) (?:\w+ )?(?:possible|allowed|permitted|welcome)"
+    r"(?:\b|(?=n['’]t))(?:cannot|can['’]t|can not|must not|mustn['’]t|impossible|unable|forbidden|prohibited|banned"
+    r"|(?:not|(?<=\w)n['’]t|never) (?:\w+ )?(?:possible|allowed|permitted|welcome)"
     r"|(?:nobody|no one|none) (?:\w+ ){0,3}(?:may|can|could|(?:is |are )?(?:allowed|permitted|able|welcome))"
     r"|no (?:\w+ ){1,2}(?:may|can|could|(?:is |are )?(?:allowed|permitted|able|welcome)))\b"
     r"|^\W*(?:please )?(?:do not|don['’]t|never)\b",

@@ -124,6 +124,7 @@ def test_a_yes_is_one_to_the_question_that_the_article_poses(
         ("Is borrowing maps forbidden?", "Borrowing maps is not allowed.", YES),
         ("Are maps banned?", "Maps are welcome.", NO),
         ("Are maps banned?", "Maps aren’t forbidden.", NO),
+        ("May I use maps?", "Maps aren’t allowed.", NO),
         ("May I use maps?", "Maps are not forbidden.", YES),
         ("Can I borrow just maps?", "You can borrow maps.", None),
         ("Are maps allowed?", "Maps containing secrets are forbidden.", None),
