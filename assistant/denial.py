@@ -39,17 +39,19 @@ _DENIES_LEAVE = re.compile(
     r"|\b(?:allowed|permitted|admitted|welcome|supposed|eligible)\b",
     re.IGNORECASE,
 )
-_NO_NEED = re.compile(
-    rf"{NOT_NEEDED.pattern}|(?:\bnot|n['’]t) (?:\w+ )?(?:matter|important)\b"
-    r"|\b(?:unimportant|irrelevant|negligible)\b",
-    re.IGNORECASE,
+_NO_NEED = (
+    rf"(?i:{NOT_NEEDED.pattern}|(?:\bnot|n['’]t) (?:\w+ )?(?:matter|important)\b"
+    r"|\b(?:unimportant|irrelevant|negligible)\b)"
 )
-_NO_LEAVE = re.compile(
-    rf"{IMPOSSIBLE.pattern}|\bmay not\b|\b(?:should|ought)(?:n['’]t| not)\b|(?<=[.:;\n])\s*(?:do not|don['’]t|never)\b",
-    re.IGNORECASE,
+_NO_LEAVE = (
+    rf"(?i:{IMPOSSIBLE.pattern}|\bmay not\b|\b(?:should|ought)(?:n['’]t| not)\b"
+    r"|(?<=[.:;\n])\s*(?:do not|don['’]t|never)\b)"
 )
 _OTHERWISE = {Denial.NEED: _NO_LEAVE, Denial.LEAVE: _NO_NEED}
-"""What else is denied where one is asked for: "lamps aren't needed" tells nobody who may not swim."""
+"""What else is denied where one is asked for: "lamps aren't needed" tells nobody who may not swim.
+
+Few questions need these patterns, so they are compiled where one does.
+"""
 
 _DENIES = re.compile(
     r"n['’]t\b|\b(?:only|except|unless)\b|\bnon-|\b(?:rul(?:es?|ed|ing) out|disqualif\w+|ineligible"
@@ -102,10 +104,10 @@ def denies(document: Document, span: Span, wanted: Denial = Denial.FACT) -> bool
     above = document.text[lead.start : lead.end] if lead and turned else ""
     heading = _WITHOUT.sub("", " ".join(block.heading_path[-1:]))
     otherwise = _OTHERWISE.get(wanted)
-    if otherwise and otherwise.search(above):
+    if otherwise and re.search(otherwise, above):
         return False
     text = f"{heading}\n{above}\n{drop_lead(document.text[span.start : span.end])}"
-    for denied in filter(None, (_NOT_ONLY, _DOING_WITHOUT, otherwise)):
-        text = denied.sub("", text)
+    text = _DOING_WITHOUT.sub("", _NOT_ONLY.sub("", text))
+    text = re.sub(otherwise, "", text) if otherwise else text
     said = {word.lower() for word in words(text)}
     return bool(_DENIES.search(text) or said & DENIALS or stem_set(text)[0] & _DENYING)
