@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 from ingest.words import content_words, has_form, stem
 
@@ -95,8 +96,9 @@ _LIGHT = frozenset(
 """Words of a question that say nothing of what it is about."""
 
 
+@lru_cache(maxsize=64)
 def take_apart(question: str) -> Asked:
-    """Take a yes/no question apart."""
+    """Take a yes/no question apart: once for all the passages that it is asked of."""
     form = find_form(question)
     if form is Form.WITHOUT:
         before, after = LACKING.split(question, maxsplit=1)

@@ -301,17 +301,15 @@ class PassageChooser:
         """
         if find_form(self._question.text) not in (Form.NEED, Form.CHOICE, Form.WITHOUT):
             return evidence
-        least = ELSEWHERE * evidence[0].score
-        if any(self._decides(one) for one in evidence[:LOOKED_AT] if one.score >= least):
+        decisive = [item for item in evidence[:LOOKED_AT] if self._decides(item)]
+        if any(one.score >= ELSEWHERE * evidence[0].score for one in decisive):
             evidence = [item for item in evidence if not self._tells_other_need(item)]
         kept = list(evidence)
         for first in _find_firsts(evidence[:LOOKED_AT]):
-            own = [one for one in evidence[:LOOKED_AT] if one.document.id == first.document.id]
-            near = [one for one in own if one.score >= ELSEWHERE * first.score]
-            decisive = next(filter(self._decides, near), first)
-            if decisive is not first:
-                kept.remove(decisive)
-                kept[kept.index(first)] = decisive
+            own = [one for one in decisive if one.document.id == first.document.id]
+            if own and own[0].score >= ELSEWHERE * first.score and own[0] is not first:
+                kept.remove(own[0])
+                kept[kept.index(first)] = own[0]
         return kept
 
     def _tells_other_need(self, item: Evidence) -> bool:
