@@ -1,10 +1,12 @@
-"""A question that is put as a statement or inside another, put directly.
+"""A question that is put inside another, or as what somebody says, put directly.
 
-"Not sure whether I need a boat", "my aunt says you need a boat, right?". Knows how English reports,
-doubts and hedges. Knows nothing of what is asked about.
+"Not sure whether I need a boat", "my aunt says you need a boat". Knows how English reports, doubts
+and hedges. Knows nothing of what is asked about.
 """
 
 import re
+
+from assistant.inversion import ask_whether, drop_tag
 
 _ASIDE = (
     r"(?:(?:to )?be(?:ing)? (?:honest|straight|frank)(?: with (?:me|you))?|not gonna lie|honestly|seriously"
@@ -17,7 +19,7 @@ _HAIL = rf"(?:{_CALL}|right|look|listen|like|oi)"
 _OPENING = re.compile(rf"^(?:{_ASIDE}\b[\s,.:;!–-]+|{_HAIL}\s*[,.:;!–-]+\s*)(?=\w)", re.IGNORECASE)
 _CLOSING = re.compile(
     rf",?\s+(?:roughly|approximately|anyways?|honestly|realistically)(?=\W*$)|\s*,\s*(?:{_ASIDE}|{_CALL})(?=\W*$)"
-    r"|(?<=\s)(?:tho|innit)(?=\W*$)",
+    r"|\s+(?:tho|innit|or (?:what|not|nah|whatever))(?=\W*$)",
     re.IGNORECASE,
 )
 """What is said to whoever is asked, and is no part of the question."""
@@ -42,60 +44,31 @@ _REPORTS = re.compile(
     r"(?:that\s+)?(?=\S+\s+\S+\s+\S)",
     re.IGNORECASE,
 )
-_TAG = re.compile(
-    r"\s*,\s*(?:right|yeah|yes|no|correct|true|am i right|is (?:that|it) (?:right|true)|(?:is|are|do|does)n['’]?t (?:it|they|you|i))\s*\?*\s*$"
-    r"|\s+or (?:what|not|nah|whatever)\s*\?*\s*$",
-    re.IGNORECASE,
-)
 _IF = re.compile(r"^(?:if|whether)\s+(?=[\w'’]+\s+\w)", re.IGNORECASE)
 _CLAUSE = re.compile(r"[,;:.!?]\s+(?=\w)")
-_SHORT = re.compile(r"^(it|that|there|he|she)['’]s\s+", re.IGNORECASE)
-
-_HELPS = r"(?:can|could|should|would|will|must|may|might|is|are|am|was|were)(?!\s+(?:not|never|n['’]t)\b)"
-_ONE = r"(?:i|you|we|they|he|she|it|there|this|that|one|people|anyone|someone)"
-_HELPED = re.compile(rf"^(?P<who>{_ONE})\s+(?P<helps>{_HELPS})\s+(?P<rest>\S.*)$", re.IGNORECASE)
-_NAMED = re.compile(
-    rf"^(?!(?:what|which|who|how|why|when|where|if|{_HELPS}|do|does|did|has|have)\b)"
-    rf"(?P<who>(?:[\w'’-]+\s+){{0,3}}?[\w'’-]+)\s+(?P<helps>{_HELPS})\s+(?P<rest>\S.*)$",
-    re.IGNORECASE,
-)
-_ACTS = re.compile(
-    r"^(?P<who>i|you|we|they|people)\s+(?:really |actually |still |even )?(?P<rest>(?:need|have to|get|want|have"
-    r"|earn|pay|make|learn|use|work|take|go|start)\b.*)$",
-    re.IGNORECASE,
-)
 
 
 def put_directly(text: str) -> str:
     """Put what doubts, reports or states a question as that question.
 
-    "I wonder if you need a boat" asks "do you need a boat", and so does "you need a boat, right?". Of
-    what is told before it nothing is changed, but for what opens it.
+    "I wonder if you need a boat" asks "do you need a boat?", and so does "they say you need a boat".
+    Of what is told before it nothing is changed, but for what opens it.
     """
     plain = _RECALLS.sub(r"\1", _CLOSING.sub("", _OPENING.sub("", text)))
-    clauses = [0, *(found.end() for found in _CLAUSE.finditer(_TAG.sub("", plain)))]
+    clauses = [0, *(found.end() for found in _CLAUSE.finditer(drop_tag(plain)))]
     told, last = plain[: clauses[-1]], plain[clauses[-1] :]
-    return told + _ask(last, alone=not told)
+    return told + _ask(last, told)
 
 
-def _ask(clause: str, *, alone: bool) -> str:
-    """Put a clause as a question if it doubts, or if it stands alone and reports or ends as one."""
+def _ask(clause: str, told: str) -> str:
+    """Put a clause as a question if it doubts, or if it reports and nothing is told before it."""
     doubted = _DOUBTS.sub("", clause)
     if doubted != clause:
-        return _invert(_IF.sub("", doubted), named=bool(_IF.match(doubted)))
-    if not alone:
+        put = _IF.sub("", doubted)
+        asked = ask_whether(put, of_anything=put != doubted) or put
+        return asked[:1].lower() + asked[1:] if told else asked
+    stated = drop_tag(clause)
+    reported = stated if told else _REPORTS.sub("", stated)
+    if reported == stated:
         return clause
-    stated = _REPORTS.sub("", _TAG.sub("", clause))
-    if stated == clause and not clause.rstrip().endswith("?"):
-        return clause
-    return _invert(stated, named=stated != clause)
-
-
-def _invert(stated: str, *, named: bool) -> str:
-    """Put the verb of a statement first; whatever is `named` may be what it is about."""
-    stated = _SHORT.sub(r"\1 is ", stated)
-    helped = _HELPED.match(stated) or (_NAMED.match(stated) if named else None)
-    if helped:
-        return f"{helped['helps']} {helped['who']} {helped['rest']}"
-    acts = _ACTS.match(stated)
-    return f"do {acts['who']} {acts['rest']}" if acts else stated
+    return ask_whether(reported, of_anything=True) or reported

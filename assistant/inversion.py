@@ -52,7 +52,8 @@ _NOT_BEHIND = re.compile(
 """A "not" behind the subject: "Is it not too late?"."""
 
 _TAG = re.compile(
-    rf",\s*(?:(?:{_AUXILIARY}|need|wo|ca)(?:n['’]?t)?\s+{_PRONOUN}|right|correct|yes|no|huh|yeah|eh)\s*\?*\s*$",
+    rf",\s*(?:(?:{_AUXILIARY}|need|wo|ca)(?:n['’]?t)?\s+{_PRONOUN}|right|correct|true|yes|no|huh|yeah|eh"
+    r"|am i right|is (?:that|it) (?:right|true|so))\s*\?*\s*$",
     re.IGNORECASE,
 )
 _TRUE = re.compile(
@@ -86,14 +87,30 @@ def _ask_tagged(text: str) -> str:
     posed = _TRUE.sub("", text)
     tag = _TAG.search(posed)
     stated = posed[: tag.start()] if tag else posed.rstrip(" ?")
-    sure = tag or posed != text
+    sure = tag is not None or posed != text
     if not (sure or posed.endswith("?")) or _SEVERAL.search(stated):
         return text
-    found = next(filter(None, (pattern.match(stated) for pattern in _STATED)), None)
-    if found is None or not (sure or _is_simple(found["subject"])):
-        return text
+    if not sure and "," in stated:
+        return text  # "I hit a kerb, will that ruin it?"
+    return ask_whether(stated, of_anything=sure) or text
+
+
+def drop_tag(text: str) -> str:
+    """Leave out a tag that asks for agreement: ", right?"."""
+    return _TAG.sub("", text)
+
+
+def ask_whether(stated: str, *, of_anything: bool) -> str:
+    """Ask whether a statement is so, or whether its denial is; empty where it is none.
+
+    Only if it is `of_anything` may its subject be more than a pronoun or a bare noun.
+    """
+    bare = stated.rstrip(" ?.!")
+    found = next(filter(None, (pattern.match(bare) for pattern in _STATED)), None)
+    if found is None or not (of_anything or _is_simple(found["subject"])):
+        return ""
     if any(word.lower() in _ASK_OR_DENY for word in words(found["subject"])):
-        return text
+        return ""
     return _invert(found)
 
 

@@ -8,16 +8,14 @@ from assistant.indirect import put_directly
 @pytest.mark.parametrize(
     ("said", "asked"),
     [
-        ("not sure whether I need a boat", "do I need a boat"),
-        ("I wonder if dogs are allowed", "are dogs allowed"),
+        ("not sure whether I need a boat", "Do I need a boat?"),
+        ("I wonder if dogs are allowed", "Are dogs allowed?"),
         ("I don't know what to wear", "what to wear"),
         ("no idea how to start", "how to start"),
         ("I've a dog, any idea if dogs are allowed?", "I've a dog, are dogs allowed?"),
-        ("do you think I should row?", "should I row?"),
-        ("my aunt says you need a boat", "do you need a boat"),
-        ("my aunt reckons boats are dear, true?", "are boats dear"),
-        ("you need a boat, right?", "do you need a boat"),
-        ("I can row here?", "can I row here?"),
+        ("do you think I should row?", "Should I row?"),
+        ("my aunt says you need a boat", "Do you need a boat?"),
+        ("my aunt reckons boats are dear, true?", "Are boats dear?"),
         ("is it warm or what", "is it warm"),
     ],
 )

@@ -283,7 +283,7 @@ def test_stripping_what_only_asks_is_done_once_and_for_all(parts: list[str]) -> 
         ("What do the sources say about tents?", "tents?"),
         ("What do all three guides have to say on tents?", "tents?"),
         ("what do they all say about tents", "tents"),
-        ("Do all of the pages agree that a tent is needed?", "a tent is needed?"),
+        ("Do all of the pages agree that a tent is needed?", "Is a tent needed?"),
         ("Is there anything about tents?", "tents?"),
         ("Tents and huts: what do the articles say about them?", "Tents and huts"),
         ("Which tents are mentioned?", "Which tents are mentioned?"),
