@@ -106,7 +106,8 @@ SHORT = 6
 nor are "coders" "covers"."""
 
 _VOWELS = "aeiou"
-_KEYS = "qwertyuiop asdfghjkl zxcvbnm"
+_NEAR = "qwertyuiop asdfghjkl zxcvbnm ck cs fv gj"
+"""Letters beside each other on the keys, and those that may sound the same."""
 
 
 def _may_slip(word: str, other: str) -> bool:
@@ -117,7 +118,7 @@ def _may_slip(word: str, other: str) -> bool:
     [(typed, meant)] = changed
     if typed in _VOWELS or meant in _VOWELS:
         return typed in _VOWELS and meant in _VOWELS
-    return typed + meant in _KEYS or meant + typed in _KEYS
+    return typed + meant in _NEAR or meant + typed in _NEAR
 
 
 LONG = 7

@@ -76,10 +76,11 @@ def test_among_words_equally_near_the_same_first_letter_then_the_more_frequent_w
         ("limt of weight", "limit of weight"),  # no "lift", also one letter off
         ("some hunny", "some honey"),  # no "sunny", though nearer
         ("the fule", "the fuel"),  # no "full"
+        ("some garlik", "some garlic"),
     ],
 )
 def test_a_slip_that_leaves_sound_or_letters_alike_is_nearer(question: str, mended: str) -> None:
-    near = {"limit": 1, "lift": 5, "honey": 1, "sunny": 5, "fuel": 1, "full": 5}
+    near = {"limit": 1, "lift": 5, "garlic": 1, "honey": 1, "sunny": 5, "fuel": 1, "full": 5}
     assert mend_spelling(question, near, lambda _: False) == mended
 
 
