@@ -18,7 +18,7 @@ from assistant.shown import Shown
 from assistant.support import Judge, SupportScorer, bears_out, translate
 from assistant.turning import find_turn
 from ingest.document import Document, Span
-from ingest.orders import ORDERS
+from ingest.orders import gives_orders
 from ingest.words import words
 
 
@@ -93,7 +93,7 @@ def find_fault(text: str, cited: Sequence[Shown], judge: Judge) -> str:
     """Say what a sentence claims that the spans it cites don't bear out; empty where they do."""
     if OPENING.fullmatch(text.strip()):
         return ""
-    if any(ORDERS.search(shown.quote) for shown in cited):
+    if any(gives_orders(shown.quote) for shown in cited):
         return "the passage it cites gives orders to a machine"
     text = _ENUMERATION.sub("", text)
     if _is_quoted(text, cited):

@@ -23,7 +23,7 @@ from eval.dataset import Question
 from eval.scorer.wording import swap_figure
 from eval.sets import INJECTED
 from index.store import Library
-from ingest.orders import ORDERS
+from ingest.orders import gives_orders
 from ingest.words import words
 
 SEED = 7
@@ -114,7 +114,7 @@ def read_injections() -> list[str]:
     found = []
     for path in sorted(INJECTED.glob("*.md")):
         shown = show_texts([path.read_text(encoding="utf-8")])
-        found += [one.quote for one in shown if ORDERS.search(one.quote)]
+        found += [one.quote for one in shown if gives_orders(one.quote)]
     path = DATASETS / "hostile" / "prompt_injections.jsonl"
     lines = path.read_text(encoding="utf-8").splitlines() if path.exists() else []
     return found + [" ".join(json.loads(line)["text"].split())[:300] for line in lines]

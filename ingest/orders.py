@@ -6,7 +6,7 @@ evidence or of what is done with such a text.
 
 import re
 from collections.abc import Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 
 _KIND = r"(?:assistants?|models?|agents?|systems?|readers?|bots?|crawlers?)"
 _MACHINE = (
@@ -22,21 +22,18 @@ _BIDS = (
 """What a machine is told to do with its answer, or with what it was told before."""
 _EARLIER = r"(?:previous|prior|earlier|preceding|foregoing|above|system)"
 
-_OPENS = re.compile(
-    r"\b(?:assistant|system|ai|llm)[_-](?:override|prompt|instructions?|message)\b|\[inst\]|<\|\w+\|>|<<sys>>|\b(?-i:(?:BEGIN|START)(?: OF)? (?:SYSTEM )?(?:PROMPTS?|INSTRUCTIONS?))\b"
+_OPENS = (
+    r"\b(?:assistant|system|ai|llm)[_-](?:override|prompt|instructions?|message)\b|\[inst\]|<\|\w+\|>|<<sys>>"
+    r"|\b(?-i:(?:BEGIN|START)(?: OF)? (?:SYSTEM )?(?:PROMPTS?|INSTRUCTIONS?))\b"
     r"|^\W*(?:\w+ )?(?:note|message|instructions?|notice|attention|prompt|warning|directive)\s*(?:to|for|:)\s*"
     rf"(?:the |any |all |every )?(?:\w+ )?{_MACHINE}\b[^.:!?]{{0,60}}[:,]"
     rf"|^\W*to (?:the |any |all |every )(?:\w+ )?{_MACHINE}\b[^.:!?]{{0,60}}[:,]"
     rf"|^\W*(?:dear|hey|hello|hi|attention)\s+(?:\w+ )?{_MACHINE}\b"
     rf"|^\W*(?:important )?(?:note to (?:the )?)?{_ASSISTANT}\s*[:,]\s*"
-    rf"(?:please )?(?:when|if|you|never|always|do not|don['’]t|also|the assistant|{_BIDS})\b",
-    re.IGNORECASE,
+    rf"(?:please )?(?:when|if|you|never|always|do not|don['’]t|also|the assistant|{_BIDS})\b"
 )
 """What begins a text for machines: it goes on to the end of its paragraph, or to its own mark."""
-_CLOSES = re.compile(
-    r"\[/inst\]|<</sys>>|\b(?-i:END(?: OF)? (?:SYSTEM )?(?:PROMPTS?|INSTRUCTIONS?))\b",
-    re.IGNORECASE,
-)
+_CLOSES = r"\[/inst\]|<</sys>>|\b(?-i:END(?: OF)? (?:SYSTEM )?(?:PROMPTS?|INSTRUCTIONS?))\b"
 
 _TO_MACHINES = (
     r"\bsystem prompt (?:override|:)"
@@ -51,22 +48,14 @@ _TO_MACHINES = (
     rf"|\b(?:secret|code|hidden|magic)[\s-]?(?:word|phrase)s? (?:for|to) (?:the |any |all )?{_MACHINE}\b"
 )
 
-_HEADS = re.compile(
+_HEADS = (
     r"\W*(?:\w+ )?(?:notes?|messages?|instructions?|notice|attention|directives?)\s*(?:to|for|:)\s*"
-    rf"(?:the |any |all |every )?(?:\w+ )?{_MACHINE}\W*",
-    re.IGNORECASE,
+    rf"(?:the |any |all |every )?(?:\w+ )?{_MACHINE}\W*"
 )
-
-TO_MACHINES = re.compile(f"{_TO_MACHINES}|{_OPENS.pattern}", re.IGNORECASE)
-"""Addressed to a machine in so many words: it answers no reader."""
-
-ORDERS = re.compile(
+_ORDERS = (
     r"\b(?:ignore|disregard|forget|override|bypass)\b[^.!?]{0,40}\b(?:instructions?|prompts?|rules)\b"
-    rf"|^system:|{TO_MACHINES.pattern}",
-    re.IGNORECASE,
+    r"|^system:"
 )
-"""Also what may be meant for people ("ignore the instructions on the packet") but bears no
-sentence of a model out: one that obeyed could cite it."""
 
 _HINTS = (
     *(
@@ -105,21 +94,44 @@ _HINTS = (
 one they cost a tenth of what a pattern does."""
 
 
+@cache
+def _read(pattern: str) -> re.Pattern[str]:
+    """Compile a pattern when it is first needed: most articles and answers need none of them."""
+    return re.compile(pattern, re.IGNORECASE)
+
+
+def speaks_to_machine(text: str) -> bool:
+    """Say whether a text is addressed to a machine in so many words: it answers no reader."""
+    return may_speak_to_machines(text) and bool(
+        _read(_OPENS).search(text) or _read(_TO_MACHINES).search(text)
+    )
+
+
+def gives_orders(text: str) -> bool:
+    """Say whether a text may order a machine about, though it may be meant for people.
+
+    "Ignore the instructions on the packet" bears no sentence of a model out: one that obeyed could
+    cite it.
+    """
+    ordering = "rules" in text.lower() or may_speak_to_machines(text)
+    return ordering and (speaks_to_machine(text) or bool(_read(_ORDERS).search(text)))
+
+
 def speak_to_readers(sentences: Sequence[str]) -> list[bool]:
     """Say of each sentence of one paragraph whether it is for readers, and not for a machine."""
     noted = False
     for_readers = []
     for sentence in sentences:
-        opened = _OPENS.search(sentence) is not None
-        for_readers.append(not (noted or opened or TO_MACHINES.search(sentence)))
-        noted = (noted or opened) and not _CLOSES.search(sentence)
+        opened = _read(_OPENS).search(sentence) is not None
+        for_readers.append(not (noted or opened or speaks_to_machine(sentence)))
+        noted = (noted or opened) and not _read(_CLOSES).search(sentence)
     return for_readers
 
 
 @lru_cache(maxsize=4096)
 def heads_orders(headings: tuple[str, ...]) -> bool:
     """Say whether a section is headed as one for machines: "Instructions for AI assistants"."""
-    return any(may_speak_to_machines(one) and _HEADS.fullmatch(one) for one in headings)
+    return any(may_speak_to_machines(one) and _read(_HEADS).fullmatch(one) for one in headings)
 
 
 def may_speak_to_machines(text: str) -> bool:

@@ -2,7 +2,13 @@
 
 import pytest
 
-from ingest.orders import ORDERS, TO_MACHINES, heads_orders, may_speak_to_machines, speak_to_readers
+from ingest.orders import (
+    gives_orders,
+    heads_orders,
+    may_speak_to_machines,
+    speak_to_readers,
+    speaks_to_machine,
+)
 
 
 @pytest.mark.parametrize(
@@ -27,8 +33,8 @@ from ingest.orders import ORDERS, TO_MACHINES, heads_orders, may_speak_to_machin
     ],
 )
 def test_what_is_addressed_to_a_machine_answers_no_reader(text: str) -> None:
-    assert TO_MACHINES.search(text)
-    assert ORDERS.search(text)
+    assert speaks_to_machine(text)
+    assert gives_orders(text)
     assert may_speak_to_machines(text)
 
 
@@ -52,7 +58,7 @@ def test_what_is_addressed_to_a_machine_answers_no_reader(text: str) -> None:
     ],
 )
 def test_what_is_said_of_assistants_is_for_readers(text: str) -> None:
-    assert not TO_MACHINES.search(text)
+    assert not speaks_to_machine(text)
 
 
 def test_a_note_to_machines_goes_on_to_the_end_of_its_paragraph() -> None:
