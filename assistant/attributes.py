@@ -12,7 +12,7 @@ from assistant.question import find_ask
 from assistant.splitting import FIGURES
 from assistant.topic import FIGURE_OF, as_asked, find_topic
 from ingest.profile import CorpusProfile
-from ingest.words import stems
+from ingest.words import content_words, stems
 
 _FIGURE = "|".join(FIGURES)
 _BARE_FIGURE = re.compile(r"^how (?:much|long)\W*$", re.IGNORECASE)
@@ -90,5 +90,7 @@ def name_figure(plain: str, previous: str) -> str:
     earns = re.match(_EARNS, previous, re.IGNORECASE)
     costs = re.match(_COSTS, previous, re.IGNORECASE)
     if earns:
-        return f"the pay of {earns['who']}{earns['rest']}".rstrip(" .!")
+        anyone = not content_words(earns["who"])  # "what do you get for a day?"
+        of_whom = "" if anyone else f" of {earns['who']}"
+        return f"the pay{of_whom}{earns['rest']}".rstrip(" .!")
     return f"the cost of {costs['what']}{costs['rest']}".rstrip(" .!") if costs else ""

@@ -181,7 +181,8 @@ def leave_subject_unnamed(plain: str, profile: CorpusProfile) -> str:
         rf"{_BEFORE_SEVERAL}(?:the )?{several}\b(?!\s+(?:who|that)\b)": r"\1they",
         rf"\b(?:(?:an?|the) )?{re.escape(profile.subject)}\b": "this",
         r"\b(?:be|become) this\b": "do this",
-        r"\b(?:being|becoming) this\b": "doing this",
+        r"\bbecoming this\b": "doing this",
+        r"\bbeing this\b": "this",
     }
     if profile.activity:
         meant = {rf"\b{re.escape(profile.activity)}\b": "do this"} | meant
