@@ -5,10 +5,11 @@ Knows which names a corpus has. Knows nothing of what a question asks, or of how
 
 import re
 
+from ingest.patterns import compile_late
 from ingest.profile import CorpusProfile
 from ingest.words import FUNCTION_WORDS
 
-_WORD = re.compile(r"(?<![\w-])(?P<the>the\s+)?(?P<short>[A-Za-z]{2,6})\b(?![\w-])")
+_WORD = compile_late(r"(?<![\w-])(?P<the>the\s+)?(?P<short>[A-Za-z]{2,6})\b(?![\w-])")
 
 
 def spell_out(question: str, profile: CorpusProfile) -> str:

@@ -13,9 +13,10 @@ from assistant.matching import TermMatcher
 from assistant.noun_phrases import VERBS, noun_runs
 from assistant.question import Question
 from assistant.structure import find_kin, find_own_name
+from ingest.patterns import compile_late
 from ingest.words import FUNCTION_WORDS, stem, words
 
-_AGENT = re.compile(
+_AGENT = compile_late(
     r"\w{2,}(?:er|or|eer|ist|yst|ian|ant|man|woman)s?|\w{2,}(?:men|women)", re.IGNORECASE
 )
 """A noun for somebody who does something: gardener, tailor, florist, analyst, librarian."""
@@ -24,7 +25,7 @@ _ANYBODY = frozenset(map(stem, "worker owner member earner other number person".
 """Nouns of that form that name no trade."""
 
 _ARTICLE = r"(?:(?:an?|the|most|some|many|all|other)\s+)?"
-_EARNS = re.compile(
+_EARNS = compile_late(
     rf"\b(?:do|does|did|can|could|will|would|is|are)\s+{_ARTICLE}(?P<who>(?:[\w’'-]+\s+){{0,3}}?[\w’'-]+)\s+"
     r"(?:\w+ly\s+)?(?:earn|make|get paid|be paid|paid|take home)\b"
     rf"|\b(?:pay|salary|salaries|wages?|earnings|income)\s+(?:of|for)\s+{_ARTICLE}(?P<whose>(?:[\w’'-]+\s*){{1,4}})"

@@ -19,6 +19,7 @@ from assistant.noun_phrases import VERBS
 from assistant.question import WANTED_UNITS, Ask, Question, asked_units, find_degrees, names_unit
 from assistant.structure import name_block
 from assistant.weighing import Weighing, signal_values
+from ingest.patterns import compile_late
 from ingest.spans import span_text
 from ingest.words import stem, stem_set, words
 
@@ -206,7 +207,7 @@ def _is_told_beside(
     return bool(told) and any(lacking <= side for side in sides if side not in told)
 
 
-_COORDINATED = re.compile(
+_COORDINATED = compile_late(
     r"\b(?=((?:[\w'’+#-]+\s+){0,2}[\w'’+#-]+)(?:,(?:\s+(?:and|or))?|\s+(?:and|or|vs\.?|versus|than|against|compared\s+(?:to|with)))\s+"
     r"(?:(?:in|for|at|of|the|a|an|to)\s+)*((?:[\w'’+#-]+\s*){1,2}))",
     re.IGNORECASE,
@@ -277,7 +278,7 @@ def _find_off_topic(
     return [not any(matcher.has_all(side, one, HALF_KNOWN) for one in asked) for side in sides]
 
 
-_FRACTION = re.compile(
+_FRACTION = compile_late(
     r"\b(?:half|thirds?|quarters?|fifths?|tenths?|dozens?|majority|minority|all|every|each|none|no|nobody|only"
     r"|one|twice|once|unlimited|\w+ out of \w+)\b",
     re.IGNORECASE,

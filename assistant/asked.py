@@ -9,24 +9,25 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 
+from ingest.patterns import compile_late
 from ingest.words import content_words, has_form, stem
 
 NECESSITY = (
     r"(?:need(?:s|ed)?|require(?:s|d|ment|ments)?|requisite|prerequisite|must|necessary|necessarily|mandatory"
     r"|compulsory|obligatory|obliged|obligated|essential|indispensable|have to|has to|has got to|have got to)"
 )
-LACKING = re.compile(
+LACKING = compile_late(
     r"\b(?:without|lacking|no|don['’]?t have|doesn['’]?t have|do not have|does not have|skip)\b",
     re.IGNORECASE,
 )
 """Words that say of what follows them that one does not have it."""
 
-_NEED = re.compile(rf"\b{NECESSITY}\b|\bdo(?:es)? .{{0,40}}\bmatter\b", re.IGNORECASE)
-_CHOICE = re.compile(r"\b(?:optional|voluntary|nice to have|(?:a|the) bonus)\b", re.IGNORECASE)
+_NEED = compile_late(rf"\b{NECESSITY}\b|\bdo(?:es)? .{{0,40}}\bmatter\b", re.IGNORECASE)
+_CHOICE = compile_late(r"\b(?:optional|voluntary|nice to have|(?:a|the) bonus)\b", re.IGNORECASE)
 FINE = r"(?:okay|ok|alright|all right|(?<!\ba )(?<!\bthe )(?<!\bany )fine)"
 """Everyday words for what may be done; "a fine" is another matter."""
 
-_POSSIBLE = re.compile(
+_POSSIBLE = compile_late(
     rf"\b(?:can|could|possible|able|may|might|allowed|permitted|{FINE})\b", re.IGNORECASE
 )
 
@@ -71,7 +72,7 @@ def find_form(question: str) -> Form:
 
 _OPENER = r"(?:do|does|did|will|would|should|shall|is|are|was|were|am)(?:n['’]t|nt)?"
 _PHRASES = tuple(
-    re.compile(pattern, re.IGNORECASE)
+    compile_late(pattern, re.IGNORECASE)
     for pattern in (
         rf"\b{_OPENER}\s+(?P<whose>.*?)\s*\b(?:have|has|need|got)\s+to\s+(?P<does>.+)",
         r"\b(?P<whose>i|you|we|one|he|she|they)\s+(?:required|obliged)\s+to\s+(?P<does>.+)",
@@ -80,14 +81,14 @@ _PHRASES = tuple(
         rf"\b{_OPENER}\s+(?P<thing>.*?)\s*\b(?:{NECESSITY}|matter|optional|voluntary)\b(?P<rest>.*)",
     )
 )
-_PURPOSE = re.compile(
+_PURPOSE = compile_late(
     r"\b(?:to|for|at|on|before|when|while|during|if|as|from|after|until|unless|because|so|by)\b",
     re.IGNORECASE,
 )
 """What follows is not what is needed, but what for, where or when."""
 
-_BOUND = re.compile(r"\b(?:of|with|in|about|from)\b", re.IGNORECASE)
-_BESIDE = re.compile(r"\b(?:and|or)\b|,", re.IGNORECASE)
+_BOUND = compile_late(r"\b(?:of|with|in|about|from)\b", re.IGNORECASE)
+_BESIDE = compile_late(r"\b(?:and|or)\b|,", re.IGNORECASE)
 _LIGHT = frozenset(
     stem(word)
     for word in """have get hold be use make take go do become own know learn let like want really

@@ -11,25 +11,28 @@ from assistant.pointing import PLACE
 from assistant.question import find_ask
 from assistant.splitting import FIGURES
 from assistant.topic import FIGURE_OF, as_asked, find_topic
+from ingest.patterns import compile_late
 from ingest.profile import CorpusProfile
 from ingest.words import content_words, stems
 
 _FIGURE = "|".join(FIGURES)
-_BARE_FIGURE = re.compile(r"^how (?:much|long)\W*$", re.IGNORECASE)
-_NAMED_FIGURE = re.compile(
+_BARE_FIGURE = compile_late(r"^how (?:much|long)\W*$", re.IGNORECASE)
+_NAMED_FIGURE = compile_late(
     r"^(?:what(?:'s| is| are) )?(?:the |its |their |his |her )?"
     rf"(?P<noun>(?P<kind>[\w-]+ )?(?:{_FIGURE}))\W*$",
     re.IGNORECASE,
 )
-_OWNED = re.compile(r"^(?:its|their|his|her) (?P<noun>[\w-]+(?: [\w-]+){0,2})\W*$", re.IGNORECASE)
-_ANY = re.compile(r"^any (?P<noun>(?!from\b|for\b|in\b|of\b)[\w-]+(?: [\w-]+)?)\W*$", re.IGNORECASE)
-_WHOLE = re.compile(
+_OWNED = compile_late(r"^(?:its|their|his|her) (?P<noun>[\w-]+(?: [\w-]+){0,2})\W*$", re.IGNORECASE)
+_ANY = compile_late(
+    r"^any (?P<noun>(?!from\b|for\b|in\b|of\b)[\w-]+(?: [\w-]+)?)\W*$", re.IGNORECASE
+)
+_WHOLE = compile_late(
     rf"^(?:the )?(?:[\w-]+ )?(?:{_FIGURE})\s+(?:of|for)\s+(?!(?:it|them|that|this|those|these)\b)\w",
     re.IGNORECASE,
 )
 """An attribute with a thing of its own: "the price of a tent"."""
 
-_GIVES_FIGURE = re.compile(rf"\b(?:{_FIGURE}|grow|growing)\b", re.IGNORECASE)
+_GIVES_FIGURE = compile_late(rf"\b(?:{_FIGURE}|grow|growing)\b", re.IGNORECASE)
 
 
 def ask_attribute(asked: str, previous: str, profile: CorpusProfile) -> str:
@@ -69,26 +72,36 @@ def _find_thing(previous: str, profile: CorpusProfile) -> str:
     return f"{as_asked(thing, previous)}{placed}"
 
 
-_OF_FIGURE = (
+_OF_FIGURE = compile_late(
     r"\b(?:it|that|this)\b(?!\s+[\w-]+s\b).*\b(?:depends?|var(?:y|ies)|rises?|falls?|go(?:es)? (?:up|down)|increases?|changes?"
-    r"|taxed|gross|net|negotiable|fixed)\b"
+    r"|taxed|gross|net|negotiable|fixed)\b",
+    re.IGNORECASE,
 )
 """A question of what a figure does: "what does it depend on?"."""
 
-_NAMES_FIGURE = rf"^(?:what(?:['’]?s| is| are| was)|how (?:much|high|long) (?:is|are|was))\s+(?P<figure>(?:the\s+)?(?:[\w-]+\s+)?(?:{_FIGURE})\b[^?]*)"
-_EARNS = r"^(?:how much|what) (?:do|does|did|would|will|can|could) (?P<who>[^?]+?) (?:earn|make|get(?: paid)?)\b(?P<rest>[^?]*)"
-_COSTS = r"^(?:how much|what) (?:do|does|did|would|will) (?P<what>[^?]+?) cost\b(?P<rest>[^?]*)"
+_NAMES_FIGURE = compile_late(
+    rf"^(?:what(?:['’]?s| is| are| was)|how (?:much|high|long) (?:is|are|was))\s+(?P<figure>(?:the\s+)?(?:[\w-]+\s+)?(?:{_FIGURE})\b[^?]*)",
+    re.IGNORECASE,
+)
+_EARNS = compile_late(
+    r"^(?:how much|what) (?:do|does|did|would|will|can|could) (?P<who>[^?]+?) (?:earn|make|get(?: paid)?)\b(?P<rest>[^?]*)",
+    re.IGNORECASE,
+)
+_COSTS = compile_late(
+    r"^(?:how much|what) (?:do|does|did|would|will) (?P<what>[^?]+?) cost\b(?P<rest>[^?]*)",
+    re.IGNORECASE,
+)
 
 
 def name_figure(plain: str, previous: str) -> str:
     """Return the figure that a question's "it" stands for: "the pay of a guide", "" where it is a thing."""
-    if not re.search(_OF_FIGURE, plain, re.IGNORECASE):
+    if not _OF_FIGURE.search(plain):
         return ""
-    named = re.match(_NAMES_FIGURE, previous, re.IGNORECASE)
+    named = _NAMES_FIGURE.match(previous)
     if named:
         return named["figure"].rstrip(" .!")
-    earns = re.match(_EARNS, previous, re.IGNORECASE)
-    costs = re.match(_COSTS, previous, re.IGNORECASE)
+    earns = _EARNS.match(previous)
+    costs = _COSTS.match(previous)
     if earns:
         anyone = not content_words(earns["who"])  # "what do you get for a day?"
         of_whom = "" if anyone else f" of {earns['who']}"

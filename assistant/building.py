@@ -59,6 +59,7 @@ from assistant.structure import (
 from assistant.tabulating import TableReader
 from assistant.thresholds import Threshold
 from ingest.document import Document, Kind, Span
+from ingest.patterns import compile_late
 from ingest.spans import item_label
 from ingest.words import stem
 
@@ -75,7 +76,7 @@ Of 30 such sentences, on the development questions, none of the 10 below it answ
 and 22 of the others do: "You can set yourself apart by ..." under the list of what to look for.
 """
 
-BARE_REPLY = re.compile(
+BARE_REPLY = compile_late(
     r"(?:yes|no|never|hardly|sometimes|usually|maybe|perhaps|it depends|not (?:at all|necessarily|really|always)"
     r"|(?:of course|certainly|absolutely|definitely|probably|most likely)(?: not)?"
     r"|(?:(?:yes|no|of course|probably|most likely),? )?(?:i|you|we|they|he|she|it) (?:can|may|do|does|is|are|will)"

@@ -8,18 +8,19 @@ from collections.abc import Sequence
 
 from assistant.noun_phrases import VERBS
 from assistant.question import COMPARING, find_ask, find_sides
+from ingest.patterns import compile_late
 from ingest.words import FUNCTION_WORDS, content_words, stem, stems, words
 
 _ORDINALS = {
     "first": 0, "second": 1, "third": 2, "fourth": 3, "fifth": 4, "last": -1, "former": 0,
     "latter": 1, "1st": 0, "2nd": 1, "3rd": 2,
 }  # fmt: skip
-_ORDINAL = re.compile(
+_ORDINAL = compile_late(
     rf"\b(?:the\s+)?({'|'.join(_ORDINALS)})\s+(?:one|option|item|point|choice|thing|of (?:those|these|them))\b"
     rf"|\bthe\s+({'|'.join(_ORDINALS)})\b(?!-)",
     re.IGNORECASE,
 )
-_OTHER = re.compile(
+_OTHER = compile_late(
     r"\b(?:the\s+)?other(?:\s+(?:one|option|choice|kind|type|sort|two|ones))?\b", re.IGNORECASE
 )
 
@@ -57,7 +58,7 @@ def resolve_choice(
     return None
 
 
-_HAS_MOST = re.compile(
+_HAS_MOST = compile_late(
     r"([^.:\[\]\n]{2,60}?) has the (?:\w+(?:er|est)|more|most|less|least|same)\b"
 )
 
@@ -80,7 +81,7 @@ def choose_side(previous: str, answers: Sequence[str]) -> str:
     return ""
 
 
-_ASKS = re.compile(
+_ASKS = compile_late(
     r"(?:and\s+)?(?:how|when|where|who|why|can|do|does|is|are|will|was)\b", re.IGNORECASE
 )
 
@@ -95,8 +96,8 @@ def find_ordinal(plain: str) -> re.Match[str] | None:
     return None
 
 
-_HELPED = re.compile(r"\b(?:is|are|was|were)\s+$", re.IGNORECASE)
-_DONE = re.compile(r"\s+[\w-]+ed\W*$", re.IGNORECASE)
+_HELPED = compile_late(r"\b(?:is|are|was|were)\s+$", re.IGNORECASE)
+_DONE = compile_late(r"\s+[\w-]+ed\W*$", re.IGNORECASE)
 
 
 def _is_asked_of(plain: str, ordinal: re.Match[str]) -> bool:
@@ -126,11 +127,11 @@ def _choose(
     return f"What is {option}?"
 
 
-_ENUMERATES = re.compile(
+_ENUMERATES = compile_late(
     r"(?::|\b(?:such as|like|for example|from)\b) +"
     r"(?=((?:[^.:,()\n]+,\s)+[^.:,()\n]+|[^.:,()\n]+ and [^.:,()\n]+))"
 )
-_NAMES_ONLY = re.compile(
+_NAMES_ONLY = compile_late(
     r"((?:[^.:,()\n]+,\s+)+(?:and |or )?[^.:,()\n]+|[\w'’+#-]+ (?:and|or) [\w'’+#-]+)\.?"
 )
 """An answer that says nothing but names: "Oslo, Bergen and Bodø."."""

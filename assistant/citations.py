@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from assistant.answer import Form
+from ingest.patterns import compile_late
 
 MAX_RANGE = 20
 """Numbers that [1-20] may stand for; more is a slip of the pen, or mischief."""
@@ -26,19 +27,19 @@ class Written:
 
 _INSIDE = r"\s*\d+(?:\s*[,;–-]\s*\d+)*\s*"
 _MARK = rf"\[{{1,2}}{_INSIDE}\]{{1,2}}"
-_MARKER = re.compile(rf"(?<!\s)\s*{_MARK}")
-_NUMBERS = re.compile(r"(\d+)(?:\s*[–-]\s*(\d+))?")
-_HALF_MARKER = re.compile(r"\[{1,2}[\d\s,;–-]*$")
-_CODE = re.compile(r"(?<!`)(`+)(?!`).*?(?<!`)\1(?!`)")
-_ITEM = re.compile(r"\s*(?:[-*•–+]|\d{1,2}[.)])\s+")
-_MAY_BE_ITEM = re.compile(r"\s*(?:[-*•–+]|\d{1,2}[.)]?)?")
-_FENCE = re.compile(r"\s*(`{3,})[^`]*|\s*(~{3,}).*")
-_MAY_BE_FENCE = re.compile(r"\s*(?:`{1,2}|~{1,2}|`{3,}[^`]*|~{3,}.*)")
-_HEADING = re.compile(r"\s*#{1,6}\s+")
-_STRONG = re.compile(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1")
+_MARKER = compile_late(rf"(?<!\s)\s*{_MARK}")
+_NUMBERS = compile_late(r"(\d+)(?:\s*[–-]\s*(\d+))?")
+_HALF_MARKER = compile_late(r"\[{1,2}[\d\s,;–-]*$")
+_CODE = compile_late(r"(?<!`)(`+)(?!`).*?(?<!`)\1(?!`)")
+_ITEM = compile_late(r"\s*(?:[-*•–+]|\d{1,2}[.)])\s+")
+_MAY_BE_ITEM = compile_late(r"\s*(?:[-*•–+]|\d{1,2}[.)]?)?")
+_FENCE = compile_late(r"\s*(`{3,})[^`]*|\s*(~{3,}).*")
+_MAY_BE_FENCE = compile_late(r"\s*(?:`{1,2}|~{1,2}|`{3,}[^`]*|~{3,}.*)")
+_HEADING = compile_late(r"\s*#{1,6}\s+")
+_STRONG = compile_late(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1")
 _CLOSING = r"[\"'”’)*_]*"
-_BOUNDARY = re.compile(rf"(?<![.!?…])[.!?…]+{_CLOSING}(?:\s*{_MARK}{_CLOSING})*\s+(?=[^\s\[a-z])")
-_ABBREVIATION = re.compile(
+_BOUNDARY = compile_late(rf"(?<![.!?…])[.!?…]+{_CLOSING}(?:\s*{_MARK}{_CLOSING})*\s+(?=[^\s\[a-z])")
+_ABBREVIATION = compile_late(
     r"(?:\b(?:e\.g|i\.e|etc|vs|cf|approx|Mr|Mrs|Ms|Dr|Prof|St|No|Inc|Ltd|Co|Jr|Sr|Fig|U\.S|U\.K)"
     r"|\b[A-Z])\.$"
 )

@@ -6,12 +6,13 @@ Knows how English sentences hang together. Knows nothing of questions or scores.
 import re
 
 from ingest.document import Document, Span
+from ingest.patterns import compile_late
 from ingest.spans import split_block
 
 _BEGINS = r"(?:(?:and|but|so|yet|also|however),?\s+)?"
 _SOMETIMES = r"(?:also\s+|then\s+|often\s+|all\s+)?"
 _IS = r"(?:is|are|was|were|can|could|will|would|may|might|must|should|has|have|had|do|does|did)\b"
-_POINTS_BACK = re.compile(
+_POINTS_BACK = compile_late(
     rf"{_BEGINS}(?:(?:they|he|she)\s+\w|(?:these|those)\s+{_SOMETIMES}{_IS}"
     rf"|(?:it(?!\s+(?:is|was|can be|may be)\s+(?:\w+\s+){{1,3}}(?:to|that|for)\b)|this|that)\s+"
     rf"{_SOMETIMES}(?:{_IS}|\w+(?<!s)s\b)"
@@ -22,12 +23,12 @@ _POINTS_BACK = re.compile(
 
 "It is good to ..." has its subject behind it."""
 
-_ANNOUNCES = re.compile(
+_ANNOUNCES = compile_late(
     r"(?:\bnot|n['’]t) (?:just|only)\b|\bmore than (?:just|only)\b"
     r"|(?:\bnot|n['’]t) (?:everything|enough|all)\b(?=\W*(?:(?:however|though|yet|alone)\W*)?$)",
     re.IGNORECASE,
 )
-_GOES_ON = re.compile(r"\bbut\b(?!\W*$).{12}", re.IGNORECASE)
+_GOES_ON = compile_late(r"\bbut\b(?!\W*$).{12}", re.IGNORECASE)
 """What a sentence that says "not only this" may say itself: "but that as well"."""
 
 

@@ -21,6 +21,7 @@ from assistant.question import MOST_NAMING, Ask, Question, wanted_units
 from assistant.shown import Shown
 from assistant.tables import Cell, Row, compare_cells, describe_row, read_table
 from ingest.document import Document, Kind, Span
+from ingest.patterns import compile_late
 from ingest.phrases import is_question_heading
 from ingest.spans import item_label
 from ingest.words import stem_set, words
@@ -110,7 +111,7 @@ def _find_heads(passage: Passage) -> frozenset[int]:
     return frozenset(outermost) if len(outermost) > 1 and outermost <= parents else frozenset()
 
 
-_NUMBERED = re.compile(r"^(?:step\s+)?\d{1,2}\s*[.):]\s+(?=\S)", re.IGNORECASE)
+_NUMBERED = compile_late(r"^(?:step\s+)?\d{1,2}\s*[.):]\s+(?=\S)", re.IGNORECASE)
 """The number before a heading: the items that headings name are counted by their order."""
 
 
@@ -274,7 +275,7 @@ def _reply(question: Question, document: Document, span: Span) -> str:
     return text if alike else drop_lead(text)
 
 
-_SOURCE_MARKER = re.compile(r"\s*\[\d+(?:\s*,\s*\d+)*\]")
+_SOURCE_MARKER = compile_late(r"\s*\[\d+(?:\s*,\s*\d+)*\]")
 
 
 def _quote(document: Document, span: Span) -> str:

@@ -5,6 +5,8 @@ Knows wordings. Knows nothing of the corpus, or of what comparing gives.
 
 import re
 
+from ingest.patterns import compile_late
+
 _ONE = r"(?P<one>[^?,:;]+?)"
 _TWO = r"(?P<two>(?!that\b|those\b)[^?,:;]+?)"
 _WHAT = r"(?P<what>[^?,:;]+?)"
@@ -39,7 +41,7 @@ _WAYS = (
     (r"\b(?:stacks?|measures?|holds?) up (?:against|to|with|beside)\b", "compare to"),
     (r"(?<=\w) (?:as opposed to|v\.?) (?=\w)", " versus "),
 )
-_PLAINLY = tuple((re.compile(way, re.IGNORECASE), plain) for way, plain in _WAYS)
+_PLAINLY = tuple((compile_late(way, re.IGNORECASE), plain) for way, plain in _WAYS)
 """Ways to ask, and the plain one: that of things, or of their figures, which are set side by side."""
 
 

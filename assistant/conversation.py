@@ -34,37 +34,38 @@ from assistant.topic import (
     last_sentence,
     name_fully,
 )
+from ingest.patterns import compile_late
 from ingest.profile import CorpusProfile
 from ingest.words import content_words, stem, stems, words
 
 MOST_BARE = 3
 """Words up to which a bare name goes on with the question before, where it is of the same kind."""
 
-_FIRST = re.compile(
+_FIRST = compile_late(
     r"^(?:the |my )?(?:very )?(?:first|original)(?: (?:thing|question|point|topic))?$",
     re.IGNORECASE,
 )
-_THERE_END = re.compile(r"\s+there(?=\W*$)", re.IGNORECASE)
+_THERE_END = compile_late(r"\s+there(?=\W*$)", re.IGNORECASE)
 
-_SLOT = re.compile(
+_SLOT = compile_late(
     r"^(?:(?:ok(?:ay)?|and|but|or|so|then|also|only|just)\b[\s,]*)*(?:(?:what|how)(?:'s| is)? (?:about|with)"
     r"|is (?:it|that|this) the same|(?:the )?same(?: thing| question)?|(?:does|do) (?:it|that|this|they)"
     r" (?:also )?(?:apply|hold|go))?[\s,]*(?P<slot>(?:(?P<prep>for|in|at|with|without|from|to|of|as|on|"
     r"by|if|after|during)\s+)?[^\W_].*?)(?:\s+(?:then|too|as well|though|instead))?\s*\??$",
     re.IGNORECASE,
 )
-_EXAMPLE = re.compile(
+_EXAMPLE = compile_late(
     r"^(?:(?:what(?:['’]s| is| would be)|is there|are there|and|an|any|some|for)\s+)*examples?"
     r"(?: of (?:it|this|that|these|those|them))?\W*$",
     re.IGNORECASE,
 )
-_ASIDE = re.compile(
+_ASIDE = compile_late(
     r"^(?:why(?: not)?|how (?:come|so)|since when|for example|by how \w+): (?=\w)", re.IGNORECASE
 )
 """What asks about an answer, not about another thing: the next follow-up asks on without it."""
 
 
-_PART = re.compile(
+_PART = compile_late(
     r"^(?:(?:and|only|just)\s+)*(?:the )?(?:part|bit) (?:about|on|for|with)\s+(?=\w)"
     r"|(?:(?<=\w)\s+(?:part|bit))?,?\s+please\W*$",
     re.IGNORECASE,
@@ -188,7 +189,7 @@ def resolve(
     return _ask_of_topic(plain, asked, answers, profile) if words(plain) else previous
 
 
-_POINTED = re.compile(r"^(?P<prep>with|without)\s+(?:it|one|them|that|this)$", re.IGNORECASE)
+_POINTED = compile_late(r"^(?P<prep>with|without)\s+(?:it|one|them|that|this)$", re.IGNORECASE)
 
 
 def _name_pointed(slot: str, asked: Sequence[str], profile: CorpusProfile) -> str:
@@ -226,13 +227,13 @@ def _ask_of_topic(
     return _say_of(plain, topic, name_fully(topic, about), find_place(about))
 
 
-_ASKS_FOR = re.compile(
+_ASKS_FOR = compile_late(
     r"(?:how (?:much|many)|which|what)(?:\s+(?!is\b|are\b|do\b|does\b|can\b|if\b|should\b|will\b|about\b)[\w'’-]+){1,4}\W*$",
     re.IGNORECASE,
 )
 """A question without a verb, which "for" joins to a thing: "how many nights for two tents?"."""
 
-_INSTEAD = re.compile(r"\binstead(?=\W*$)", re.IGNORECASE)
+_INSTEAD = compile_late(r"\binstead(?=\W*$)", re.IGNORECASE)
 
 
 def _say_of(plain: str, topic: str, thing: str, place: str) -> str:

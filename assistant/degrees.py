@@ -4,8 +4,7 @@ Knows English adjectives and the nouns that articles call their attributes by. K
 figures, or of what is compared.
 """
 
-import re
-
+from ingest.patterns import compile_late
 from ingest.words import stem, words
 
 _NOUNS = {
@@ -34,7 +33,7 @@ _NAMES = {
     )
     for adjective in " ".join(_NOUNS.values()).split()
 }
-_DEGREE = re.compile(r"i?e(?:st|r)$")
+_DEGREE = compile_late(r"i?e(?:st|r)$")
 
 
 def name_attributes(question: str) -> tuple[str, ...]:

@@ -11,9 +11,10 @@ from assistant.opposites import DENIALS, SCALES
 from assistant.polarity import IMPOSSIBLE, NOT_NEEDED, drop_lead
 from assistant.structure import find_lead, turns_items
 from ingest.document import Document, Kind, Span
+from ingest.patterns import compile_late
 from ingest.words import stem_set, words
 
-_ASKS_WHAT_NOT = re.compile(
+_ASKS_WHAT_NOT = compile_late(
     r"^\W*(?:what|which|who|whom|whose|where|when)\b(?!\s+(?:if|else)\b)"
     r"(?:(?!\b(?:if|when|because|who|that|which|what|for|to|so|but|or|and)\b)[^?,;:])*?"
     r"(?:\b(?:not|never|cannot)\b|n['’]t\b)(?!\s+(?:(?:i|you|we|they)\s+)?(?:only|just|to like|forget|miss|overlook)\b)",
@@ -30,43 +31,42 @@ class Denial(StrEnum):
     FACT = "fact"
 
 
-_DENIES_NEED = re.compile(
+_DENIES_NEED = compile_late(
     rf"(?:\b(?:not|never)|n['’]t)\b(?:\W+\w+){{0,3}}?\W+(?:{NECESSITY}|matter|important)\b|\bneedn['’]t\b",
     re.IGNORECASE,
 )
-_DENIES_LEAVE = re.compile(
+_DENIES_LEAVE = compile_late(
     r"\b(?:can|may|must|should|cannot|can['’]t|mustn['’]t|shouldn['’]t)\b|\bnever\b"
     r"|\b(?:allowed|permitted|admitted|welcome|supposed|eligible)\b",
     re.IGNORECASE,
 )
-_NO_NEED = (
-    rf"(?i:{NOT_NEEDED.pattern}|(?:\bnot|n['’]t) (?:\w+ )?(?:matter|important)\b"
-    r"|\b(?:unimportant|irrelevant|negligible)\b)"
+_NO_NEED = compile_late(
+    rf"{NOT_NEEDED.pattern}|(?:\bnot|n['’]t) (?:\w+ )?(?:matter|important)\b"
+    r"|\b(?:unimportant|irrelevant|negligible)\b",
+    re.IGNORECASE,
 )
-_NO_LEAVE = (
-    rf"(?i:{IMPOSSIBLE.pattern}|\bmay not\b|\b(?:should|ought)(?:n['’]t| not)\b"
-    r"|(?<=[.:;\n])\s*(?:do not|don['’]t|never)\b)"
+_NO_LEAVE = compile_late(
+    rf"{IMPOSSIBLE.pattern}|\bmay not\b|\b(?:should|ought)(?:n['’]t| not)\b"
+    r"|(?<=[.:;\n])\s*(?:do not|don['’]t|never)\b",
+    re.IGNORECASE,
 )
 _OTHERWISE = {Denial.NEED: _NO_LEAVE, Denial.LEAVE: _NO_NEED}
-"""What else is denied where one is asked for: "lamps aren't needed" tells nobody who may not swim.
+"""What else is denied where one is asked for: "lamps aren't needed" tells nobody who may not swim."""
 
-Few questions need these patterns, so they are compiled where one does.
-"""
-
-_DENIES = re.compile(
+_DENIES = compile_late(
     r"n['’]t\b|\b(?:only|except|unless)\b|\bnon-|\b(?:rul(?:es?|ed|ing) out|disqualif\w+|ineligible"
     r"|refusals?|turn(?:s|ed)? (?:away|down))\b",
     re.IGNORECASE,
 )
-_NOT_ONLY = re.compile(
+_NOT_ONLY = compile_late(
     r"(?:\bnot|n['’]t|\bnever)\s+(?:\w+\s+)?(?:only|just|merely|simply)\b", re.IGNORECASE
 )
 """What says more, not less: "it's not just about coding"."""
 
-_DOING_WITHOUT = re.compile(r"\bwithout(?:\s+\w+ly)?\s+(?!\w*thing\b)\w+ing\b", re.IGNORECASE)
+_DOING_WITHOUT = compile_late(r"\bwithout(?:\s+\w+ly)?\s+(?!\w*thing\b)\w+ing\b", re.IGNORECASE)
 """How something is done, which says of nothing that it is not so: "without being told"."""
 
-_WITHOUT = re.compile(r"\bwithout\b", re.IGNORECASE)
+_WITHOUT = compile_late(r"\bwithout\b", re.IGNORECASE)
 """In a heading it says for whom all below is: "camping without a tent"."""
 
 _DENYING = (
@@ -104,10 +104,10 @@ def denies(document: Document, span: Span, wanted: Denial = Denial.FACT) -> bool
     above = document.text[lead.start : lead.end] if lead and turned else ""
     heading = _WITHOUT.sub("", " ".join(block.heading_path[-1:]))
     otherwise = _OTHERWISE.get(wanted)
-    if otherwise and re.search(otherwise, above):
+    if otherwise and otherwise.search(above):
         return False
     text = f"{heading}\n{above}\n{drop_lead(document.text[span.start : span.end])}"
     text = _DOING_WITHOUT.sub("", _NOT_ONLY.sub("", text))
-    text = re.sub(otherwise, "", text) if otherwise else text
+    text = otherwise.sub("", text) if otherwise else text
     said = {word.lower() for word in words(text)}
     return bool(_DENIES.search(text) or said & DENIALS or stem_set(text)[0] & _DENYING)

@@ -8,8 +8,9 @@ import re
 from typing import NamedTuple
 
 from assistant.figures import CURRENCY_CODES, CURRENCY_WORDS, Unit, find_figures
+from ingest.patterns import compile_late
 
-_IN_CURRENCY = re.compile(
+_IN_CURRENCY = compile_late(
     rf"\bin (?:[^\W\d_]+ )?({'|'.join(map(re.escape, CURRENCY_WORDS))}|{CURRENCY_CODES})(?!\w)",
     re.IGNORECASE,
 )

@@ -16,24 +16,25 @@ from assistant.polarity import OPPOSITE, Polarity, drop_lead, judge_polarity
 from assistant.question import Ask, Question, asked_units, find_names
 from assistant.rates import find_rates
 from assistant.shown import Shown
+from ingest.patterns import compile_late
 from ingest.words import stem, words
 
 APART = 1.1
 """How many times the other one of two figures is at least: three months are no other than twelve
 weeks."""
 
-_MEASURES = re.compile(
+_MEASURES = compile_late(
     r"\bhow (?:much|many|long|often|old|far|big|large|small|short|young|high|tall|wide|deep|heavy|fast|soon|hot|cold)\b"
     r"|\b(?:what|which) (?:age|size|temperature|distance|weight)\b",
     re.IGNORECASE,
 )
 """What asks for a figure of any kind."""
 
-_OFTEN = re.compile(r"\bhow (?:often|frequently|many times)\b", re.IGNORECASE)
-_ADVICE = re.compile(r"^should\s+(?=(?:i|you|we|one|they)\b)", re.IGNORECASE)
+_OFTEN = compile_late(r"\bhow (?:often|frequently|many times)\b", re.IGNORECASE)
+_ADVICE = compile_late(r"^should\s+(?=(?:i|you|we|one|they)\b)", re.IGNORECASE)
 """What asks for advice: what one article calls essential and another superfluous it differs on."""
 
-_WEIGHS = re.compile(
+_WEIGHS = compile_late(
     r"\b(?:important|importance|crucial|vital|critical|matters?|optional)\b", re.IGNORECASE
 )
 """What asks how much a thing is needed, in other words than those of need."""

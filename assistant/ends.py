@@ -5,14 +5,16 @@ Knows English words for the two ends. Knows nothing of what is counted.
 
 import re
 
+from ingest.patterns import compile_late
+
 _SHARE = (
     r"\s+(?:\d+(?:\.\d+)?\s?(?:%|per\s?cent\b)|(?:tenth|decile|quarter|quartile|fifth|third)\b)"
 )
 _ENDS = {
-    "high": re.compile(
+    "high": compile_late(
         rf"\b(?:top|highest|upper|best)(?:[\s-](?:paid|earning))?(?:\s+of)?{_SHARE}", re.IGNORECASE
     ),
-    "low": re.compile(
+    "low": compile_late(
         rf"\b(?:bottom|lowest|lower|worst)(?:[\s-](?:paid|earning))?(?:\s+of)?{_SHARE}",
         re.IGNORECASE,
     ),

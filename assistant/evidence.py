@@ -27,6 +27,7 @@ from assistant.weighing import Weights, log_odds, signal_values
 from index.store import Index
 from index.types import Hit, Vectors
 from ingest.document import Block, Document, Kind, Span, cells
+from ingest.patterns import compile_late
 from ingest.spans import describe_span
 
 
@@ -110,7 +111,7 @@ On the development questions over ../shared/articles the articles that a full an
 answer in a hundred more is right where the FAQ is left out.
 """
 
-_DEFINES = re.compile(
+_DEFINES = compile_late(
     r"\s*(?:[^.:;?!]{1,60}?)(?:\s+(?:is|are|means|refers? to|stands? for|consists? of)\b|:\s|\s[–—]\s)",
     re.IGNORECASE,
 )
@@ -136,7 +137,7 @@ def has_wanted_unit(question: Question, text: str) -> bool:
     return tells_figure(question, text) or not asked_units(question)
 
 
-_ASKS_WHERE = re.compile(r"\b(?:where|more|read|find out|link)\b", re.IGNORECASE)
+_ASKS_WHERE = compile_late(r"\b(?:where|more|read|find out|link)\b", re.IGNORECASE)
 
 
 def gather_evidence(

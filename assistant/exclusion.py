@@ -6,9 +6,10 @@ Knows how English excludes and enumerates. Knows nothing of documents.
 import re
 from collections.abc import Sequence
 
+from ingest.patterns import compile_late
 from ingest.words import FUNCTION_WORDS, content_words, has_form, stem, words
 
-_EXCLUDES = re.compile(
+_EXCLUDES = compile_late(
     r"(?:^|[,\s]+)(?:(?:all|every|any|some)(?:thing|one|where|body)?\s+)?"
     r"(?:apart from|aside from|other than|except(?:ing)?(?: for| from)?|excluding|besides|in addition to|not counting"
     r"|over and above|(?-i:[Oo]utside(?: of)?(?: the)?(?= [A-Z]))|(?<!\bis )(?<!\bare )(?<!\bput )(?<!\bgo )(?<!\bgoes )(?<!\bsits )(?<!\blies )on top of"
@@ -18,12 +19,12 @@ _EXCLUDES = re.compile(
 )
 """What is put or lies on top of a thing is a place; what comes on top of it is something else. So is
 what lies outside a hut; outside Oslo there are all other towns."""
-_DOING = re.compile(
+_DOING = compile_late(
     r"(?:going (?:to|for)|working (?:for|as|with)|getting|doing|taking|having|buying|using|attending)\s+(?=\w)",
     re.IGNORECASE,
 )
 """What is done with the thing that is left out: "besides going to university"."""
-_GOES_ON = re.compile(
+_GOES_ON = compile_late(
     r"\s+(?:is|are|was|were|do|does|did|can|could|should|would|will|must|have|has|had|may|might|that|which|who"
     r"|what|how|where|when|why|in|on|at|for|to|of|if|when|because|while)\b",
     re.IGNORECASE,
@@ -53,7 +54,7 @@ def split_exclusion(plain: str) -> tuple[str, str]:
     return rest[0].upper() + rest[1:], phrase.strip()
 
 
-_JOINT = re.compile(r"[,/&;]|\b(?:and|or|as well as|plus)\b", re.IGNORECASE)
+_JOINT = compile_late(r"[,/&;]|\b(?:and|or|as well as|plus)\b", re.IGNORECASE)
 NEAR = 3
 """Words within which a comma or "and" joins two things of an enumeration."""
 

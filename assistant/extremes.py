@@ -3,7 +3,6 @@
 Knows tables and their figures. Knows nothing of which cells a question asks for.
 """
 
-import re
 from collections.abc import Iterator, Sequence
 from itertools import combinations
 
@@ -12,6 +11,7 @@ from assistant.figures import Unit
 from assistant.shown import Shown
 from assistant.tables import Cell, compare_cells, read_table
 from ingest.document import Kind
+from ingest.patterns import compile_late
 
 MOST_NAMED = 4
 
@@ -23,7 +23,7 @@ _DEGREES = {
 """What the least and the most are called of figures that are not high or low."""
 
 _STEMS = "|".join({"low", "high", *(stem for pair in _DEGREES.values() for stem in pair)})
-_EXTREME = re.compile(rf" (?:has|have|is|are) the (?:same|(?:{_STEMS})(?:er|est))[ ,]")
+_EXTREME = compile_late(rf" (?:has|have|is|are) the (?:same|(?:{_STEMS})(?:er|est))[ ,]")
 
 
 def say_extreme(cells: Sequence[Cell], *, least: bool) -> tuple[str, Cell] | None:

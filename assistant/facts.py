@@ -12,6 +12,7 @@ from assistant.figures import CURRENCY_WORDS, NUMBER_WORDS, Figure, Unit, find_f
 from assistant.lexicon import UNITS, Lexicon
 from assistant.question import find_names
 from assistant.shown import Shown
+from ingest.patterns import compile_late
 from ingest.words import FUNCTION_WORDS, stem
 
 
@@ -63,7 +64,7 @@ def find_unsupported_figures(sentence: str, passages: Sequence[str]) -> list[str
     ]
 
 
-_COUNTED = re.compile(
+_COUNTED = compile_late(
     rf"(?<![\w.,])(\d{{1,4}}|{'|'.join(NUMBER_WORDS)})((?:\s?(?:-|–|to|or)\s?(?:\d{{1,4}}|\w+))?)"
     r"[\s-]+([^\W\d_]{3,})",
     re.IGNORECASE,
@@ -112,11 +113,13 @@ class _Reading:
     currency: str
 
 
-_JOINS = re.compile(r"\+?\s*(?:[-–—−]|to|and|or|through)\s*\Z")
-_SCALE = re.compile(r"(?:k|m|bn|million|billion|thousand|lakh|crore)\b", re.IGNORECASE)
-_ENUMERATOR = re.compile(r"(?:\bstep|\bpoint|\boption|#|\bno\.?)\s*\Z", re.IGNORECASE)
+_JOINS = compile_late(r"\+?\s*(?:[-–—−]|to|and|or|through)\s*\Z")
+_SCALE = compile_late(r"(?:k|m|bn|million|billion|thousand|lakh|crore)\b", re.IGNORECASE)
+_ENUMERATOR = compile_late(r"(?:\bstep|\bpoint|\boption|#|\bno\.?)\s*\Z", re.IGNORECASE)
 _FRACTION = r"(?![\s-]+(?:quarter|third|fifth|tenth|half|halve)s?\b|\s+in\s+\w+\b)"
-_NUMBER_WORD = re.compile(rf"(?<!\bin )\b(?:{'|'.join(NUMBER_WORDS)})\b{_FRACTION}", re.IGNORECASE)
+_NUMBER_WORD = compile_late(
+    rf"(?<!\bin )\b(?:{'|'.join(NUMBER_WORDS)})\b{_FRACTION}", re.IGNORECASE
+)
 """A number written out, but not the parts of a fraction: "three quarters", "one in three"."""
 
 

@@ -8,6 +8,8 @@ import re
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from ingest.patterns import compile_late
+
 
 class Unit(StrEnum):
     """What a figure counts."""
@@ -73,32 +75,34 @@ _SCALES = {
     "k": 1e3, "thousand": 1e3, "lakh": 1e5, "m": 1e6, "million": 1e6, "crore": 1e7, "bn": 1e9,
     "billion": 1e9,
 }  # fmt: skip
-_FIGURE = re.compile(
+_FIGURE = compile_late(
     rf"(?P<code>\b(?:(?:{CURRENCY_CODES})\s?|[A-Z]{{1,3}}(?=[{_SYMBOLS}])))?(?P<symbol>[{_SYMBOLS}]\s?)?"
     rf"(?P<number>(?<![\w.])(?:{_NUMBER}))(?P<scale>{_SCALE})"
     r"(?P<after>\s?%|\s?percent\b|\s?per\s?cent\b|\s?[" + _SYMBOLS + r"]"
     rf"|[\s-](?:{'|'.join(_NAMED)})\b|\s?(?:{CURRENCY_CODES})\b)?"
 )
-_WORD_NUMBER = re.compile(
+_WORD_NUMBER = compile_late(
     r"\b(" + "|".join(NUMBER_WORDS) + r")\b(?=[\s-]+\w|[,.;:)]|$)", re.IGNORECASE
 )
-_PERCENT_AFTER = re.compile(r"[\s-]+per\s?cent\b", re.IGNORECASE)
-_DURATION_AFTER = re.compile(
+_PERCENT_AFTER = compile_late(r"[\s-]+per\s?cent\b", re.IGNORECASE)
+_DURATION_AFTER = compile_late(
     r"\s*(?:\+|plus\b)?\s*(?:[-–—]\s*\d+(?:\.\d+)?\s*(?:\+)?|to\s+\d+(?:\.\d+)?|or\s+\d+)?[\s-]*"
     r"(?:more\s+)?(minute|min|hour|hr|day|week|month|year|yr|decade)s?\b",
     re.IGNORECASE,
 )
 
 
-_CLOCK = re.compile(
+_CLOCK = compile_late(
     r"(?<![\w.:])(?P<hour>[01]?\d|2[0-4])(?:[:.](?P<minute>[0-5]\d))?"
     r"(?:\s?(?P<half>[ap])\.?m\b\.?|\s?o['’]clock\b|(?<=:\d\d)(?![\w:]))",
     re.IGNORECASE,
 )
-_DASH = re.compile(r"\+?\s?[-–—]\s?")
-_JOINS = re.compile(r"\+?\s*(?:[-–—]|to|or)\s*")
-_BETWEEN = re.compile(r"\b(?:between|from)\s*$", re.IGNORECASE)
-_SCALED = re.compile(r"(\d[\d,.]*)\s?(k|m|bn|million|billion|thousand|lakh|crore)\b", re.IGNORECASE)
+_DASH = compile_late(r"\+?\s?[-–—]\s?")
+_JOINS = compile_late(r"\+?\s*(?:[-–—]|to|or)\s*")
+_BETWEEN = compile_late(r"\b(?:between|from)\s*$", re.IGNORECASE)
+_SCALED = compile_late(
+    r"(\d[\d,.]*)\s?(k|m|bn|million|billion|thousand|lakh|crore)\b", re.IGNORECASE
+)
 
 
 def find_figures(text: str) -> list[Figure]:

@@ -7,6 +7,7 @@ and hedges. Knows nothing of what is asked about.
 import re
 
 from assistant.inversion import ask_whether, drop_tag
+from ingest.patterns import compile_late
 
 _ASIDE = (
     r"(?:(?:to )?be(?:ing)? (?:honest|straight|frank)(?: with (?:me|you))?|not gonna lie|honestly|seriously"
@@ -16,20 +17,22 @@ _ASIDE = (
 )
 _CALL = r"(?:mate|guys|man|bro|dude|lads|folks)"
 _HAIL = rf"(?:{_CALL}|right|look|listen|like|oi)"
-_OPENING = re.compile(rf"^(?:{_ASIDE}\b[\s,.:;!–-]+|{_HAIL}\s*[,.:;!–-]+\s*)(?=\w)", re.IGNORECASE)
-_CLOSING = re.compile(
+_OPENING = compile_late(
+    rf"^(?:{_ASIDE}\b[\s,.:;!–-]+|{_HAIL}\s*[,.:;!–-]+\s*)(?=\w)", re.IGNORECASE
+)
+_CLOSING = compile_late(
     rf",?\s+(?:roughly|approximately|anyways?|honestly|realistically)(?=\W*$)|\s*,\s*(?:{_ASIDE}|{_CALL})(?=\W*$)"
     r"|\s+(?:tho|innit|or (?:what|not|nah|whatever))(?=\W*$)",
     re.IGNORECASE,
 )
 """What is said to whoever is asked, and is no part of the question."""
 
-_RECALLS = re.compile(
+_RECALLS = compile_late(
     r"^((?:what|who)(?:['’]?s| is| are| was| were)\s[^?,]+?)\s+again(?=\W*$)", re.IGNORECASE
 )
 """A name that was heard before: "who's the warden again?", but not "can I apply again?"."""
 
-_DOUBTS = re.compile(
+_DOUBTS = compile_late(
     r"^(?:(?:and|but|so)\s+)?(?:i\s+)?(?:(?:['’]m|am|was|i['’]m|just|still|really|kinda|been)\s+)*(?:not (?:so |really |quite |too )?sure|unsure"
     r"|no (?:idea|clue)|confused|wondering|curious|torn"
     r"|(?:trying to|can(?:['’]?t|not)(?: seem to)?) (?:find out|figure out|work out|decide|tell)"
@@ -38,14 +41,14 @@ _DOUBTS = re.compile(
     r"|^(?:do )?(?:you|u) (?:think|reckon|guess|believe)\s+(?:that\s+)?(?=\S+\s+\S)",
     re.IGNORECASE,
 )
-_REPORTS = re.compile(
+_REPORTS = compile_late(
     r"^(?:(?:my|a|the|our)\s+(?:[\w-]+\s+)?[\w-]+|everyone|everybody|people|someone|somebody|they|i)\s+"
     r"(?:says?|said|reckons?|thinks?|thought|claims?|heard|read|told me|tells me|keeps? (?:saying|telling me))\s+"
     r"(?:that\s+)?(?=\S+\s+\S+\s+\S)",
     re.IGNORECASE,
 )
-_IF = re.compile(r"^(?:if|whether)\s+(?=[\w'’]+\s+\w)", re.IGNORECASE)
-_CLAUSE = re.compile(r"[,;:.!?]\s+(?=\w)")
+_IF = compile_late(r"^(?:if|whether)\s+(?=[\w'’]+\s+\w)", re.IGNORECASE)
+_CLAUSE = compile_late(r"[,;:.!?]\s+(?=\w)")
 
 
 def put_directly(text: str) -> str:

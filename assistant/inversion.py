@@ -8,6 +8,7 @@ import re
 
 from assistant.asked import NECESSITY
 from assistant.noun_phrases import is_plural
+from ingest.patterns import compile_late
 from ingest.words import FUNCTION_WORDS, words
 
 _AUXILIARY = r"(?:is|are|was|were|am|do|does|did|can|could|should|would|will|has|have|must|may|need(?=\s+not|n['’]t))"
@@ -21,14 +22,14 @@ def ask_plainly(text: str) -> str:
     return _NOT_BEHIND.sub(r"\1", _NEGATIVE.sub(_say_plainly, _ask_telegram(asked)))
 
 
-_SLURRED = re.compile(r"\b(?:have )?(?:gotta|hafta)\b", re.IGNORECASE)
+_SLURRED = compile_late(r"\b(?:have )?(?:gotta|hafta)\b", re.IGNORECASE)
 
-_MUST_HAVE = re.compile(r"\b(?:an? (?:absolute )?)?must[- ]haves?\b", re.IGNORECASE)
-_BONUS = re.compile(
+_MUST_HAVE = compile_late(r"\b(?:an? (?:absolute )?)?must[- ]haves?\b", re.IGNORECASE)
+_BONUS = compile_late(
     r"\bor (?:is it )?(?:just |only |merely )?(?:an? )?(?:bonus|extra|plus|nice[- ]to[- ]haves?)\b",
     re.IGNORECASE,
 )
-_NEGATIVE = re.compile(
+_NEGATIVE = compile_late(
     r"^(?:(is|are|was|were|do|does|did|could|should|would|has|have|must|need)n['’]?t|(ca|wo)n['’]?t)\b"
     r"(?=\s+(?:(?<=[se]n.t )\w|(?:i|you|we|they|he|she|it|there|this|that|these|those|an?|the|my|your|our|his"
     r"|her|their|its|anyone|anybody|people|one|most|some|all|any)\b|\w{2,}[^\Ws]s\b))",
@@ -44,19 +45,19 @@ def _say_plainly(found: re.Match[str]) -> str:
     return opening.capitalize() if found[0][0].isupper() else opening
 
 
-_NOT_BEHIND = re.compile(
+_NOT_BEHIND = compile_late(
     rf"^({_AUXILIARY}\s+(?!not\b)(?:(?:the|an?|my|your|our|this|that|these|those)\s+)?[\w'’-]+"
     r"(?:\s+[\w'’-]+)?)\s+not\b(?=\s+(?!to\b|only\b|just\b)\w)",
     re.IGNORECASE,
 )
 """A "not" behind the subject: "Is it not too late?"."""
 
-_TAG = re.compile(
+_TAG = compile_late(
     rf",\s*(?:(?:{_AUXILIARY}|need|wo|ca)(?:n['’]?t)?\s+{_PRONOUN}|right|correct|true|yes|no|huh|yeah|eh"
     r"|am i right|is (?:that|it) (?:right|true|so))\s*\?*\s*$",
     re.IGNORECASE,
 )
-_TRUE = re.compile(
+_TRUE = compile_late(
     r"^(?:is it|is that|am i) (?:really |actually )?(?:true|correct|right|the case)(?: in thinking)?(?: that)?\s+"
     rf"(?!(?:to|for|if|in)\b|{_AUXILIARY}\b)(?=[\w'’]+\s+[\w'’]+\s+\w)",
     re.IGNORECASE,
@@ -65,7 +66,7 @@ _TRUE = re.compile(
 
 _SUBJECT = r"(?P<subject>[\w+#'’-]+(?:\s+[\w+#'’-]+){0,4}?)"
 _STATED = tuple(
-    re.compile(pattern, re.IGNORECASE)
+    compile_late(pattern, re.IGNORECASE)
     for pattern in (
         rf"^{_SUBJECT}\s+(?:(?P<can>can)(?:not|['’]t)|(?P<will>wo)n['’]?t)\s+(?P<rest>\S.*)$",
         rf"^{_SUBJECT}\s+(?P<auxiliary>{_AUXILIARY})(?:n['’]?t|\s+not)?\s+(?P<rest>\S.*)$",
@@ -75,7 +76,7 @@ _STATED = tuple(
 )
 """A statement with its auxiliary, written out or not, or of somebody with none: "you need a cap"."""
 
-_SEVERAL = re.compile(r"[.!?;]\s")
+_SEVERAL = compile_late(r"[.!?;]\s")
 _SHORT = {"s": "is", "re": "are", "ll": "will"}
 
 
@@ -141,7 +142,7 @@ _ASK_OR_DENY = frozenset(
 )
 """What begins with these is asked otherwise, or is no longer the same without its denial."""
 
-_TELEGRAM = re.compile(
+_TELEGRAM = compile_late(
     r"^(?P<thing>[\w+#./'’-]+(?:\s+[\w+#./'’-]+){0,4}?)(?P<sign>\s*[–—:,]|\s+-)?\s+"
     rf"(?P<said>(?:really |strictly )?(?:{NECESSITY}|optional|voluntary|allowed|permitted|worth it)\b[^?,]*)\?+$",
     re.IGNORECASE,

@@ -8,52 +8,53 @@ import re
 from assistant.choices import find_ordinal
 from assistant.pointing import points_back
 from assistant.subject import FILLS_A_PLACE
+from ingest.patterns import compile_late
 from ingest.words import content_words, words
 
-_DEFINES = re.compile(
+_DEFINES = compile_late(
     r"^what(?:['’]?s| is| are) (?:an? )?(?!next\b|left\b|new\b|different\b|special\b)[\w+#-]+"
     r"(?<!ed)(?<!ing)(?<!er)(?<!est)\W*$",
     re.IGNORECASE,
 )
 """A question that stands alone, short as it is: "what is rye?", but not "what is included?"."""
 
-_OF_WHAT = re.compile(
+_OF_WHAT = compile_late(
     r"^what(?:(?:['’]s| is| are) the [\w-]+| if(?:\s[\w'’-]+){1,5})\W*$", re.IGNORECASE
 )
 """A question of what something else has, as "the" shows, or of an event: "what are the drawbacks?"."""
 
-_OWN_ONE = re.compile(
+_OWN_ONE = compile_late(
     r"(\b(?:the|an?)\s+[\w-]+\s[^?.!]{0,120}?\b(?:than|or|and|versus|vs\.?)\s+(?:the|an?)\s+"
     r"(?!other\b|same\b|first\b|second\b|last\b)[\w-]+)\s+ones?\b",
     re.IGNORECASE,
 )
 """A "one" that stands for a noun of its own question: "the red bicycle or the blue one"."""
 
-_WHERE_FIGURE = re.compile(
+_WHERE_FIGURE = compile_late(
     r"^how (?:much|long|far|often|many) (?:in|at|for|with|without|on|from|by|after)\s(?:(?:the|an?)\s)?[\w'’-]+\W*$",
     re.IGNORECASE,
 )
 """A figure asked of nothing named: "how much in Oslo?"."""
 
-CONTINUES = re.compile(
+CONTINUES = compile_late(
     r"^(?:and|but|or|what about|how about|also|then|so|or is|ok(?:ay)?,? (?:and|but)"
     r"|(?:(?:no|ok(?:ay)?|and),? )?(?:only|just))\b",
     re.IGNORECASE,
 )
-BARE = re.compile(
+BARE = compile_late(
     r"^(?:(?:and|but|so|ok)\b[\s,]*)*(?P<asks>why(?: not)?|how(?: \w+)?|"
     r"since when|when|where|who|which(?: ones?)?|what for|is that all|"
     r"any(?:thing)? else|like what|such as|for example|by how (?:much|many|far))\s*\??$",
     re.IGNORECASE,
 )
-REPEATS = re.compile(
+REPEATS = compile_late(
     r"^(?:(?:and|but|so|ok)\b[\s,]*)*(?:says who|who says(?: so| that)?|really|are you sure(?: about that)?"
     r"|is (?:that|this|it) (?:true|so|right|certain|a fact))\W*$",
     re.IGNORECASE,
 )
 """What doubts an answer: it is given once more, with where it stands."""
 
-WHY = re.compile(
+WHY = compile_late(
     r"^(?:(?:and|but|so)\b[\s,]*)*(?:why|how come)(?: (?:is|was) (?:that|this|it)|['’]s that| so| though"
     r"| then| exactly)*\s*(?:[?.!,]+\s*(?:(?:i|we|my|because)\b.*)?)?$",
     re.IGNORECASE,

@@ -9,6 +9,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from assistant.figures import NUMBER_WORDS, find_figures
+from ingest.patterns import compile_late
 from ingest.words import stem
 
 _LEVELS = (
@@ -59,8 +60,8 @@ def put_in_names(text: str, names: Sequence[str]) -> str:
 MOST_COUNTED = 99
 """A number above this is no count of years at work: 2024 is a year."""
 
-_RANGE = re.compile(r"\b(\d+)\s?(?:[-–]|to)\s?(\d+)\s+([^\W\d_]+)")
-_NUMBER = re.compile(
+_RANGE = compile_late(r"\b(\d+)\s?(?:[-–]|to)\s?(\d+)\s+([^\W\d_]+)")
+_NUMBER = compile_late(
     rf"(?<![\w.,–-])(\d+|{'|'.join(NUMBER_WORDS)})(?:\+|\s+plus|\s+or\s+more)?\s+([^\W\d_]+)(?![\w-])",
     re.IGNORECASE,
 )
@@ -152,7 +153,7 @@ def _read_number(written: str) -> float:
 
 
 _SENIORITY = tuple(
-    re.compile(rf"\b(?:{words})\b", re.IGNORECASE)
+    compile_late(rf"\b(?:{words})\b", re.IGNORECASE)
     for words in (
         r"entry[- ]level|juniors?|beginners?|novices?|newcomers?|newbies?|freshers?",
         r"mid[- ](?:level|career)|intermediate",

@@ -6,6 +6,7 @@ Knows the commonest verbs and who acts. Knows nothing of questions, conversation
 import re
 from collections.abc import Sequence
 
+from ingest.patterns import compile_late
 from ingest.words import FUNCTION_WORDS, content_words, stem, words
 
 VERBS = frozenset(
@@ -34,7 +35,7 @@ BETWEEN = frozenset(
 """What may stand between the one who acts and the verb."""
 
 
-_PAUSE = re.compile(r"[,;:?!()]|\.\s")
+_PAUSE = compile_late(r"[,;:?!()]|\.\s")
 _BEFORE_VERB = frozenset(
     "how what where when need needs want wants have has had able allowed going like ought".split()
 )

@@ -11,11 +11,12 @@ from assistant.exclusion import enumerates, split_exclusion
 from assistant.passage import Passage
 from assistant.structure import name_block
 from ingest.document import Document, Kind, Span
+from ingest.patterns import compile_late
 from ingest.words import FUNCTION_WORDS, content_words, has_form, stem, stem_set, words
 
-_BETWEEN = re.compile(r",|/|\b(?:and|or|nor)\b", re.IGNORECASE)
+_BETWEEN = compile_late(r",|/|\b(?:and|or|nor)\b", re.IGNORECASE)
 
-_BARS = re.compile(r"\b(?:without|no|not|beyond|besides|instead|after)\b", re.IGNORECASE)
+_BARS = compile_late(r"\b(?:without|no|not|beyond|besides|instead|after)\b", re.IGNORECASE)
 """What makes a heading with a thing's name one for what is other than it."""
 
 SHORTEST_CUT = 4

@@ -6,40 +6,42 @@ Knows the English for that. Knows nothing of what is asked.
 import re
 from dataclasses import dataclass
 
+from ingest.patterns import compile_late
+
 _STARTS = r"(?:(?:and|but|ok(?:ay)?|so|now|well)\b[\s,]*)*"
 
-_MEANT = re.compile(
+_MEANT = compile_late(
     r"^(?:(?:no|nope|sorry|oops|wait|actually|hm+|ah|oh)\b[\s,.!–-]*)*(?:what i (?:meant|mean) (?:was|is)"
     r"|i (?:really |actually )?(?:meant|mean)(?: to (?:say|ask))?)\b[\s,:]*(?P<meant>.+?)\s*\??$",
     re.IGNORECASE,
 )
 """What was meant instead: "sorry, I meant how long"."""
 
-_NO = re.compile(
+_NO = compile_late(
     r"^(?:(?:no|nope|nah|sorry|oops|wait|actually|ah|oh)\b\s*[,.!:;–-]+\s*)+(?P<meant>.+?)\s*\??$",
     re.IGNORECASE,
 )
-_NOT_BUT = re.compile(
+_NOT_BUT = compile_late(
     r"^(?:but )?not\s+(?P<not>[^,?]+?)\s*(?:,\s*(?:but\s+)?|\s+but\s+)(?P<meant>[^,?]+?)\W*$",
     re.IGNORECASE,
 )
-_BUT_NOT = re.compile(
+_BUT_NOT = compile_late(
     r"^(?P<meant>[^,?]+?)(?:,\s*(?:and )?|\s+and )not\s+(?P<not>[^,?]+?)\W*$", re.IGNORECASE
 )
 
-_LEAVES = re.compile(
+_LEAVES = compile_late(
     rf"^{_STARTS}(?:(?:(?:an)?other|a? ?new|a? ?different|next|one (?:more|other|last)|unrelated|separate|"
     r"quick) (?:question|topic|thing|subject)|unrelated|one (?:more|other|last)|by the way"
     r"|(?:never ?mind|forget)(?: (?:it|that|this|about (?:it|that|this)))?"
     r"|(?:to )?chang(?:e|ing) (?:the )?(?:subject|topic))\s*[:,;.!–—-]+\s*(?P<asked>\S.*)$",
     re.IGNORECASE | re.DOTALL,
 )
-_RETURNS = re.compile(
+_RETURNS = compile_late(
     rf"^{_STARTS}(?:(?:(?:going|coming|getting|to go|to come|to get)\s+)?back to|return(?:ing)? to|(?:(?:what|how) )?about|"
     r"regarding|as (?:for|to)|speaking of)\s+(?P<thing>[^,:;?–]{2,60}?)(?:\s+again)?\s*[,:;–]\s*(?P<asked>\S.*)$",
     re.IGNORECASE | re.DOTALL,
 )
-_NAMES_FIRST = re.compile(
+_NAMES_FIRST = compile_late(
     rf"^{_STARTS}(?P<thing>(?:the|that|those|this|these)\s+[^,:;?–]{{2,40}}?)(?:\s+again)?\s*[,:;–]\s*"
     r"(?P<asked>(?:what|which|who|how|why|when|where|can|do|does|did|is|are|was|were|will|would|should)"
     r"(?:['’]s)?\b.*)$",

@@ -10,17 +10,18 @@ from difflib import SequenceMatcher
 from assistant.noun_phrases import VERBS, count_noun, noun_runs
 from assistant.question import COMPARATIVE, Ask, find_ask, find_sides
 from assistant.topic import drop_predicate, find_topic
+from ingest.patterns import compile_late
 from ingest.profile import CorpusProfile
 from ingest.words import FUNCTION_WORDS, content_words, stem
 
-_WHICH = re.compile(r"^which (one|ones|of (?:them|these|those))\b", re.IGNORECASE)
-_OF_TWO = re.compile(
+_WHICH = compile_late(r"^which (one|ones|of (?:them|these|those))\b", re.IGNORECASE)
+_OF_TWO = compile_late(
     r"^(?P<asks>which|who|where)(?: one)?(?P<of> of (?:the two|these two|those two|both|them|these|those))?"
     r"(?P<rest>\s+(?P<verb>[\w'’]+)\b.*)$",
     re.IGNORECASE,
 )
-_IS_MORE = re.compile(rf"(?!.*\b(?:than|or)\b)[^,?]*{COMPARATIVE}", re.IGNORECASE)
-_DIFFERS = re.compile(
+_IS_MORE = compile_late(rf"(?!.*\b(?:than|or)\b)[^,?]*{COMPARATIVE}", re.IGNORECASE)
+_DIFFERS = compile_late(
     r"^(?:(?:and|so|but)\s+)?(?:what(?:['’]?s| is| are) the differences?"
     r"(?: between (?:the two|both|them|these|those))?"
     r"|how (?:do|are) (?:they|the two|both|these|those) (?:differ|different|compare))\W*$",
@@ -49,7 +50,7 @@ def resolve_which(plain: str, asked: Sequence[str], profile: CorpusProfile) -> s
     return ""
 
 
-_ONE_OF = re.compile(r"one|of .+ (?:is|has|was|does|\w+[^s\W]s)", re.IGNORECASE)
+_ONE_OF = compile_late(r"one|of .+ (?:is|has|was|does|\w+[^s\W]s)", re.IGNORECASE)
 """What asks for one of them, as its verb shows: "which of them costs least?"."""
 
 

@@ -3,11 +3,11 @@
 Knows a document's headings, items and labelled lines. Knows nothing of questions or scores.
 """
 
-import re
 from collections.abc import Mapping
 from functools import lru_cache
 
 from ingest.document import Document, Kind
+from ingest.patterns import compile_late
 
 MIN_SECTIONS = 3
 """Sections alike, and at least half of all beside them: others may share their labels by chance."""
@@ -18,8 +18,8 @@ MIN_SHARED = 2
 MAX_LABEL = 40
 """Characters of a label; a longer beginning is a sentence."""
 
-_LABEL_END = re.compile(r":|\s[–—-]\s|\s*\(")
-_LABELLED = re.compile(rf"[^:.!?\n]{{1,{MAX_LABEL}}}:\s+\S")
+_LABEL_END = compile_late(r":|\s[–—-]\s|\s*\(")
+_LABELLED = compile_late(rf"[^:.!?\n]{{1,{MAX_LABEL}}}:\s+\S")
 """A paragraph that is one labelled line: "Length: 14 km"."""
 
 Path = tuple[str, ...]

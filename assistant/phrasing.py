@@ -11,16 +11,17 @@ from assistant.figures import NUMBER_WORDS
 from assistant.indirect import put_directly
 from assistant.inversion import ask_plainly
 from assistant.noun_phrases import count_noun, is_plural
+from ingest.patterns import compile_late
 from ingest.words import FUNCTION_WORDS, content_words, words
 
-_FILLER = re.compile(
+_FILLER = compile_late(
     r"^(?:(?:hi|hello|hey|so|ok|okay|well|um+|please|pls|(?:thanks|thank you)(?: (?:a lot|so much|very much))?|cheers|and|but|then|also|just|"
     r"(?:first|second|third|final|last)(?:ly)?(?=,)|anyway(?=,?\s+\w)|quick question|question|one more thing|another (?:thing|question)|yo|erm|sorry)\b[\s,.:;!–-]*)+",
     re.IGNORECASE,
 )
-_CHAT = re.compile(r"\b(?:lol|lmao|haha+|btw|tbh|imo|imho|omg|pls|plz|thx|ty|idk|ngl)\b[\s,.!]*")
+_CHAT = compile_late(r"\b(?:lol|lmao|haha+|btw|tbh|imo|imho|omg|pls|plz|thx|ty|idk|ngl)\b[\s,.!]*")
 """What chat adds to a question; in capitals it may be the name of something."""
-_ONLY_CHAT = re.compile(
+_ONLY_CHAT = compile_late(
     r"(?:\W*\b(?:hi|hello|hey|ok(?:ay)?|thanks|thank you|thx|ty|cheers|got it|i see|bye|lol|yes|no|sure|right"
     r"|a lot|so much|very much|for (?:the|your|all your|that) (?:help|info|answers?)"
     r"|(?:(?:(?:that|this|it)(?:['’]s| is| was| sounds))?\s*(?:really |very |so |all |quite )?"
@@ -42,7 +43,7 @@ _ARTICLES = (
     rf"(?: (?:different|various|given|other|{_NUMBER}))?|different|various)"
     r" (?:articles?|sources?|guides?|pages?|texts?|documents?|authors?|writers?)"
 )
-_INDIRECT = re.compile(
+_INDIRECT = compile_late(
     r"^(?:(?:can|could|would|will) (?:you|u|someone|anyone) (?:please |pls )?"
     r"(?:tell|show|explain|list|give|name|help|say|describe|summari[sz]e|sum up)\b(?: (?:me|us|to me))?"
     r"(?: (?:about|a list of|with))?"
@@ -62,7 +63,7 @@ _MANNER = (
     r"|(?:using|given|from|with)(?: only)? (?:this|that|the (?:above|given|following)) (?:context|text|passage|information)"
 )
 """How an answer is to be worded."""
-_WORDED = re.compile(
+_WORDED = compile_late(
     rf"^(?:{_MANNER}|briefly|simply put|eli5)(?:[,:]\s*|\s+(?=\w))"
     rf"|,?\s+(?:{_MANNER})(?:,? (?:please|thanks))?(?=\s*\W*$)"
     r"|,\s*(?:and )?in (?:english|german|french|spanish|italian|portuguese|dutch|polish|russian|turkish|arabic|hindi"
@@ -70,7 +71,7 @@ _WORDED = re.compile(
     re.IGNORECASE,
 )
 """No article need say how it is to be told; "in German" alone may be of what is asked about."""
-_TOLD = re.compile(
+_TOLD = compile_late(
     rf"^(?:what (?:(?:do|does) )?(?:they|{_ARTICLES}){_SAY} (?:about|on|regarding|concerning)"
     r"|(?:everything|all) about"
     rf"|(?:everything|all)(?: that)? (?:they|{_ARTICLES})(?:{_SAY}| have) (?:about|on)"
@@ -82,19 +83,19 @@ _TOLD = re.compile(
     rf"|(?:do|does) (?:it|they|{_ARTICLES}) (?:say|mention|tell)(?: (?:me|us))?(?: about)?)\s+",
     re.IGNORECASE,
 )
-_TOLD_AFTER = re.compile(
+_TOLD_AFTER = compile_late(
     rf"(?:\s*[:,–—-]+\s*|\s+)what (?:do|does) (?:they|{_ARTICLES}){_SAY}(?: (?:about|on) (?:it|that|this|them))?\W*$",
     re.IGNORECASE,
 )
 """The same behind the topic: "pay: what do the articles say?"."""
-_PUT_TO_ARTICLES = re.compile(
+_PUT_TO_ARTICLES = compile_late(
     rf"^(?:according to|based on|in|across|from) {_ARTICLES},?\s+(?=\w)"
     rf"|,?\s+(?:according to|based on|in|across|throughout|taking|considering) {_ARTICLES}"
     r"(?: (?:together|combined|as a whole|into account))?(?=\s*(?:[?,.]|$))",
     re.IGNORECASE,
 )
 """That the articles are asked is no part of what is asked."""
-_NAMED_THERE = re.compile(
+_NAMED_THERE = compile_late(
     r"\s+(?:(?:that|which)\s+(?:is|are|was|were|gets?|has been|have been)\s+"
     r"(?:named|mentioned|listed|described|covered)"
     r"|(?<!\bis\s)(?<!\bare\s)(?<!\bwas\s)(?<!\bwere\s)(?<!\bget\s)(?<!\bbeen\s)(?:mentioned|listed))"
@@ -121,12 +122,12 @@ def strip_asking(text: str) -> str:
     return ask_plainly(plain) or text.strip()
 
 
-_BIDDEN = re.compile(
+_BIDDEN = compile_late(
     r"^(?:(?:list|name)\s+)?(?:every\s+(?P<one>[\w-]+)|all\s+(?:of\s+)?(?:the\s+)?|(?:some|a few|several)\s+"
     rf"|(?P<count>{_NUMBER}\s+)|(?<=\s)(?:the\s+)?)(?P<rest>[^.?!]*)[.?!]*$",
     re.IGNORECASE,
 )
-_SAYS = re.compile(
+_SAYS = compile_late(
     r"(?:is|are|was|were|do|does|did|can|will|has|have|had|may|must|should)", re.IGNORECASE
 )
 """What makes a statement of the noun before it: "some huts are open?" bids nobody."""
@@ -150,7 +151,7 @@ def ask_for_bidden(text: str) -> str:
     return f"What are the {bidden['count'] or ''}{asked}?"
 
 
-_GAINED = re.compile(
+_GAINED = compile_late(
     r"^(?:why (?:should|would) (?:i|you|we|one|anyone|anybody|someone|somebody|people)(?: (?:even|really|ever))?"
     r" (?:bother(?: (?:with|(?:about )?(?:getting|doing|taking|having)))?"
     r"|(?:get|have|take|do|want|go for)(?=\s+(?:(?:an?|any|the|some|my|such)\b|[\w-]+s\W*$)))"
@@ -161,13 +162,13 @@ _GAINED = re.compile(
 )
 _SIDES_OF = (
     (
-        re.compile(
+        compile_late(
             r"\b(?:upsides?|pros|perks|plus points|good sides|good things)\b", re.IGNORECASE
         ),
         "benefits",
     ),
     (
-        re.compile(
+        compile_late(
             r"\b(?:downsides?|cons|drawbacks?|minus points|bad sides|bad things)\b", re.IGNORECASE
         ),
         "disadvantages",
@@ -188,7 +189,7 @@ def ask_for_benefits(text: str) -> str:
     return text
 
 
-_COUNTED = re.compile(
+_COUNTED = compile_late(
     rf"(^(?:what|which)(?:(?:['’]re| are| were)(?: the)?)?|\bof (?:the|these|those|all))\s+{_NUMBER}\s+"
     r"(?!(?:second|minute|hour|day|week|month|year|decade|per)s?\b)",
     re.IGNORECASE,
@@ -205,17 +206,17 @@ def drop_count(text: str) -> str:
 
 _DEGREES = {"better": "more", "best": "most", "worse": "less", "worst": "least"}
 _DEGREE = r"(better|best|worse|worst|more|most|less|least)"
-_IS_PAID = re.compile(
+_IS_PAID = compile_late(
     rf"\b(is|are|be|gets?)\s+(?:paid\s+(?:the\s+)?{_DEGREE}|(better|best|worse|worst|less|least)\s+paid)\b",
     re.IGNORECASE,
 )
-_PAYS = re.compile(r"\b(pays?|paid)\s+(better|worse)\b", re.IGNORECASE)
-_MAKES = re.compile(
+_PAYS = compile_late(r"\b(pays?|paid)\s+(better|worse)\b", re.IGNORECASE)
+_MAKES = compile_late(
     rf"\b(makes?|gets?)\s+(the\s+)?{_DEGREE}(?=\s*(?:[:,?]|$)|\s+than\b)", re.IGNORECASE
 )
 
 
-_SETS_BACK = re.compile(
+_SETS_BACK = compile_late(
     r"\b(?:set(?P<sets>s?)\s+(?P<whom>me|you|us|one|him|her|them|people)\s+back"
     r"|run(?P<runs>s?)\s+(?P<who>me|you|us|one|him|her|them|people)(?!\s+(?:through|over|down|by|to|out)\b))\b",
     re.IGNORECASE,

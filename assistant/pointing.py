@@ -8,6 +8,7 @@ import re
 from collections.abc import Sequence
 
 from assistant.noun_phrases import BETWEEN, VERBS, count_noun, is_plural, noun_runs
+from ingest.patterns import compile_late
 from ingest.words import FUNCTION_WORDS, content_words, stem, words
 
 KINDS = r"(?:job|career|role|field|work|profession|path|position|industry|subject|topic|thing|business|area)s?"
@@ -17,7 +18,7 @@ _PRONOUN = (
     rf"(?:it|its|they|them|their|theirs|those|these|that|this|he|him|his|she|her|the same(?: {KINDS}\b)?"
     r"|(?<!\bis )(?<!\bare )(?<!\bwas )(?<!\bwere )there(?!\s+(?:is|are|was|were)\b))"
 )
-_LEANING = re.compile(
+_LEANING = compile_late(
     rf"\b{_PRONOUN}\b(?!\s+(?:is|are)\s+(?:a|any)\b)|\b(?:one|ones|other|another|former|latter|former|"
     r"both|either|neither|instead|too|same|else|the (?:first|last) (?:two|three|few))\b",
     re.IGNORECASE,
@@ -25,7 +26,7 @@ _LEANING = re.compile(
 _OBTAINED = "|".join(
     rf"(?<=\b{verb}\s)" for verb in "do be get use buy take find have need want make".split()
 )
-_STANDS_IN = re.compile(
+_STANDS_IN = compile_late(
     rf"\b{_PRONOUN}\b(?:\s+ones?\b)?|\bones?\b(?=\W*$)|(?:{_OBTAINED})one\b(?!\s+(?:of|in|out|or)\b)",
     re.IGNORECASE,
 )
@@ -33,27 +34,27 @@ SEVERAL = frozenset("they them these those ones theirs their".split())
 _PERSON = frozenset("he him his she her".split())
 _OWNING = frozenset("its their his her".split())
 
-_IDIOM = re.compile(
+_IDIOM = compile_late(
     r"\b(?:(?:worth|make|made|afford|call|hack|cut|past) (?=it\W*$)"
     r"|(?:makes?|making|made) (?=it\s+(?:to|into|in|as|through|big)\b))(?P<it>it)\b",
     re.IGNORECASE,
 )
 """An "it" that stands for nothing: "is a course worth it?", "who makes it to the top?"."""
 
-_FILLS = re.compile(
+_FILLS = compile_late(
     r"\b(?P<it>it)\s+(?:\w+ly\s+)?(?:takes?|costs?)\b(?=[^?.!]{0,80}\bto\s+\w)", re.IGNORECASE
 )
 """An "it" that stands for what follows: "how long does it take to learn this?"."""
 
-_TOLD_ONE = re.compile(
+_TOLD_ONE = compile_late(
     r"\ban?\s+[\w-]+[^?.!,;]{0,80}[,;][^?.!]{0,80}\b(?P<it>one)\b", re.IGNORECASE
 )
 """A "one" that its own question tells of: "is there a pool, and may I use one?"."""
 
-_CAPITALS = re.compile(r"\b(?P<it>IT)\b")
+_CAPITALS = compile_late(r"\b(?P<it>IT)\b")
 """No pronoun but a name, where not all is in capitals."""
 
-_WITH_NOUN = re.compile(
+_WITH_NOUN = compile_late(
     r"(?P<before>[\w'’]+)?(?P<gap>\W*)\b(?P<it>this|that|these|those)\s+(?P<noun>[\w'’+#-]+)(?P<rest>[^?.!,;:]*)",
     re.IGNORECASE,
 )
@@ -173,7 +174,7 @@ def replace_pronoun(plain: str, topic: str, thing: str, place: str = "") -> str:
 PLACE = r"(?:in|at)\s+(?:the\s+)?[A-Z][\w-]*(?:\s+[A-Z][\w-]*)*"
 """Where something is: "in Oslo", "at the Fox Hut"."""
 
-_THERE = re.compile(rf"\b{PLACE}")
+_THERE = compile_late(rf"\b{PLACE}")
 
 
 def find_place(previous: str) -> str:

@@ -21,6 +21,7 @@ from assistant.asked import (
     take_apart,
 )
 from assistant.kinds import names_other_kind
+from ingest.patterns import compile_late
 from ingest.words import FUNCTION_WORDS, stem, words
 
 
@@ -36,7 +37,7 @@ _NEGATION = (
     r"(?:not|n['’]t|never|no|without|nor|cannot|isn['’]t|aren['’]t|don['’]t|doesn['’]t|needn['’]t)"
 )
 _LEFT_OPEN = r"(?:optional|voluntary|unnecessary|superfluous)"
-NOT_NEEDED = re.compile(
+NOT_NEEDED = compile_late(
     rf"\b(?:{_NEGATION})\b(?:\s+\w+){{0,3}}\s+{NECESSITY}\b|\b{_LEFT_OPEN}\b"
     rf"|n['’]t\s+(?:\w+\s+){{0,2}}{NECESSITY}\b"
     rf"|\bneed(?: not\b|n['’]t\b)|\b(?:nobody|no one|nowhere)\b(?:\s+\w+){{0,3}}\s+{NECESSITY}\b"
@@ -47,12 +48,12 @@ NOT_NEEDED = re.compile(
     r"(?:advantage|plus|bonus)\b",
     re.IGNORECASE,
 )
-_NEEDED = re.compile(
+_NEEDED = compile_late(
     rf"(?<!\bthe )(?<!\ball )(?<!\bany )\b(?:{NECESSITY}|crucial|vital|critical)\b", re.IGNORECASE
 )
 """A need that is told of something; "the required skill" is another's."""
 
-_HEDGED = re.compile(
+_HEDGED = compile_late(
     r"(?<!not )(?<!n['’]t )\b(?:may|might|could|can|sometimes|often|usually|typically|generally|normally|mostly|partly)\b"
     rf"(?:\s+\w+){{0,4}}?\s+{NECESSITY}\b"
     rf"|\b(?<!the )(?:some|many|most|certain|several|few)\b[^,;:]*\b{NECESSITY}\b"
@@ -61,11 +62,11 @@ _HEDGED = re.compile(
     re.IGNORECASE,
 )
 """A need that is one for some, or at times."""
-_POSSIBLE = re.compile(
+_POSSIBLE = compile_late(
     rf"\b(?:can|could|possible|able to|may|anyone|allows?|allowed|permitted|welcome|{FINE})\b(?!\s+not\b)",
     re.IGNORECASE,
 )
-IMPOSSIBLE = re.compile(
+IMPOSSIBLE = compile_late(
     r"(?:\b|(?=n['’]t))(?:cannot|can['’]t|can not|must not|mustn['’]t|impossible|unable|forbidden|prohibited|banned"
     r"|(?:not|(?<=\w)n['’]t|never) (?:\w+ )?(?:possible|allowed|permitted|welcome)"
     r"|(?:nobody|no one|none) (?:\w+ ){0,3}(?:may|can|could|(?:is |are )?(?:allowed|permitted|able|welcome))"
@@ -73,50 +74,50 @@ IMPOSSIBLE = re.compile(
     r"|^\W*(?:please )?(?:do not|don['’]t|never)\b",
     re.IGNORECASE,
 )
-_ONLY_WITH = re.compile(
+_ONLY_WITH = compile_late(
     r"\bonly (?:with|if (?:you|they|he|she) (?:have|hold|has|holds))\b", re.IGNORECASE
 )
-_EXCEPTS = re.compile(
+_EXCEPTS = compile_late(
     r"\b(?:only|except(?:ions?|ing|ed)?|unless|other than|apart from|aside from|instead of|may not)\b",
     re.IGNORECASE,
 )
 """Words that take something out of what a clause allows, or leave nothing else."""
 
-_CONDITION = re.compile(
+_CONDITION = compile_late(
     r"\b(?:without|if|when|until|before|after|under|over|above|below|alone|(?:more|less|longer|later|earlier) than)\b",
     re.IGNORECASE,
 )
 """Words before what has to be so for a clause to forbid: "cannot swim without a cap" may swim."""
 
-_NARROWS = re.compile(r"\b(?:containing|with|that|which|who|made|weighing|over)\b", re.IGNORECASE)
+_NARROWS = compile_late(r"\b(?:containing|with|that|which|who|made|weighing|over)\b", re.IGNORECASE)
 """Words that say which of several are forbidden: "boats with an engine are banned"."""
 
-_DENIES = re.compile(r"\b(?:not|no|never|nor|neither|none)\b|n['’]t\b", re.IGNORECASE)
-_NOT_TOLD = re.compile(
+_DENIES = compile_late(r"\b(?:not|no|never|nor|neither|none)\b|n['’]t\b", re.IGNORECASE)
+_NOT_TOLD = compile_late(
     r"\b(?:(?<!even )if|whether|myths?|misconceptions?|think|thinks|thought|believed?|believes|assumed?"
     r"|assumes|supposed?|claims?|wonder|wondering|used to|was|were)\b[^,]*$",
     re.IGNORECASE,
 )
 """What stands before a need that a clause does not say is one now: "if you need a permit, ask"."""
 
-_NOT_BARRED = re.compile(
+_NOT_BARRED = compile_late(
     r"(?:\bnot|n['’]t)\s+(?:\w+ly\s+)?(?:forbidden|prohibited|banned|illegal)\b", re.IGNORECASE
 )
-_BARS = re.compile(r"\b(?:forbidden|prohibited|banned|illegal|not allowed)\b", re.IGNORECASE)
-_MATTERS = re.compile(r"\bmatters?\b", re.IGNORECASE)
+_BARS = compile_late(r"\b(?:forbidden|prohibited|banned|illegal|not allowed)\b", re.IGNORECASE)
+_MATTERS = compile_late(r"\bmatters?\b", re.IGNORECASE)
 """What some need matters, even if others do without."""
 
-_ALONE = re.compile(r"\b(?:just|only|solely|nothing else)\b", re.IGNORECASE)
+_ALONE = compile_late(r"\b(?:just|only|solely|nothing else)\b", re.IGNORECASE)
 """What makes a leave no answer: who may start with one oar may not yet row with it alone."""
 
-_DEPENDS = re.compile(r"\b(?:it|this|that|the answer) (?:all )?depends\b", re.IGNORECASE)
-_LEADS = re.compile(r"^\W*(?:yes|no)\b(?=\s*[,.:;!—–-]|\s*$)", re.IGNORECASE)
-_REPLIES = re.compile(
+_DEPENDS = compile_late(r"\b(?:it|this|that|the answer) (?:all )?depends\b", re.IGNORECASE)
+_LEADS = compile_late(r"^\W*(?:yes|no)\b(?=\s*[,.:;!—–-]|\s*$)", re.IGNORECASE)
+_REPLIES = compile_late(
     r"^\W*(?:(?P<no>no|not at all|never|by no means|(?:of course|certainly|absolutely|definitely) not)"
     r"|(?P<yes>yes|of course|certainly|absolutely|definitely))\b(?=\s*[,.:;!—–-]|\s*$)",
     re.IGNORECASE,
 )
-_ADVERSE = re.compile(
+_ADVERSE = compile_late(
     r"\b(?:problem|obstacle|hindrance|trouble|disadvantage|drawback|too|dangerous|risky|bad|hard|difficult"
     r"|forbidden|prohibited|banned|illegal)\b",
     re.IGNORECASE,
@@ -182,14 +183,14 @@ class _Clause:
     named: bool
 
 
-_SEAM = re.compile(
+_SEAM = compile_late(
     r";\s|(?<=[.!?])['\"’”)]*\s+(?=[^\W\d_a-z])"
     r"|(?i:,?\s+(?:while|whereas|but|although|though|however)\b,?\s"
     r"(?!(?:not|never|is|are|was|were|isn|aren|do|does|don|doesn|can|cannot|has|have|will)\b))"
 )
 """Between two clauses of which each has a subject: "helpful but not essential" is one clause."""
 
-_POINTS_BACK = re.compile(r"\b(?:one|it|this|that|these|those|they|them|either)\b", re.IGNORECASE)
+_POINTS_BACK = compile_late(r"\b(?:one|it|this|that|these|those|they|them|either)\b", re.IGNORECASE)
 
 
 def _find_clauses(asked: Asked, passage: str, about: str) -> list[_Clause]:
@@ -213,7 +214,7 @@ def _find_clauses(asked: Asked, passage: str, about: str) -> list[_Clause]:
     return found
 
 
-_NAMES_ANOTHER = re.compile(r"\b(?:an?|the)\s+([\w-]+)|\b([\w-]+s)\b", re.IGNORECASE)
+_NAMES_ANOTHER = compile_late(r"\b(?:an?|the)\s+([\w-]+)|\b([\w-]+s)\b", re.IGNORECASE)
 
 
 def _points_back(asked: Asked, clause: str) -> bool:
@@ -257,7 +258,7 @@ _LOOSE = dict.fromkeys((Form.POSSIBLE, Form.CHOICE), Form.OTHER)
 """Forms that are put in each other's words: "Are dogs welcome?" and "Can I bring a dog?"."""
 
 
-_JOINS = re.compile(r"^(?:and|but|so)\s+", re.IGNORECASE)
+_JOINS = compile_late(r"^(?:and|but|so)\s+", re.IGNORECASE)
 
 
 def is_reply(passage: str) -> bool:
@@ -309,7 +310,7 @@ def _judge_possible(asked: Asked, clause: _Clause) -> Polarity | None:
     return Polarity.YES if _POSSIBLE.search(text) else None
 
 
-_ENDS_LACK = re.compile(
+_ENDS_LACK = compile_late(
     r"[,;:.()]|\b(?:by|through|if|in|on|at|while|but|as|because|to|who|which|that|is|are|may|can|will)\b",
     re.IGNORECASE,
 )
@@ -332,12 +333,12 @@ def _judge_without(asked: Asked, clause: _Clause) -> Polarity | None:
     return None
 
 
-_SAYS_NEED = re.compile(
+_SAYS_NEED = compile_late(
     rf"{_NEEDED.pattern}|\b(?:{_LEFT_OPEN}|needn['’]t|(?:pre)?condition|advantage|plus|bonus|nice to have)\b",
     re.IGNORECASE,
 )
-_GRANTS = re.compile(r"\b(?:can|could|may)\b", re.IGNORECASE)
-_LETS = re.compile(r"\ballows?\s+(\w+)", re.IGNORECASE)
+_GRANTS = compile_late(r"\b(?:can|could|may)\b", re.IGNORECASE)
+_LETS = compile_late(r"\ballows?\s+(\w+)", re.IGNORECASE)
 
 
 def _is_possible_to_anyone(asked: Asked, clause: _Clause) -> bool:
@@ -350,7 +351,7 @@ def _is_possible_to_anyone(asked: Asked, clause: _Clause) -> bool:
     return bool(found)
 
 
-_ACTIVE = re.compile(
+_ACTIVE = compile_late(
     r"(?<!\ba )\b(?:must|have to|has to|needs?|needn['’]t|requires?|requiring|obliged to)\b(?!['’])",
     re.IGNORECASE,
 )
@@ -412,8 +413,8 @@ def _is_anyone(asked: Asked, clause: _Clause, subject: str) -> bool:
     return True
 
 
-_DOES = re.compile(r"^\s*to\b", re.IGNORECASE)
-_FOR = re.compile(r"\b(?i:to|for)\b|\b(?:in|at|on)\s+(?=[^\W\d_a-z])")
+_DOES = compile_late(r"^\s*to\b", re.IGNORECASE)
+_FOR = compile_late(r"\b(?i:to|for)\b|\b(?:in|at|on)\s+(?=[^\W\d_a-z])")
 """Before a purpose, or a place that has a name."""
 
 

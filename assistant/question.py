@@ -23,6 +23,7 @@ from assistant.phrasing import (
 )
 from assistant.sections import split_section
 from assistant.thresholds import Threshold, take_threshold
+from ingest.patterns import compile_late
 from ingest.sentences import split_sentences
 from ingest.words import FUNCTION_WORDS, content_words, stem, words
 
@@ -100,14 +101,14 @@ _SUPERLATIVE = (
     rf"\b{_NO_DEGREE}(?:most|least|best|worst|\w{{3,}}est|more|less|(?:high|low|cheap|fast|quick|long|short|old|"
     r"young|larg|small|earli|lat|bigg|few|wid|rich|easi)er)\b"
 )
-COMPARES = re.compile(_SUPERLATIVE, re.IGNORECASE)
+COMPARES = compile_late(_SUPERLATIVE, re.IGNORECASE)
 """A degree above others: "cheapest", "more"."""
 COMPARATIVE = (
     r"\b(?:more|less|better|worse|(?:high|low|cheap|fast|quick|slow|long|short|old|young|new|larg|small|bigg|"
     r"earli|lat|soon|few|wid|easi|hard|strong|warm|cold|heavi|light|saf|near|clos|rich|tall|dear|deep|"
     r"thick|thin|narrow|loud|quiet|weak|tough|prici|costli)er)\b"
 )
-_DEGREES = re.compile(f"{_SUPERLATIVE}|{COMPARATIVE}", re.IGNORECASE)
+_DEGREES = compile_late(f"{_SUPERLATIVE}|{COMPARATIVE}", re.IGNORECASE)
 _SIDE = r"(?!(?:expected|planned|usual|normal|average|before|ever|that|this|it)\b)"
 """What follows "than" is no thing to compare with in "longer than expected"."""
 _OBJECT = (
@@ -160,7 +161,7 @@ _ORDERED_FORMS: tuple[tuple[Ask, str], ...] = (
     (Ask.DEFINITION, (r"^(?:what|who)(?:'s| is|s| exactly is| was)\b|\bmean(?:ing|s)?\b|\bdefin(?:e|ition)"
                      r"\b|\bstand for\b|^what does\b[^?]*\bdo\b")),
 )  # fmt: skip
-_FORMS = tuple((ask, re.compile(pattern, re.IGNORECASE)) for ask, pattern in _ORDERED_FORMS)
+_FORMS = tuple((ask, compile_late(pattern, re.IGNORECASE)) for ask, pattern in _ORDERED_FORMS)
 
 _ASKING = frozenset(
     stem(word)
@@ -268,14 +269,14 @@ def find_degrees(question: Question) -> tuple[str, ...]:
     )
 
 
-_SIDES = re.compile(
+_SIDES = compile_late(
     r"((?:[\w'’+#-]+\s+){0,3}[\w'’+#-]+),?\s+(?:or|vs\.?|versus|and|than|against|from|with|to)\s+"
     r"((?:[\w'’+#-]+\s*){1,5})",
     re.IGNORECASE,
 )
 
 
-_THAN = re.compile(
+_THAN = compile_late(
     r"((?:[\w'’+#-]+\s+){0,5}?[\w'’+#-]+?)\s+(?:(?:a lot|a bit|much|far|any|really|slightly|significantly)"
     rf"\s+)?(?:\w{{3,}}er(?=\s+than)|{COMPARATIVE}(?:\s+(?:per\s+)?[\w-]+)?)\s+than\s+((?:[\w'’+#-]+\s*){{1,5}})",
     re.IGNORECASE,
@@ -283,13 +284,13 @@ _THAN = re.compile(
 """What is said to be more than what: what stands before the comparative, and after "than"."""
 
 
-_DIFFERS = re.compile(
+_DIFFERS = compile_late(
     r"^how (?:do|does|did|is|are|was|were)\s+([^,?]+?)\s+(?:differ(?:ent)?|compared?)\s+(?:from|to|with|against)"
     r"\s+([^,?]+?)(?:\s+in\s+[^?]*|,[^?]*)?\W*$",
     re.IGNORECASE,
 )
 
-_BETWEEN = re.compile(
+_BETWEEN = compile_late(
     r"\bbetween\s+((?:[\w'’+#-]+\s+){0,4}?[\w'’+#-]+)\s+and\s+((?:[\w'’+#-]+\s*){1,5})",
     re.IGNORECASE,
 )
@@ -297,12 +298,12 @@ _BETWEEN = re.compile(
 MOST_NAMING = 4
 """Words that a thing compared is named by: "junior care home nurse"; more say something of it."""
 
-_LISTED = re.compile(r"(?:^|[:,?])\s*((?:[\w'’+#-]+\s+){0,3}[\w'’+#-]+),\s*$")
+_LISTED = compile_late(r"(?:^|[:,?])\s*((?:[\w'’+#-]+\s+){0,3}[\w'’+#-]+),\s*$")
 """One more thing before those that "or" joins: the degree of "a degree, a bootcamp or a course"."""
 
 
-_ENDS_OWNING = re.compile(r"['’]s?\s*$")
-_OWNED = re.compile(r"(?<=['’]s)\s+[^'’]*$|(?<=s['’])\s+[^'’]*$")
+_ENDS_OWNING = compile_late(r"['’]s?\s*$")
+_OWNED = compile_late(r"(?<=['’]s)\s+[^'’]*$|(?<=s['’])\s+[^'’]*$")
 _ANYONE = frozenset("people folks folk guys types person staff".split())
 
 
@@ -358,7 +359,7 @@ def find_ask(plain: str) -> Ask:
     return Ask.OPEN
 
 
-_COUNTED = re.compile(
+_COUNTED = compile_late(
     rf"\b(?:(?P<digits>\d{{1,2}})|(?P<word>{'|'.join(NUMBER_WORDS)}))\s+(?:[\w-]+\s+){{0,3}}?[\w-]+s\b",
     re.IGNORECASE,
 )
@@ -372,7 +373,7 @@ def count_asked(text: str) -> int:
     return int(counted["digits"] or NUMBER_WORDS[counted["word"].lower()])
 
 
-_HOW_MUCH_MONEY = re.compile(r"\bhow much (?:money|cash)\b", re.IGNORECASE)
+_HOW_MUCH_MONEY = compile_late(r"\bhow much (?:money|cash)\b", re.IGNORECASE)
 
 
 def find_terms(plain: str) -> dict[str, str]:
@@ -383,12 +384,12 @@ def find_terms(plain: str) -> dict[str, str]:
     return dict(reversed((kept or found).items()))
 
 
-_LEANS = re.compile(
+_LEANS = compile_late(
     r"\b(?:it|its|this|that|these|those|they|them|their|one|ones|so)\b", re.IGNORECASE
 )
 """What points back to the sentences before: what these say is then part of the question."""
 
-_SENTENCE_START = re.compile(r"(?:^|[.!?:]\s+)[\"'“(]*$")
+_SENTENCE_START = compile_late(r"(?:^|[.!?:]\s+)[\"'“(]*$")
 
 
 def find_names(plain: str) -> tuple[str, ...]:

@@ -6,6 +6,7 @@ Knows how English says it. Knows nothing of questions.
 import re
 
 from assistant.figures import NUMBER_WORDS
+from ingest.patterns import compile_late
 
 _YEAR = 365.25
 _DAYS = {
@@ -19,19 +20,19 @@ _DAYS = {
 _EVERY = {"daily": 1.0, "weekly": 7.0, "fortnightly": 14.0, "monthly": _YEAR / 12, "yearly": _YEAR,
           "annually": _YEAR}  # fmt: skip
 _COUNT = rf"\d+|{'|'.join(NUMBER_WORDS)}"
-_RATE = (
-    rf"(?i)\b(?:(?P<times>once|twice|thrice|(?:{_COUNT})\s+times)\s+(?:an?|per|each|every|in)\s+"
+_RATE = compile_late(
+    rf"\b(?:(?P<times>once|twice|thrice|(?:{_COUNT})\s+times)\s+(?:an?|per|each|every|in)\s+"
     rf"|(?:every|each|once in)\s+)(?:(?P<other>other|second)\s+|(?P<periods>{_COUNT})\s+)?"
-    rf"(?P<unit>{'|'.join(_DAYS)})s?\b|\b(?P<adverb>{'|'.join(_EVERY)})\b"
+    rf"(?P<unit>{'|'.join(_DAYS)})s?\b|\b(?P<adverb>{'|'.join(_EVERY)})\b",
+    re.IGNORECASE,
 )
-"""Compiled where first asked for: few questions are for how often."""
 
 _TIMES = {"once": 1.0, "twice": 2.0, "thrice": 3.0}
 
 
 def find_rates(text: str) -> list[float]:
     """Return how many times a year a text says that something is done, each time it says so."""
-    return [_read(found) for found in re.finditer(_RATE, text)]
+    return [_read(found) for found in _RATE.finditer(text)]
 
 
 def _read(found: re.Match[str]) -> float:

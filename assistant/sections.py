@@ -6,16 +6,17 @@ Knows how English points to a part of a text, and a document's headings. Knows n
 import re
 
 from ingest.document import Block
+from ingest.patterns import compile_late
 from ingest.words import content_words, has_form, stem
 
 _SECTION = r"(?:section|chapter)"
-_POINTED = re.compile(
+_POINTED = compile_late(
     rf"\b(?:(?:in|under|from|of|by|does|do)\s+)?the\s+(?P<before>(?:[\w’'-]+\s+){{1,4}}?){_SECTION}\b"
     rf"|\b(?:(?:in|under|from|of|by|does|do)\s+)?the\s+(?:{_SECTION}|part)\s+(?:on|about|called|titled)\s+"
     r"(?P<after>(?:(?!(?:cover|list|name|mention|include|describe|say|tell|contain)s?\b)[\w’'-]+\s*){1,5})",
     re.IGNORECASE,
 )
-_TELLS = re.compile(
+_TELLS = compile_late(
     r"\s*\b(?:cover|list|name|mention|include|describe|discuss|say|tell|contain)(?:s|ed)?\b"
     r"(?=\s*(?:[?.!]|$))",
     re.IGNORECASE,

@@ -3,11 +3,11 @@
 Knows characters. Knows nothing of words or of questions.
 """
 
-import re
+from ingest.patterns import compile_late
 
 _LONGEST = 64
 """Characters: the longest words of English have 45, the rule below a table's header has about as many."""
-_RUN = re.compile(rf"(\W{{{_LONGEST}}})\W+|([\w'’+#-]{{{_LONGEST}}})[\w'’+#-]+")
+_RUN = compile_late(rf"(\W{{{_LONGEST}}})\W+|([\w'’+#-]{{{_LONGEST}}})[\w'’+#-]+")
 
 
 def shorten_runs(text: str) -> str:

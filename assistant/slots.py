@@ -13,6 +13,7 @@ from assistant.noun_phrases import indefinite, is_plural, name_stems, noun_runs,
 from assistant.pointing import find_place
 from assistant.question import COMPARES, find_names
 from assistant.topic import as_asked, drop_predicate, find_several, find_topic
+from ingest.patterns import compile_late
 from ingest.profile import CorpusProfile
 from ingest.words import FUNCTION_WORDS, content_words, stem, words
 
@@ -20,8 +21,8 @@ _PREPOSITIONS = frozenset(
     ["for", "in", "at", "with", "without", "from", "to", "of", "as", "on", "by", "after", "during"]
 )
 
-_ONE = re.compile(r"\s+ones?$", re.IGNORECASE)
-_TWO_SLOTS = re.compile(
+_ONE = compile_late(r"\s+ones?$", re.IGNORECASE)
+_TWO_SLOTS = compile_late(
     rf"(?P<first>[^\W\d_].*?)\s+(?P<prep>{'|'.join(sorted(_PREPOSITIONS))})\s+(?P<second>\S.*)$",
     re.IGNORECASE,
 )
@@ -107,7 +108,7 @@ def _put_behind(previous: str, value: str, preposition: str) -> str:
     return f"{previous[: last.start()]}{preposition} {value}{previous[end:]}"
 
 
-_ELSEWHERE = re.compile(
+_ELSEWHERE = compile_late(
     r"(?:(?:every|any|some)where else|elsewhere|(?:the )?other (?:places|countries|cities|regions))$",
     re.IGNORECASE,
 )
@@ -115,7 +116,7 @@ _ELSEWHERE = re.compile(
 _OPPOSED = {"with": "with|without", "without": "with|without"}
 """Prepositions whose phrases stand in one place: "without a map", for "with a map"."""
 
-_VALUES = re.compile(
+_VALUES = compile_late(
     rf"\s*(?:,\s*(?:and|or)|,|\band|\bor)\s+(?=(?:(?:{'|'.join(sorted(_PREPOSITIONS))})\s+)?(?:the\s+)?[A-Z])"
 )
 
@@ -164,7 +165,7 @@ def replace_named(previous: str, old: str, value: str) -> str:
     return swap_words(previous, named, value) if named else ""
 
 
-_CONTRAST = re.compile(
+_CONTRAST = compile_late(
     r"^(?:(?:and|but|or|so|then|also|what about|how about|which|what|any|some|examples? of|the|an?)\b[\s,]*)*"
     r"(?P<modifier>[\w'’+#-]+(?: [\w'’+#-]+)?) (?P<one>ones?)\W*$",
     re.IGNORECASE,
@@ -295,7 +296,7 @@ def is_name(value: str) -> bool:
     )
 
 
-_OF_KIND = re.compile(
+_OF_KIND = compile_late(
     r"^(?:which|what) (?!(?:is|are|was|were)\b)(?P<kind>[\w'’-]+(?: [\w'’-]+){0,2}?) "
     r"(?:(?P<be>is|are|was|were) (?!there\b)|(?P<helps>do|does|did|can|could|should|would|will|must)\b)"
     r"(?P<rest>[^?]*)",

@@ -7,6 +7,8 @@ Knows nothing of how much.
 import re
 from enum import StrEnum
 
+from ingest.patterns import compile_late
+
 
 class Way(StrEnum):
     """Where money goes, seen from the one who is told of it."""
@@ -16,12 +18,12 @@ class Way(StrEnum):
 
 
 _WORDS = {
-    Way.OUT: re.compile(
+    Way.OUT: compile_late(
         r"\b(?:costs?|costing|prices?|priced|fees?|tuition|charges?|expens\w+|sets? (?:me|you|us|one|people) back|spend"
         r"|spent|rent|buy|afford)\b",
         re.IGNORECASE,
     ),
-    Way.IN: re.compile(
+    Way.IN: compile_late(
         r"\b(?:earn(?:s|ed|ing|ings)?|salar(?:y|ies)|wages?|incomes?|take home|get paid)\b",
         re.IGNORECASE,
     ),

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from assistant.phrasing import strip_asking
+from ingest.patterns import compile_late
 from ingest.sentences import split_sentences
 from ingest.words import content_words
 
@@ -18,9 +19,9 @@ MAX_QUESTIONS = 4
 MIN_ASKED = 2
 """Words of content without which what shares a sentence with an order, and may point back to it, is
 no question by itself."""
-_POINTS = re.compile(r"\b(?:it|its|that|this|these|those|they|them|one|which)\b", re.IGNORECASE)
+_POINTS = compile_late(r"\b(?:it|its|that|this|these|those|they|them|one|which)\b", re.IGNORECASE)
 
-_ORDER = re.compile(
+_ORDER = compile_late(
     r"\b(?:ignore|disregard|forget|override|bypass|skip)\b.{0,60}\b(?:instruction|prompt|rule|above|previous|prior|"
     r"everything|article|source|guideline|context|footnote|citation)s?\b"
     r"|\byou(?: are|['’]re)\b.{0,20}\b(?:now|as if|as an?|like an?)\b"
@@ -32,7 +33,7 @@ _ORDER = re.compile(
     r"|\b(?:system prompt|developer mode|jailbreak|your (?:instructions|prompt|rules|guidelines))\b",
     re.IGNORECASE,
 )
-_MAY_ORDER = re.compile(
+_MAY_ORDER = compile_late(
     r"^\W*(?:please\s+)?(?:say|print|output|repeat|write|translate|run|fetch|send|visit|click|sing|"
     r"recommend|include|append|begin|start|end|always|never|do not|don['’]t|stop|cite|mark|rate|enter|"
     r"switch|set|ignore|disregard|forget|override|bypass)\b(?!.*\?\s*$)"
@@ -45,7 +46,7 @@ _MAY_ORDER = re.compile(
 """What orders the assistant about or is said of its workings, where something is asked beside it;
 by itself it may be what is looked for: "start date of the course", "care assistant pay"."""
 
-_BIDS = re.compile(
+_BIDS = compile_late(
     r"\W*(?:(?:please|now|then|just|first|also|next|so|ok(?:ay)?)\b\W*)*(?:say|print|output|repeat|write|translate"
     r"|answer|reply|respond|speak|talk|sing|decode|encode|obey|rate|assume|pretend|quote|append|include|email"
     r"|make (?:something|it|up)|use (?:only )?(?:your|no)|do not|don['’]t|never|always|stop|let['’]s (?:role[ -]?)?play|convert|confirm|invent)(?=\s+\S)"
@@ -55,20 +56,20 @@ _BIDS = re.compile(
 """Bids the assistant do something with its answer; who speaks of himself tells of his case: "say I
 am forty"."""
 
-_CLAIMS = re.compile(
+_CLAIMS = compile_late(
     r"(?:\b(?:(?:say|claim|pretend|assume)\s+(?:that\s+)?|that\s+)|[\"“])(?P<thing>(?:[\w'’-]+\s+){1,5}?)(?<!\bthe\s)(?<!\ban\s)(?<!\ba\s)"
     r"(?:is|are|was|were|costs?|takes?|pays?|lasts?|has|have)\b",
     re.IGNORECASE,
 )
 """The thing that an order has something said of: "say that the entry is free"."""
-_STANDS_FOR = re.compile(r"\b(?:it|they)\b", re.IGNORECASE)
+_STANDS_FOR = compile_late(r"\b(?:it|they)\b", re.IGNORECASE)
 
-_ASKS = re.compile(
+_ASKS = compile_late(
     r"\?\s*[\"'”’)]*\s*$|^\W*(?:(?:and|but|or|so|ok(?:ay)?|also|then)\b\W*)*(?:what|which|who|whom|whose|how|why|when|where|can|could|do|does|did|is|are|am|should|"
     r"would|will|must|may|tell me|list|name|explain|describe|compare|give me|show me|what's|how's)\b",
     re.IGNORECASE,
 )
-_SECOND = re.compile(
+_SECOND = compile_late(
     r"(?:,|;)?\s+(?:and|also|but|then|,)\s+(?:also\s+|then\s+)?(?=(?:tell me|what|which|who|how|why|when|where|is it|is there|are there|"
     r"can i|could i|do i|do they|does it|do you|should i|will i|is that|are they)\b)"
     r"|,\s+(?=(?:what|which|how|where|when|why)\b(?:\s+[\w-]+){0,2}?\s+(?:is|are|was|were|do|does|did|can"
@@ -78,7 +79,7 @@ _SECOND = re.compile(
 """What joins two questions; a comma alone does before one of its own: no "what I know", which has
 no verb before its subject."""
 
-_OF_EACH = re.compile(
+_OF_EACH = compile_late(
     r"\b(?:is|are|do|does|has|have|can|will|would|should)\s+each\b", re.IGNORECASE
 )
 """What is asked of each that the question before it names: no question without that one."""
@@ -94,13 +95,13 @@ FIGURES = (
 
 _FIGURE = "|".join(rf"(?P<kind{at}>{words})" for at, words in enumerate(FIGURES))
 _OTHER_FIGURE = _FIGURE.replace("<kind", "<other")
-_TWO_FIGURES = re.compile(
+_TWO_FIGURES = compile_late(
     rf"\b(?:{_FIGURE})(?P<between>\s*,?\s+(?:and|&)\s+(?:the\s+|its\s+|their\s+)?)"
     rf"(?:(?:opening|working|job|starting|average|median)\s+)?(?:{_OTHER_FIGURE})\b",
     re.IGNORECASE,
 )
 _FIGURE_OF = rf"(?:{_FIGURE})\s+(?P<of>of|for|in|at)\s+"
-_AND_ITS_FIGURE = re.compile(
+_AND_ITS_FIGURE = compile_late(
     rf"\b{_FIGURE_OF}(?P<thing>[^,?]+?),?\s+(?:and|&)\s+(?:its|their|the)\s+"
     rf"(?P<second>(?:\w+\s+){{0,2}}(?:{_OTHER_FIGURE}))\s*\W*$",
     re.IGNORECASE,
@@ -108,39 +109,39 @@ _AND_ITS_FIGURE = re.compile(
 """What asks for two figures of one thing: "the price of a boat and its length"."""
 
 _PHRASE = r"(?:(?!(?:and|or|but|that|which|who|if|when)\b)[\w’'&+#-]+\s*){1,5}"
-_SAME_BEFORE = re.compile(
+_SAME_BEFORE = compile_late(
     r"\b(?P<by>about|at|for|from|in|of|on|to|with|without)\s+(?P<first>" + _PHRASE + r"?),?\s+"
     r"(?:and|&)\s+(?:also\s+)?(?P=by)\s+(?P<second>" + _PHRASE + r")\W*$",
     re.IGNORECASE,
 )
 """The same preposition before each of two things: "the wait at the Fox Hut and at the Owl Hut"."""
 
-_NAMES_AFTER = re.compile(
+_NAMES_AFTER = compile_late(
     r"\b(?i:at|for|from|in|of)\s+(?P<first>(?:the\s+)?(?:[A-Z][\w.-]*\s?){1,3})(?<!\s)\s+(?:and|&)\s+"
     r"(?P<second>(?:the\s+)?(?:[A-Z][\w.-]*\s?){1,3})\W*$"
 )
 """Two names after one preposition: "the wait in Oslo and Bonn"."""
 
-_ELLIPSIS = re.compile(
+_ELLIPSIS = compile_late(
     r"^(?P<whole>[^,]+),\s+and\s+(?P<rest>(?:about|a|an|at|for|from|in|of|on|the|to|with)\s+"
     r"(?!\w+\s+ones?\b)" + _PHRASE + r")\W*$",
     re.IGNORECASE,
 )
 """A question after which only what differs is said: "what does a violin cost, and a viola?"."""
 
-_TOGETHER = re.compile(
+_TOGETHER = compile_late(
     r"\b(?:both|between|together|combined|vs\.?|versus|compar\w+|differ\w*|than)\b",
     re.IGNORECASE,
 )
 """What asks of two things at once: each alone would answer nothing."""
 
-_NAMES_FIGURE = re.compile(
+_NAMES_FIGURE = compile_late(
     rf"^\W*(?!(?:i|we|he|she|they|you|it|my|our)\b)(?:[\w-]+\s+){{0,3}}?{_FIGURE_OF}\w",
     re.IGNORECASE,
 )
 """A question of one noun, as a search box takes it: "growth for nurses"."""
 
-_POINTS_BACK = re.compile(r"\b\w+\s+\w+.*\b(?:it|them|they|one|ones)\b", re.IGNORECASE)
+_POINTS_BACK = compile_late(r"\b\w+\s+\w+.*\b(?:it|them|they|one|ones)\b", re.IGNORECASE)
 
 
 def split_questions(message: str) -> tuple[str, ...]:
@@ -185,7 +186,7 @@ def _leave_order(sentence: str) -> str:
     return beside or ("" if _ORDER.search(sentence) else sentence)
 
 
-_SMALL_START = re.compile(
+_SMALL_START = compile_late(
     r"(?<=[\w\"”’)][.!?])\s+(?=(?:what|which|who|how|why|when|where|can|could|do|does|is|are|should|would|will)\b)"
 )
 """Where a sentence begins that asks, in a message without capitals."""
@@ -205,7 +206,7 @@ def choose_questions(message: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     return parts[:MAX_QUESTIONS], parts[MAX_QUESTIONS:] if parts else (message,)
 
 
-_QUOTED = re.compile(r"\"[^\"]*\"|“[^”]*”")
+_QUOTED = compile_late(r"\"[^\"]*\"|“[^”]*”")
 
 
 def _orders(clause: str) -> bool:
@@ -218,7 +219,7 @@ def _bids(clause: str) -> bool:
     )
 
 
-_OF_SELF = re.compile(r"\b(?:i|i['’]m|my|me|we|our)\b", re.IGNORECASE)
+_OF_SELF = compile_late(r"\b(?:i|i['’]m|my|me|we|our)\b", re.IGNORECASE)
 
 
 def _orders_first(sentence: str) -> bool:
@@ -229,7 +230,7 @@ def _orders_first(sentence: str) -> bool:
     return bool(before) and not any(_ASKS.search(one) or _OF_SELF.search(one) for one in before)
 
 
-_CLAUSE = re.compile(
+_CLAUSE = compile_late(
     r"[,;:–—]\s+(?:(?:and|but|then|also)\s+)*|\s+(?:and|but|then)\s+", re.IGNORECASE
 )
 
@@ -276,7 +277,7 @@ def _split_clauses(sentence: str) -> list[str]:
     return [clause[0].upper() + clause[1:] for clause in ended]
 
 
-_INCLUDES = re.compile(
+_INCLUDES = compile_late(
     r"(.*\w),?\s+(?:including|along with|together with)\s+(?:the\s+|its\s+|their\s+)?$",
     re.IGNORECASE,
 )

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ingest.document import Block, Document, Kind, Span, cells
+from ingest.patterns import compile_late
 from ingest.phrases import ends_as_question, is_question, is_question_heading
 from ingest.spans import item_label, split_block
 from ingest.words import stem, stems
@@ -112,8 +113,8 @@ def heads_columns(document: Document, index: int) -> bool:
     return index < below < len(blocks) and blocks[below].kind is Kind.ROW
 
 
-_LABEL = re.compile(r"[^\W\d_][^\W\d_]*(?: [^\W\d_A-Z]+){0,2}:?")
-_POINTER = re.compile(
+_LABEL = compile_late(r"[^\W\d_][^\W\d_]*(?: [^\W\d_A-Z]+){0,2}:?")
+_POINTER = compile_late(
     r"(?:read|learn|find out|discover|see) more (?:about|on|at|in)\b|(?:see|read) also\b",
     re.IGNORECASE,
 )
@@ -160,7 +161,7 @@ def find_lead(document: Document, block: int | None) -> Span | None:
     return spans[-1] if spans else None
 
 
-_TURNING = re.compile(
+_TURNING = compile_late(
     r"\b(?:no|not|never|none|nor|neither|nothing|nobody|cannot|without|except|unless|avoid)\b|n['’]t\b"
     r"|\b(?:must|shall|should|may|can|could|might|will|would|(?:need|needs|have|has|ought) to|if"
     r"|when|be|needs?|requires?|required|necessary|essential|mandatory|optional)\W*$",
@@ -232,7 +233,7 @@ def find_introduced_parts(document: Document, span: Span) -> tuple[int, ...]:
     return find_parts(document, block.heading_path)
 
 
-_POINTS_TO_LIST = re.compile(
+_POINTS_TO_LIST = compile_late(
     r"\b(?:these|those)\s+(?:[\w-]+\s+)??(?P<kind>[^\W\d_]{3,}(?<!s)s)\b", re.IGNORECASE
 )
 """What points back to things told one by one: "By following these tips, you'll ..."."""
@@ -263,10 +264,10 @@ def find_lead_back(document: Document, span: Span) -> Span | None:
 _NUMBERS = (
     "two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen"
 ).split()
-_COUNTED = re.compile(
+_COUNTED = compile_late(
     rf"(?:(?:the|top|our|my|best)\s+)*(\d{{1,2}}|{'|'.join(_NUMBERS)})\s+[^\W\d]", re.IGNORECASE
 )
-_LEADING = re.compile(
+_LEADING = compile_late(
     r":\s*$|^(?:here (?:are|is)|here['’]s|below (?:are|is)|(?:these|the following) are)\b",
     re.IGNORECASE,
 )

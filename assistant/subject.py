@@ -9,85 +9,86 @@ import re
 
 from assistant.noun_phrases import count_noun, indefinite, put_as_doing
 from assistant.pointing import KINDS, hide_idle, hide_pointless
+from ingest.patterns import compile_late
 from ingest.profile import CorpusProfile
 from ingest.words import content_words, words
 
-_DO_THIS = re.compile(
+_DO_THIS = compile_late(
     r"\b(?:do|done|start|learn|get into|go into|try)\s+(?:all )?(?:this|that|it)\b"
     r"(?:\s+(?:stuff|(?:whole |sort of |kind of )?thing)\b)?"
     r"|\b(?:be|become)\s+(?:one(?:\s+of\s+(?:them|these|those)(?:\s+people)?)?|this|that|it)\b",
     re.IGNORECASE,
 )
-_DOING_THIS = re.compile(
+_DOING_THIS = compile_late(
     r"\b(?:doing|learning|starting|becoming|trying|getting into|going into)\s+(?:all )?(?:this|that|it|one)\b",
     re.IGNORECASE,
 )
-_OF_ONE = re.compile(
+_OF_ONE = compile_late(
     r"^what(?:['’]?s| is) (?:it|this|that)\b(?! like\b)|\b(?:same as|different (?:from|to|than)|similar to)\b",
     re.IGNORECASE,
 )
 """What is asked of the one who does the work: "is this the same as a nurse?"."""
 
-_IS_WORK = re.compile(r"(?:become|work as|be)\s+an?\b")
-_THESE_PEOPLE = re.compile(
+_IS_WORK = compile_late(r"(?:become|work as|be)\s+an?\b")
+_THESE_PEOPLE = compile_late(
     r"\b(?:these|those|such)\s+(?:people|folks?|guys|professionals|workers|experts|specialists)\b|\bpeople like (?:this|that)\b",
     re.IGNORECASE,
 )
-_IN_THIS = re.compile(
+_IN_THIS = compile_late(
     rf"\b(?:this|that|these)\s+(?:kind of |sort of |line of )?(?={KINDS}\b)",
     re.IGNORECASE,
 )
-_FOR_THIS = re.compile(
+_FOR_THIS = compile_late(
     r"\bfor (?:all )?(?:this|that|it)\b(?=\W*$|\s+(?:every|each|per|an?|in|at|if|when|before|now|too)\b)",
     re.IGNORECASE,
 )
-_BARE_THIS = re.compile(
+_BARE_THIS = compile_late(
     r"\b(?:this|it|that)\b(?!\s+(?:\w+\s+)?(?:that|if|when|whether)\b)"
     r"(?:\s+(?:stuff|(?:whole |sort of |kind of )?thing)\b)?",
     re.IGNORECASE,
 )
-_WITHIN = re.compile(
+_WITHIN = compile_late(
     r"\b(?:if|when|while|because|since|though|although|unless|until|once|before|after|or|and|but)\s+$",
     re.IGNORECASE,
 )
 """What joins a clause to the one before it: its "it" is something in that one."""
 
-_TELLS = re.compile(
+_TELLS = compile_late(
     r"(?:^|[.!?,;]\s*)(?:(?:i|we|my|our|he|she|they)\b|(?:got|had|been|hit|just)\s)[^.!?]*[,;:–-]\s*[^,]*$",
     re.IGNORECASE,
 )
 """What is told of somebody before what is asked: its "that" is what was told."""
 
-_DUMMY_IT = re.compile(
+_DUMMY_IT = compile_late(
     r"\b(?:does|would|will|did|can)\s+(?:it|(?:all )?(?:this|that))\s+(?:usually |normally |typically )?(?:take|cost)\b(?!\s+to\b)[^?]*",
     re.IGNORECASE,
 )
-_EXISTS = re.compile(r"^(?:is|are) (?:there|that)\b", re.IGNORECASE)
-_DUMMY_IT_BE = re.compile(
+_EXISTS = compile_late(r"^(?:is|are) (?:there|that)\b", re.IGNORECASE)
+_DUMMY_IT_BE = compile_late(
     r"\bis it\b(?=.*\b(?:to|that|for)\b)|\bit\s+(?:\w+ly )?(?:take|cost)s?\b(?=.*\bto\b)",
     re.IGNORECASE,
 )
-_THEY = re.compile(r"\b(?:they|them)\b", re.IGNORECASE)
-_STRANDED = re.compile(r"\b(?:into|in|for|with|at|on|through|of|from)\W*$", re.IGNORECASE)
+_THEY = compile_late(r"\b(?:they|them)\b", re.IGNORECASE)
+_STRANDED = compile_late(r"\b(?:into|in|for|with|at|on|through|of|from)\W*$", re.IGNORECASE)
 """A question that ends in a preposition has moved its object: "is it hard to get into?"."""
 
 SAID_OF_DOING = (
     r"(?:worth|possible|ok(?:ay)?|fine|hard|easy|difficult|necessary|better|best|good|bad|allowed|enough|common"
     r"|normal|important|useful|realistic|legal|safe|wise|late)"
 )
-FILLS_A_PLACE = re.compile(
+FILLS_A_PLACE = compile_late(
     rf"\b(?:is|was|would|isn['’]?t) it (?:be )?(?:\w+ )?{SAID_OF_DOING}\b(?=.*\b(?:to|that|if|\w{{2,}}ing)\b)",
     re.IGNORECASE,
 )
 """An "it" that stands for what follows: "is it worth taking notes?"."""
 
 
-_OF_DOING = re.compile(
+_OF_DOING = compile_late(
     rf"\b(?:is|was|would) (?:it|that|this) (?:be )?(?:\w+ )?{SAID_OF_DOING}(?: it)?\W*$"
     r"|\b(?:it|that|this)\s+(?:usually |normally |typically )?(?:take|cost)s?(?: me| you)?\W*$",
     re.IGNORECASE,
 )
-_DO_IT = re.compile(
+_DO_IT = compile_late(
     r"\b(?:do|doing|done)\s+(?:it|that|this)\b|(?<=\bif\s)(?P<who>i|you|they|we)\s+(?:do|did)(?=\W*$)",
     re.IGNORECASE,
 )

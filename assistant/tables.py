@@ -15,6 +15,7 @@ from assistant.matching import TermMatcher
 from assistant.noun_phrases import VERBS
 from assistant.opposites import SCALES
 from ingest.document import Block, Document, Kind, cells
+from ingest.patterns import compile_late
 from ingest.spans import name_row
 from ingest.words import FUNCTION_WORDS, stem, words
 
@@ -85,7 +86,7 @@ def match_lists(table: Table, matcher: TermMatcher) -> tuple[int, ...]:
     return named or tuple(range(len(table.header)))
 
 
-_NONE = re.compile(r"\W*(?:no|none|never|nothing|not?\b.*|n/?a|✗|✘|✕|×|x)?\W*", re.IGNORECASE)
+_NONE = compile_late(r"\W*(?:no|none|never|nothing|not?\b.*|n/?a|✗|✘|✕|×|x)?\W*", re.IGNORECASE)
 
 
 def keep_having(table: Table, column: int, *, having: bool) -> tuple[Row, ...]:

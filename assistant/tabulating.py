@@ -30,12 +30,13 @@ from assistant.tables import (
 )
 from assistant.thresholds import Threshold
 from ingest.document import Document
+from ingest.patterns import compile_late
 from ingest.words import stem, words
 
 MOST_COMPARED = 12
 """Rows that a comparison is borne out by: a reader checks no more footnotes under one sentence."""
 
-_EVERY = re.compile(
+_EVERY = compile_late(
     r"\b(?:all|each|every|by)\s+(?:of )?(?:the )?(?:other |different )?"
     r"(?!year|month|week|day|hour)(?P<kind>[^\W\d_]+)",
     re.IGNORECASE,
@@ -43,12 +44,12 @@ _EVERY = re.compile(
 """What asks for one answer a row: "pay by region", "in all regions"."""
 
 
-_ASKS_WHICH = re.compile(r"(?:which|what|where|who|whose)\b", re.IGNORECASE)
-_LACKS = re.compile(r"\b(?:no|not|without|lack|lacks|lacking)\b|n['’]t\b", re.IGNORECASE)
-_DEGREE_OF = re.compile(
+_ASKS_WHICH = compile_late(r"(?:which|what|where|who|whose)\b", re.IGNORECASE)
+_LACKS = compile_late(r"\b(?:no|not|without|lack|lacks|lacking)\b|n['’]t\b", re.IGNORECASE)
+_DEGREE_OF = compile_late(
     r"\b(?:most|least|\w{2,}est)\s+(?P<what>(?:[\w’'-]+\s*){1,3})", re.IGNORECASE
 )
-_THAN = re.compile(r"\b(?:more|less|\w{3,}er)\b[^?]*\bthan\b", re.IGNORECASE)
+_THAN = compile_late(r"\b(?:more|less|\w{3,}er)\b[^?]*\bthan\b", re.IGNORECASE)
 """What asks for two figures though it may name but one: "how much more did it cost than planned?"."""
 
 

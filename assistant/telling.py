@@ -9,12 +9,13 @@ from assistant.noun_phrases import count_noun, is_plural, noun_runs
 from assistant.pointing import BE, hide_pointless
 from assistant.question import find_names
 from assistant.subject import FILLS_A_PLACE, fills_dummy
+from ingest.patterns import compile_late
 from ingest.sentences import split_sentences
 from ingest.words import words
 
-_TOLD = re.compile(r"(?P<before>[\w'’]+)\s+(?P<article>an?)\s+(?=\w)", re.IGNORECASE)
-_MEANS_TOLD = re.compile(r"\b(?:it|they|them)\b(?!\s+take\b)", re.IGNORECASE)
-_OWN_THING = re.compile(r"\b(?:an?|the|my|your|our|this|that|these|those)\s", re.IGNORECASE)
+_TOLD = compile_late(r"(?P<before>[\w'’]+)\s+(?P<article>an?)\s+(?=\w)", re.IGNORECASE)
+_MEANS_TOLD = compile_late(r"\b(?:it|they|them)\b(?!\s+take\b)", re.IGNORECASE)
+_OWN_THING = compile_late(r"\b(?:an?|the|my|your|our|this|that|these|those)\s", re.IGNORECASE)
 
 _PHRASE = 60
 """Characters in which a noun phrase ends: every article of a long message has one to look for."""

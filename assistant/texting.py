@@ -7,6 +7,8 @@ about, and nothing of misspellings by distance.
 import re
 from collections.abc import Container
 
+from ingest.patterns import compile_late
+
 _FULL = {
     short: full
     for full, shorts in (
@@ -64,8 +66,8 @@ _FULL = {
 }
 """By the short way, the full one."""
 
-_WORD = re.compile(r"(?<![\w'’/])[^\W\d_]+(?:/[a-z])?(?![\w'’/])")
-_DOSE = re.compile(
+_WORD = compile_late(r"(?<![\w'’/])[^\W\d_]+(?:/[a-z])?(?![\w'’/])")
+_DOSE = compile_late(
     r"(?P<before>^|\b(?:what|when|where|why|how(?:\s+\w+)?)\s+)dose\b"
     r"(?!\s+(?:of|should|do|can|is|was|per|for|will|would|must)\b)",
     re.IGNORECASE,

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from assistant.comparison import Figures, take_range, wants_least
 from assistant.figures import Figure, Unit, find_figures
 from assistant.noun_phrases import VERBS
+from ingest.patterns import compile_late
 from ingest.words import stem, words
 
 
@@ -39,12 +40,12 @@ class Threshold:
         return any(self.admits((figure,)) for figure in find_figures(text))
 
 
-_ASKS_WHICH = re.compile(r"(?:which|what|who|where|(?:list|name|show)\b)", re.IGNORECASE)
-_LIMIT = re.compile(
+_ASKS_WHICH = compile_late(r"(?:which|what|who|where|(?:list|name|show)\b)", re.IGNORECASE)
+_LIMIT = compile_late(
     r"\s+(?P<by>over|above|exceeding|under|below|(?:more|less|fewer|\w{3,}er)\s+than)\s+(?=\S?\s?\d)",
     re.IGNORECASE,
 )
-_UNDER = re.compile(r"under|below", re.IGNORECASE)
+_UNDER = compile_late(r"under|below", re.IGNORECASE)
 _IS = frozenset("is are was were be last lasts lasting".split())
 
 

@@ -11,6 +11,7 @@ from assistant.pointing import HELPING, NO_NOUNS, SEVERAL
 from assistant.question import COMPARES, find_terms
 from assistant.splitting import FIGURES
 from assistant.subject import SAID_OF_DOING
+from ingest.patterns import compile_late
 from ingest.profile import CorpusProfile
 from ingest.sentences import split_sentences
 from ingest.words import content_words, stem, words
@@ -18,19 +19,19 @@ from ingest.words import content_words, stem, words
 _ACTING = frozenset("i you we they he she it one be have do get go".split())
 """Who acts, and verbs that carry no meaning of their own: neither goes before a final verb."""
 
-_OF = re.compile(
+_OF = compile_late(
     r"\b((?:point|use|purpose|role|benefit|advantage|downside|risk|meaning|idea|value|importance)s?) of\b",
     re.IGNORECASE,
 )
 """What is asked about something, and is not the thing: "what is the point of ...?"."""
 
-_DEGREE = re.compile(
+_DEGREE = compile_late(
     r"\b(?:too|so|very|how|quite|rather) (?!much\b|many\b|long\b)\w+\b", re.IGNORECASE
 )
 """How it is with a thing, not a thing: "am I too old?"."""
 
 
-FIGURE_OF = re.compile(rf"^.*\b(?:{'|'.join(FIGURES)})\s+(?:of|for)\s+(?=\w)", re.IGNORECASE)
+FIGURE_OF = compile_late(rf"^.*\b(?:{'|'.join(FIGURES)})\s+(?:of|for)\s+(?=\w)", re.IGNORECASE)
 """What has a figure that is asked for, and is not the thing either: "the price of ..."."""
 
 
@@ -113,7 +114,7 @@ def find_several(asked: Sequence[str], profile: CorpusProfile) -> str:
     return asked[-1]
 
 
-_ACTIVITY = re.compile(
+_ACTIVITY = compile_late(
     r"\b(?:(?:can|could|may|might|must|should|do|does|did|will|would)\s+"
     r"(?:i|you|we|they|he|she|one|people|someone|(?:an?|my|the)\s+[\w-]+)"
     r"|(?:how|takes?|costs?|need|want|have|able|allowed)(?=\s+to\b))\s+"
@@ -121,7 +122,7 @@ _ACTIVITY = re.compile(
     r"(?P<does>(?!(?:be|been|have|need|want|get|know|like|mean|say|earn|make|cost|take|it|this|that)\b)[\w-]+\b[^,;?(]*)",
     re.IGNORECASE,
 )
-_BESIDE = re.compile(
+_BESIDE = compile_late(
     r"\s(?:without|with|if|when|while|because|unless|until|before|after|once|first|now)\b.*",
     re.IGNORECASE,
 )
@@ -140,21 +141,21 @@ def find_activity(previous: str) -> str:
     return "" if acts == [False, True] else does  # "does a private teacher cost": no doing of one
 
 
-_FINAL = re.compile(
+_FINAL = compile_late(
     r"^(?P<start>.*\b(?P<helps>do|does|did|will|would|can|could|should|must)\s+(?:(?:an?|the)\s+)?(?P<clause>.*?))"
     r"(?P<verb>\s+[\w-]+)(?P<end>(?:\s+(?:on|for|at|in|of|with|to|about|from|into|like))?\W*)$",
     re.IGNORECASE,
 )
 """A question that ends in its verb, or in that and a preposition: "what does the guide focus on?"."""
 
-_IS_SO = re.compile(
+_IS_SO = compile_late(
     r"^(?P<start>(?:is|are|was|were)\s+(?!there\b)(?:(?:an?|the|my)\s+)?(?:(?!worth\b|an?\b|the\b)[\w'’-]+\s+){1,4}?)"
     r"(?!\w+s\b)[\w-]+\W*$",
     re.IGNORECASE,
 )
 """A question of what a thing is like: "is the hall heated?"."""
 
-_SAID_SO = re.compile(
+_SAID_SO = compile_late(
     r"^(?P<start>(?:(?:what|who|how|why|when|where)(?:['’]s|\s+(?:is|are|was|were))|is|are|was|were)\s+(?!there\b)"
     rf"(?:[\w'’-]+\s+)+?)(?:[\w-]+ed|{SAID_OF_DOING})(?P<rest>\s+(?:for\W*$|(?:in|on|at|for|with|to|by)\s.*))$",
     re.IGNORECASE,
@@ -163,15 +164,17 @@ _SAID_SO = re.compile(
 
 _PREPOSITIONS = frozenset("about for of in on at with to from by into".split())
 
-_NEW_PHRASE = re.compile(r"(?<!\bfor )(?<!\bof )(?<!\bin )(?<!\bat )\b(?:an?|the)\b", re.IGNORECASE)
-_PLURAL_ACTS = re.compile(
+_NEW_PHRASE = compile_late(
+    r"(?<!\bfor )(?<!\bof )(?<!\bin )(?<!\bat )\b(?:an?|the)\b", re.IGNORECASE
+)
+_PLURAL_ACTS = compile_late(
     r"^(?P<start>(?:which|what)\s+(?!(?:is|are|was|were)\b)(?:[\w-]+\s+){0,2}[\w-]+(?<!s)s)"
     r"(?P<verb>\s+[\w-]+)\W*$",
     re.IGNORECASE,
 )
 """A question of which things do something: "which table manners matter?"."""
 
-_ONE_ACTS = re.compile(
+_ONE_ACTS = compile_late(
     r"^(?P<start>(?:which|what)\s+(?!(?:is|was|does|has)\b)[\w-]+(?<!s))\s+(?!is\b|was\b|does\b|has\b)[\w-]+[^\Ws]s"
     r"\s+(?P<next>[\w'’-]+)",
     re.IGNORECASE,

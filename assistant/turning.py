@@ -12,6 +12,7 @@ from itertools import combinations
 
 from assistant.figures import NUMBER_WORDS
 from assistant.opposites import ABSOLUTE, DENIALS, EVERYONE, GUARDED, POINTERS, SCALES
+from ingest.patterns import compile_late
 from ingest.words import FUNCTION_WORDS, stem, words
 
 Translate = Callable[[Sequence[str], Sequence[str]], Mapping[str, str]]
@@ -28,51 +29,51 @@ WHOLLY = 0.6
 FEW = 4
 """Clauses of a short passage or two."""
 
-_CUT = re.compile(
+_CUT = compile_late(
     r"[,;:.()](?:\s|$)|\s[–—-]\s|\b(?:and|but|while|whereas|though|although|because|since|so that"
     r"|which|who|whom|if|when|unless|until|as long as|even|now that)\b",
     re.IGNORECASE,
 )
-_LEADS = re.compile(r"^\W*(?:yes|no)\b(?=\s*[,.:;!—–-])", re.IGNORECASE)
+_LEADS = compile_late(r"^\W*(?:yes|no)\b(?=\s*[,.:;!—–-])", re.IGNORECASE)
 _PRONOUN = frozenset("it they this that these those he she".split())
 _REWRITTEN = (
     (
-        re.compile(
+        compile_late(
             r"\b(?:at (?:the )?most|up to|(?:no|not) more than|at the latest)\b", re.IGNORECASE
         ),
         " below ",
     ),
     (
-        re.compile(r"\b(?:at least|or more|(?:no|not) (?:less|fewer) than)\b", re.IGNORECASE),
+        compile_late(r"\b(?:at least|or more|(?:no|not) (?:less|fewer) than)\b", re.IGNORECASE),
         " above ",
     ),
-    (re.compile(r"\b(?:have|has|had) to\b|\bought to\b", re.IGNORECASE), " must "),
+    (compile_late(r"\b(?:have|has|had) to\b|\bought to\b", re.IGNORECASE), " must "),
     (
-        re.compile(
+        compile_late(
             r"\b(?:apart from|except(?: for)?|other than|not only|not just|no matter)\b",
             re.IGNORECASE,
         ),
         " ",
     ),
-    (re.compile(r"\b(\w+)n['’]t\b", re.IGNORECASE), r" \1 not "),
-    (re.compile(r"\bcannot\b", re.IGNORECASE), " can not "),
+    (compile_late(r"\b(\w+)n['’]t\b", re.IGNORECASE), r" \1 not "),
+    (compile_late(r"\bcannot\b", re.IGNORECASE), " can not "),
     (
-        re.compile(r"\brul(?:es?|ed|ing) (?:(?:you|it|them|anyone|out) )?out\b", re.IGNORECASE),
+        compile_late(r"\brul(?:es?|ed|ing) (?:(?:you|it|them|anyone|out) )?out\b", re.IGNORECASE),
         " exclude ",
     ),
 )
-_CONTRASTED = re.compile(
+_CONTRASTED = compile_late(
     r",?\s*\bnot (?:(?:by|in|at|from|for|to|with) )?(?:the |an? )?(\w+)", re.IGNORECASE
 )
-_PASSIVE = re.compile(
+_PASSIVE = compile_late(
     r"\b(?:is|are|was|were|be|been|being)\s+(?:\w+ly\s+)?(\w+)\s+by\b", re.IGNORECASE
 )
-_RATE = re.compile(
+_RATE = compile_late(
     r"\b(?:per|an?|each|every)\s+(hour|day|night|week|month|season|year)\b"
     r"|\b(hour|dai|week|month|year)ly\b",
     re.IGNORECASE,
 )
-_TIMES = re.compile(r"\b(once|twice|thrice)\s+(?:an?|per|each|every)\b", re.IGNORECASE)
+_TIMES = compile_late(r"\b(once|twice|thrice)\s+(?:an?|per|each|every)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +134,7 @@ def read_clauses(text: str, names: Mapping[str, str] | None = None) -> list[Clau
     return clauses
 
 
-_AND = re.compile(r"(?<!,)\s+and\s+", re.IGNORECASE)
+_AND = compile_late(r"(?<!,)\s+and\s+", re.IGNORECASE)
 
 
 def _join(passage: str) -> str:

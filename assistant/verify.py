@@ -19,6 +19,7 @@ from assistant.support import Judge, SupportScorer, bears_out, translate
 from assistant.turning import find_turn
 from ingest.document import Document, Span
 from ingest.orders import gives_orders
+from ingest.patterns import compile_late
 from ingest.words import words
 
 
@@ -31,7 +32,7 @@ class Judgement:
     reason: str = ""
 
 
-OPENING = re.compile(
+OPENING = compile_late(
     r"(?:yes|no|it depends|not necessarily|the articles (?:disagree|differ))[.!]?", re.IGNORECASE
 )
 """Says only which way the passages point; with a footnote on them it needs no words of theirs."""
@@ -107,7 +108,7 @@ def find_fault(text: str, cited: Sequence[Shown], judge: Judge) -> str:
     return reason
 
 
-_YES_OR_NO = re.compile(r"\W*(yes|no)\b(?=\s*(?:[,.:;!—–-]|$))", re.IGNORECASE)
+_YES_OR_NO = compile_late(r"\W*(yes|no)\b(?=\s*(?:[,.:;!—–-]|$))", re.IGNORECASE)
 
 
 def find_wrong_direction(text: str, question: str, cited: Sequence[Shown]) -> str:
@@ -122,8 +123,8 @@ def find_wrong_direction(text: str, question: str, cited: Sequence[Shown]) -> st
     return ""
 
 
-_ENUMERATION = re.compile(r"^(?:step|point|option)\s+\d+\s*[:.)–-]\s*", re.IGNORECASE)
-_SEAMS = re.compile(r"[:;,]\s|\.\s|\s[–—]\s")
+_ENUMERATION = compile_late(r"^(?:step|point|option)\s+\d+\s*[:.)–-]\s*", re.IGNORECASE)
+_SEAMS = compile_late(r"[:;,]\s|\.\s|\s[–—]\s")
 
 
 def _is_quoted(text: str, cited: Sequence[Shown]) -> bool:

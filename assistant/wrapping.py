@@ -7,29 +7,30 @@ is asked, of conversations, or of orders put in plain words.
 import re
 from collections.abc import Callable
 
+from ingest.patterns import compile_late
 from ingest.sentences import split_sentences
 from ingest.words import content_words, words
 
 _INLINE = r"(?:a|b|i|u|p|q|em|strong|span|mark|code|br|sup|sub|user|human|question|query|input)"
 _START = r"(?:^|(?<=[.!?>\]\n]))\s*"
 _SET_APART = (
-    re.compile(r"<!--.*?-->", re.DOTALL),
-    re.compile(r"```.*?```", re.DOTALL),
-    re.compile(r"\{\{.*?\}\}", re.DOTALL),
-    re.compile(
+    compile_late(r"<!--.*?-->", re.DOTALL),
+    compile_late(r"```.*?```", re.DOTALL),
+    compile_late(r"\{\{.*?\}\}", re.DOTALL),
+    compile_late(
         rf"{_START}<(?!{_INLINE}\b)(?P<tag>[a-z]\w*)\b[^>]*>.*?</(?P=tag)>",
         re.IGNORECASE | re.DOTALL,
     ),
-    re.compile(rf"{_START}\[(?P<tag>[a-z]\w*)\].*?\[/(?P=tag)\]", re.IGNORECASE | re.DOTALL),
-    re.compile(rf"{_START}\{{[^{{}}]*\"[^\"{{}}]*\"\s*:[^{{}}]*\}}"),
-    re.compile(rf"{_START}\[(?:[^\[\]\s]+\s+){{2,}}[^\[\]]*\](?!\()"),
-    re.compile(r"^(?:\s*/[a-z]+)+(?=\s)", re.IGNORECASE),
+    compile_late(rf"{_START}\[(?P<tag>[a-z]\w*)\].*?\[/(?P=tag)\]", re.IGNORECASE | re.DOTALL),
+    compile_late(rf"{_START}\{{[^{{}}]*\"[^\"{{}}]*\"\s*:[^{{}}]*\}}"),
+    compile_late(rf"{_START}\[(?:[^\[\]\s]+\s+){{2,}}[^\[\]]*\](?!\()"),
+    compile_late(r"^(?:\s*/[a-z]+)+(?=\s)", re.IGNORECASE),
 )
 """What stands for itself beside a question: comments, code, elements, objects, asides in brackets, commands
 of a chat."""
 
-_TAG = re.compile(r"</?[a-z]\w*\b[^<>]*>|\[/?(?:INST|SYSTEM|USER)\]|<\|\w+\|>", re.IGNORECASE)
-_ROLE = re.compile(
+_TAG = compile_late(r"</?[a-z]\w*\b[^<>]*>|\[/?(?:INST|SYSTEM|USER)\]|<\|\w+\|>", re.IGNORECASE)
+_ROLE = compile_late(
     r"(?:^|\n|(?<=[.!?])\s|#{2,6}\s?)\s*(?:(?P<asks>human|user|customer|(?:\w+ )?(?:question|query|task|request))"
     r"|system|assistant|ai|chat ?bot|bot|instructions?|developer|admin|answer|response)\s*:\s*",
     re.IGNORECASE,

@@ -7,7 +7,6 @@ instant leaves the old one in force.
 
 import fcntl
 import os
-import re
 import shutil
 import time
 from collections.abc import Iterator
@@ -15,13 +14,14 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from index.errors import IndexBusy, IndexDamaged, IndexMissing
+from ingest.patterns import compile_late
 
 POINTER = "CURRENT"
 LOCK = "LOCK"
 KEPT = 2
 """Generations kept: the current one, and the one that requests under way may still read."""
 
-_NAME = re.compile(r"gen-\d{6,}")
+_NAME = compile_late(r"gen-\d{6,}")
 _POLL_SECONDS = 0.1
 
 

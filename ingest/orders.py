@@ -6,7 +6,9 @@ evidence or of what is done with such a text.
 
 import re
 from collections.abc import Sequence
-from functools import cache, lru_cache
+from functools import lru_cache
+
+from ingest.patterns import compile_late
 
 _KIND = r"(?:assistants?|models?|agents?|systems?|readers?|bots?|crawlers?)"
 _MACHINE = (
@@ -22,7 +24,7 @@ _BIDS = (
 """What a machine is told to do with its answer, or with what it was told before."""
 _EARLIER = r"(?:previous|prior|earlier|preceding|foregoing|above|system)"
 
-_OPENS = (
+_OPENS = compile_late(
     r"\b(?:assistant|system|ai|llm)[_-](?:override|prompt|instructions?|message)\b|\[inst\]|<\|\w+\|>|<<sys>>"
     r"|\b(?-i:(?:BEGIN|START)(?: OF)? (?:SYSTEM )?(?:PROMPTS?|INSTRUCTIONS?))\b"
     r"|^\W*(?:\w+ )?(?:note|message|instructions?|notice|attention|prompt|warning|directive)\s*(?:to|for|:)\s*"
@@ -30,12 +32,16 @@ _OPENS = (
     rf"|^\W*to (?:the |any |all |every )(?:\w+ )?{_MACHINE}\b[^.:!?]{{0,60}}[:,]"
     rf"|^\W*(?:dear|hey|hello|hi|attention)\s+(?:\w+ )?{_MACHINE}\b"
     rf"|^\W*(?:important )?(?:note to (?:the )?)?{_ASSISTANT}\s*[:,]\s*"
-    rf"(?:please )?(?:when|if|you|never|always|do not|don['’]t|also|the assistant|{_BIDS})\b"
+    rf"(?:please )?(?:when|if|you|never|always|do not|don['’]t|also|the assistant|{_BIDS})\b",
+    re.IGNORECASE,
 )
 """What begins a text for machines: it goes on to the end of its paragraph, or to its own mark."""
-_CLOSES = r"\[/inst\]|<</sys>>|\b(?-i:END(?: OF)? (?:SYSTEM )?(?:PROMPTS?|INSTRUCTIONS?))\b"
+_CLOSES = compile_late(
+    r"\[/inst\]|<</sys>>|\b(?-i:END(?: OF)? (?:SYSTEM )?(?:PROMPTS?|INSTRUCTIONS?))\b",
+    re.IGNORECASE,
+)
 
-_TO_MACHINES = (
+_TO_MACHINES = compile_late(
     r"\bsystem prompt (?:override|:)"
     rf"|\bnew instructions? (?:for|to) (?:the |any )?{_ASSISTANT}\b"
     r"|\bthe (?:assistant|chat ?bot|llm|(?:ai|language) model) (?:must|shall)\b"
@@ -45,16 +51,19 @@ _TO_MACHINES = (
     rf"|\bas an? (?:\w+ )?{_MACHINE},? you\b"
     rf"|\b(?:ignore|disregard|forget|override) (?:all |any |the |your |of |everything in )*{_EARLIER}\s+"
     r"(?:instructions?|prompts?|messages?|directions)\b"
-    rf"|\b(?:secret|code|hidden|magic)[\s-]?(?:word|phrase)s? (?:for|to) (?:the |any |all )?{_MACHINE}\b"
+    rf"|\b(?:secret|code|hidden|magic)[\s-]?(?:word|phrase)s? (?:for|to) (?:the |any |all )?{_MACHINE}\b",
+    re.IGNORECASE,
 )
 
-_HEADS = (
+_HEADS = compile_late(
     r"\W*(?:\w+ )?(?:notes?|messages?|instructions?|notice|attention|directives?)\s*(?:to|for|:)\s*"
-    rf"(?:the |any |all |every )?(?:\w+ )?{_MACHINE}\W*"
+    rf"(?:the |any |all |every )?(?:\w+ )?{_MACHINE}\W*",
+    re.IGNORECASE,
 )
-_ORDERS = (
+_ORDERS = compile_late(
     r"\b(?:ignore|disregard|forget|override|bypass)\b[^.!?]{0,40}\b(?:instructions?|prompts?|rules)\b"
-    r"|^system:"
+    r"|^system:",
+    re.IGNORECASE,
 )
 
 _HINTS = (
@@ -94,17 +103,9 @@ _HINTS = (
 one they cost a tenth of what a pattern does."""
 
 
-@cache
-def _read(pattern: str) -> re.Pattern[str]:
-    """Compile a pattern when it is first needed: most articles and answers need none of them."""
-    return re.compile(pattern, re.IGNORECASE)
-
-
 def speaks_to_machine(text: str) -> bool:
     """Say whether a text is addressed to a machine in so many words: it answers no reader."""
-    return may_speak_to_machines(text) and bool(
-        _read(_OPENS).search(text) or _read(_TO_MACHINES).search(text)
-    )
+    return may_speak_to_machines(text) and bool(_OPENS.search(text) or _TO_MACHINES.search(text))
 
 
 def gives_orders(text: str) -> bool:
@@ -114,7 +115,7 @@ def gives_orders(text: str) -> bool:
     cite it.
     """
     ordering = "rules" in text.lower() or may_speak_to_machines(text)
-    return ordering and (speaks_to_machine(text) or bool(_read(_ORDERS).search(text)))
+    return ordering and (speaks_to_machine(text) or bool(_ORDERS.search(text)))
 
 
 def speak_to_readers(sentences: Sequence[str]) -> list[bool]:
@@ -122,16 +123,16 @@ def speak_to_readers(sentences: Sequence[str]) -> list[bool]:
     noted = False
     for_readers = []
     for sentence in sentences:
-        opened = _read(_OPENS).search(sentence) is not None
+        opened = _OPENS.search(sentence) is not None
         for_readers.append(not (noted or opened or speaks_to_machine(sentence)))
-        noted = (noted or opened) and not _read(_CLOSES).search(sentence)
+        noted = (noted or opened) and not _CLOSES.search(sentence)
     return for_readers
 
 
 @lru_cache(maxsize=4096)
 def heads_orders(headings: tuple[str, ...]) -> bool:
     """Say whether a section is headed as one for machines: "Instructions for AI assistants"."""
-    return any(may_speak_to_machines(one) and _read(_HEADS).fullmatch(one) for one in headings)
+    return any(may_speak_to_machines(one) and _HEADS.fullmatch(one) for one in headings)
 
 
 def may_speak_to_machines(text: str) -> bool:

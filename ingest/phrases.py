@@ -7,10 +7,12 @@ pieces, blocks or formats; it answers questions about one line of text.
 import re
 import unicodedata
 
+from ingest.patterns import compile_late
+
 MAX_QUESTION = 200
 """Characters: a longer line that ends in a question mark is prose, not an FAQ's question."""
 
-_FAQ = re.compile(
+_FAQ = compile_late(
     r"\bfaqs?\b|\bf\.a\.q\.|\bq\s?&\s?as?\b|\bquestions (?:and|&) answers\b"
     r"|\b(?:frequent|common)(?:ly)? (?:asked )?questions\b|\bpeople also ask\b"
     r"|\bhäufig(?:e| gestellte)? fragen\b|\bfragen und antworten\b"
@@ -22,21 +24,21 @@ _FAQ = re.compile(
 )
 _LONGEST_FAQ_HEADING = 12  # words: "Frequently asked questions about ..." still names a section
 
-_INTERROGATIVE = re.compile(
+_INTERROGATIVE = compile_late(
     r"(?:how|what|why|when|where|which|who|whom|whose|can|could|should|would|will|is|are|am|was"
     r"|were|do|does|did|has|have|may|must"
     r"|wie|was|warum|wann|wo|welche[rsn]?|wer"
     r"|comment|pourquoi|quand|où|quel(?:le)?s?|qui|combien"
     r"|cómo|qué|por qué|cuándo|cuánto|dónde|cuál(?:es)?|quién)\b"
 )
-_HEADING_INTERROGATIVE = re.compile(r"(?:how|what|why|when|where|which|who|can|should)\b")
-_NUMBERING = re.compile(
+_HEADING_INTERROGATIVE = compile_late(r"(?:how|what|why|when|where|which|who|can|should)\b")
+_NUMBERING = compile_late(
     r"^(?:q(?:uestion)?\s*\d*\s*[.:)]|\(?\d{1,3}(?:\.\d{1,3})*[.):]?|[-–—#]+)\s+", re.IGNORECASE
 )
-_ASKED = re.compile(r"^q(?:uestion)?\s*\d*\s*[.:)]\s*\S", re.IGNORECASE)
-_REPLIED = re.compile(r"^a(?:nswer)?\s*\d*\s*[.:)]\s*\S", re.IGNORECASE)
+_ASKED = compile_late(r"^q(?:uestion)?\s*\d*\s*[.:)]\s*\S", re.IGNORECASE)
+_REPLIED = compile_late(r"^a(?:nswer)?\s*\d*\s*[.:)]\s*\S", re.IGNORECASE)
 
-_LETTER = re.compile(r"^(?:q(?:uestion)?|a(?:nswer)?)\s*\d*\s*[.:)]\s*", re.IGNORECASE)
+_LETTER = compile_late(r"^(?:q(?:uestion)?|a(?:nswer)?)\s*\d*\s*[.:)]\s*", re.IGNORECASE)
 
 _CHROME_PHRASES = """
     back to top|scroll to top|go to top|return to top|to top|top of page|back to the top
@@ -64,7 +66,7 @@ _CHROME_PHRASES = """
     """
 _CHROME = frozenset(phrase.strip() for phrase in re.split(r"[|\n]", _CHROME_PHRASES)) - {""}
 
-_RELATED = re.compile(
+_RELATED = compile_late(
     r"(?:related|similar|recommended|recent|latest|popular|trending|more|other)"
     r" (?:articles?|posts?|stories|news|blogs?|blog posts|pages)"
     r"|more in this section|related|related (?:content|reading|links)|you (?:may|might) (?:also )?(?:like|enjoy)"
@@ -75,19 +77,19 @@ _RELATED = re.compile(
     r"|también te puede interesar|articoli correlati|potrebbe interessarti(?: anche)?"
     r"|artigos relacionados|você também pode gostar|gerelateerde (?:artikelen|berichten)"
 )
-_COPYRIGHT = re.compile(
+_COPYRIGHT = compile_late(
     r"(?:©|\(c\)|copyright)\s*(?:©|\(c\))?\s*(?:\d{4}|\S+ \d{4})|©.*\b(?:19|20)\d\d\b"
 )
-_SIGN_UP = re.compile(
+_SIGN_UP = compile_late(
     r"(?:subscribe|sign up) (?:to|for) (?:our|the|my) (?:\w+ ){0,3}"
     r"(?:newsletter|e-?mails?|mailing list|updates|blog|feed|channel|alerts)\W*"
 )
-_FEEDBACK = re.compile(
+_FEEDBACK = compile_late(
     r"(?:did this (?:page|article|post) help(?: you)?|(?:was|is) this (?:page |article |post |answer )?"
     r"(?:helpful|useful))\?(?: yes)?(?: ?[/|]? ?no)?"
 )
-_TRAIL = re.compile(r"(?:home|startseite|accueil|inicio|página inicial) ?[>»›/] ?\w")
-_BESIDE = re.compile(r"\s[|·•]\s|\|")
+_TRAIL = compile_late(r"(?:home|startseite|accueil|inicio|página inicial) ?[>»›/] ?\w")
+_BESIDE = compile_late(r"\s[|·•]\s|\|")
 _LONGEST_BUTTON = 40  # characters of a line such as "Tell me more »"
 
 

@@ -12,6 +12,7 @@ from dataclasses import asdict, dataclass, field
 from functools import cached_property
 
 from ingest.document import Document, Kind, cells
+from ingest.patterns import compile_late
 from ingest.rarity import Rank
 from ingest.subject import find_subject
 from ingest.words import FUNCTION_WORDS, words
@@ -20,11 +21,11 @@ MAX_VOCABULARY = 50_000
 """Words kept, most frequent first: a spelling corrector past that mends into rarities."""
 
 # Words are taken whole (*+) and apart: an article's longest word must not be tried letter by letter.
-_DEFINED = re.compile(r"(?<![\w-])((?:[^\W\d_][\w-]*+\s+){1,6})\(([A-Z][A-Za-z]{1,6}?)s?\)")
-_DEFINED_BEFORE = re.compile(
+_DEFINED = compile_late(r"(?<![\w-])((?:[^\W\d_][\w-]*+\s+){1,6})\(([A-Z][A-Za-z]{1,6}?)s?\)")
+_DEFINED_BEFORE = compile_late(
     r"\b([A-Z][A-Za-z]{1,6})\s+\(((?:[^\W\d_][\w-]*+\s+){0,5}[^\W\d_][\w-]*+)\)"
 )
-_CAPITALISED_RUN = re.compile(r"\b[A-Z][a-z]+(?: (?:of |and )?[A-Z][a-z]+){1,4}\b")
+_CAPITALISED_RUN = compile_late(r"\b[A-Z][a-z]+(?: (?:of |and )?[A-Z][a-z]+){1,4}\b")
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,8 @@ the text it is given.
 import re
 from functools import lru_cache
 
+from ingest.patterns import compile_late
+
 MAX_SENTENCE = 600
 """Characters: a longer run without a full stop is code or a list in disguise; no reader wants it as
 one quotation, and an encoder reads about as much (256 word pieces)."""
@@ -14,7 +16,7 @@ one quotation, and an encoder reads about as much (256 word pieces)."""
 MAX_LINES = 200
 """Characters up to which lines without a full stop (code, an address) stay together."""
 
-_END = re.compile(
+_END = compile_late(
     r"(?:\.{2,}|[.!?…]+|[。！？｡]+)"  # what ends it
     r"[\"'”’»)\]*_]*(?:\[\d{1,3}\])*"  # quotes, brackets and notes that close after it
 )
@@ -45,8 +47,8 @@ _STARTERS = _words(
     what how why where who which some many most all both each every another such its his her their
     our your my no not one two now also moreover furthermore according instead"""
 )
-_WORD_BEFORE = re.compile(r"[^\s(\[\"'“‘«/]*\Z")
-_WORD_AFTER = re.compile(r"[^\s.,;:!?]*")
+_WORD_BEFORE = compile_late(r"[^\s(\[\"'“‘«/]*\Z")
+_WORD_AFTER = compile_late(r"[^\s.,;:!?]*")
 
 
 @lru_cache(maxsize=4096)  # a question's spans are split again for every sentence that leads in

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 from ingest.document import Block, Document, Kind, Span, cells
 from ingest.orders import heads_orders, may_speak_to_machines, speak_to_readers
+from ingest.patterns import compile_late
 from ingest.sentences import split_sentences
 
 MAX_ITEM = 400
@@ -22,12 +23,12 @@ HEADINGS_SHOWN = 2
 MAX_ANTECEDENT = 160
 """Characters shown of a sentence that is referred to: its subject, mostly, and what is said of it."""
 
-_REFERS_BACK = re.compile(
+_REFERS_BACK = compile_late(
     r"(?:(?:and|but|or|nor|so|yet|also|however|then|still),?\s+)?"
     r"(?:it|its|they|their|this|these|those|that|such|he|she|his|her|both)\b",
     re.IGNORECASE,
 )
-_LABEL = re.compile(r"(.{2,80}?)\s*(?::\s|\s[–—]\s)")
+_LABEL = compile_late(r"(.{2,80}?)\s*(?::\s|\s[–—]\s)")
 
 
 def split_spans(document: Document) -> tuple[Span, ...]:

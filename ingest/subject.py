@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from itertools import takewhile
 
 from ingest.document import Document, Kind
+from ingest.patterns import compile_late
 from ingest.rarity import Rank, measure_rarity
 from ingest.words import FUNCTION_WORDS, stem, words
 
@@ -315,7 +316,7 @@ def _base(verb: str, known: Set[str]) -> str:
     return next((base for base in (f"{root}e", root[:-1], root) if base in known), verb)
 
 
-_DEED = re.compile(
+_DEED = compile_late(
     r"(?P<verb>\w{2,}ing)(?P<how>(?: (?:out|up|as|for|to|into|with))?) (?P<article>an?|the|your|my) (?P<rest>\S.*)"
 )
 
@@ -360,7 +361,7 @@ def _may_name(phrase: Phrase) -> bool:
     return all(word not in FUNCTION_WORDS and word[0].isalpha() for word in phrase)
 
 
-_PAUSE = re.compile(r"[:;?!()]|[.,](?=\s)|\s[–—-]\s")
+_PAUSE = compile_late(r"[:;?!()]|[.,](?=\s)|\s[–—-]\s")
 
 
 def _runs(text: str, longest: int) -> Iterator[Phrase]:

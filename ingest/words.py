@@ -4,7 +4,6 @@ Knows what a word is. Knows nothing of any domain: the only list here is of func
 carry grammar and no subject.
 """
 
-import re
 import threading
 from collections.abc import Iterable
 from functools import lru_cache
@@ -12,7 +11,9 @@ from itertools import takewhile
 
 import snowballstemmer
 
-_WORD = re.compile(r"[^\W\d_](?:[\w+#]|[.'’&-](?=\w))*\+*|\d(?:[\d.,]*\d)?")
+from ingest.patterns import compile_late
+
+_WORD = compile_late(r"[^\W\d_](?:[\w+#]|[.'’&-](?=\w))*\+*|\d(?:[\d.,]*\d)?")
 
 FUNCTION_WORDS = frozenset(
     [
