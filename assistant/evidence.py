@@ -5,7 +5,7 @@ wording of answers, or of models.
 """
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Sequence, Set
 from dataclasses import dataclass, replace
 from typing import Protocol
 
@@ -293,6 +293,20 @@ def put_first(seen: Sequence[Evidence], evidence: Sequence[Evidence]) -> list[Ev
 def sort_evidence(evidence: Sequence[Evidence]) -> list[Evidence]:
     """Sort best first; ties by document and place."""
     return sorted(evidence, key=lambda item: (-item.score, item.key))
+
+
+def list_firsts(evidence: Sequence[Evidence]) -> list[Evidence]:
+    """Return the best span of each article; a lesser one is no better for being short."""
+    firsts: dict[str, Evidence] = {}
+    for item in evidence:
+        firsts.setdefault(item.document.id, item)
+    return list(firsts.values())
+
+
+def tells_all(item: Evidence, terms: Set[str], matcher: TermMatcher, least: float) -> bool:
+    """Say whether a span, with what stands around it, has each of some terms so well or better."""
+    around = stems_around(item.document, item.span, matcher) if terms else frozenset()
+    return matcher.has_all(terms, around, least)
 
 
 def _heading_similarity(

@@ -4,35 +4,25 @@ Knows the scores of spans. Knows nothing of how a passage is built or joined to 
 of models.
 """
 
-from collections.abc import Sequence, Set
+from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.agents import names_other_agent
 from assistant.answerability import HINTED
-from assistant.asked import Form, find_form
 from assistant.building import BARE_REPLY, PassageBuilder
 from assistant.denial import asks_what_not
 from assistant.disagreement import is_opposed
-from assistant.evidence import LOOKED_AT, Evidence, stems_around, tells_figure
+from assistant.evidence import LOOKED_AT, Evidence, list_firsts, stems_around, tells_all
 from assistant.joining import ChosenPassages
-from assistant.levels import find_on_level, names_one_level, names_other_level
+from assistant.levels import names_one_level, names_other_level
 from assistant.listing import DIRECT, MATCHED
 from assistant.matching import TermMatcher
 from assistant.passage import Passage, Shape
-from assistant.polarity import judge_polarity, tells_other_need
-from assistant.question import (
-    COMPARES,
-    COMPARING,
-    Ask,
-    Question,
-    asked_units,
-    is_topic,
-    names_unit,
-)
-from assistant.shown import Shown
+from assistant.precedence import Precedence, find_turning
+from assistant.question import COMPARING, Ask, Question, is_topic
+from assistant.sides import Sides
 from assistant.structure import find_lead, name_block
 from ingest.document import Kind
-from ingest.words import content_set, stem
 
 CONFIDENT = 0.85
 """A further span of a document that is quoted already is said from this share of the best score.
@@ -83,22 +73,6 @@ RIVAL = 0.7
 Of the guides' questions in other words than the articles' .55 are then answered rightly, .52
 without it, and as precisely (.49); with .5 it is .56, but at a precision of .45.
 """
-
-VERY_QUESTION = 0.9
-"""Cosine from which a heading asks the very question: on the development questions .8 and .85 find
-no more right answers, and cite less precisely."""
-
-TURNS_ON = 0.9
-"""A heading asks something else, and a further span tells of it, if nothing of a word that tells this
-much is there.
-
-It changes two answers to the development questions (precision .80 instead of .71, .67 instead of
-.71), and takes what is told of no framework from an answer about frameworks.
-"""
-NAMING = 0.7
-HALF = 0.5
-"""Share of the best score from which a span that names something asked about, half matched or
-better, is said before one that names nothing and only stands below a heading that does."""
 
 OPPOSED = 0.3
 OPPOSED_FLOOR = 0.05
@@ -169,10 +143,8 @@ class PassageChooser:
         self._question = question
         self._matcher = matcher
         self._evidence = evidence
-        sides = [matcher.stems(side) & set(question.terms) for side in question.sides]
-        lacking = [matcher.stems(named) & set(question.terms) for named in missing]
-        self._sides = [side for side in sides if not any(one and one <= side for one in lacking)]
         self._builder = PassageBuilder(question, matcher, evidence)
+        self._sides = Sides(question, matcher, self._builder, missing)
 
     def choose(self, floor: float) -> tuple[Passage, ...]:
         """Choose passages.
@@ -180,16 +152,10 @@ class PassageChooser:
         The best span is always said, and the best one for each side of a comparison; of the others
         those that score `floor` or more, or less for a document that is not quoted yet.
         """
-        evidence = self._evidence
-        if self._question.ask is Ask.SUPERLATIVE:
-            evidence = self._put_comparable_first(evidence)
-        elif self._question.ask is Ask.YES_NO:
-            evidence = self._put_naming_first(self._put_decisive_first(evidence))
-        elif self._question.ask not in COMPARING:
-            evidence = self._put_asked_section_first(evidence)
+        evidence = Precedence(self._question, self._matcher, self._builder).sort(self._evidence)
         chosen = ChosenPassages()
-        sides = self._for_sides(evidence)
-        if not self._is_beside(evidence[0], sides):
+        sides = self._sides.find(evidence)
+        if not self._sides.are_beside(evidence[0], sides):
             chosen.add(self._tell(evidence[0]), always=True)
         for item in sides:
             if not chosen.says(item):
@@ -225,7 +191,7 @@ class PassageChooser:
         further = [
             item
             for item in evidence[1:]
-            if item.signals.learned >= likely and self._tells_all(item, turning, HINTED)
+            if item.signals.learned >= likely and tells_all(item, turning, self._matcher, HINTED)
         ]
         if evidence[0].signals.defines:
             return [item for item in further if item.signals.defines]
@@ -236,18 +202,15 @@ class PassageChooser:
 
         A span without them may be likely for all else that the question says.
         """
-        turning = {t for t in self._matcher.telling_terms() if self._turns_on(t)}
+        turning = find_turning(self._matcher)
         around = stems_around(best.document, best.span, self._matcher) if turning else frozenset()
         return frozenset(t for t in turning if self._matcher.match(t, around) >= MATCHED)
-
-    def _turns_on(self, term: str) -> bool:
-        return self._matcher.telling[term] >= TURNS_ON and self._matcher.is_known(term)
 
     def _hear_each(self, further: Sequence[Evidence], best: float, chosen: ChosenPassages) -> None:
         """Say the best span of every article once, before one is heard again."""
         least = max(ELSEWHERE_FLOOR, ELSEWHERE * best)
         listing = LISTED_FROM * best if self._question.ask is Ask.LIST else 1.0
-        for item in _find_firsts(further):
+        for item in list_firsts(further):
             if item.score < least or item.document.id in chosen.documents:
                 continue
             told = self._tell(item)
@@ -264,7 +227,7 @@ class PassageChooser:
         """
         least = max(ON_TOPIC_FLOOR, ON_TOPIC * evidence[0].score)
         named = [item for item in evidence if item.signals.own >= MATCHED]
-        for item in _find_firsts(named):
+        for item in list_firsts(named):
             if item.score >= least and item.document.id not in chosen.documents:
                 chosen.add(self._tell_briefly(item), spare=BRIEFLY)
 
@@ -281,47 +244,6 @@ class PassageChooser:
             if is_opposed(self._question, chosen.passages, told):
                 chosen.add([replace(told, direct=_is_direct(item))], spare=BRIEFLY)
 
-    def _put_naming_first(self, evidence: Sequence[Evidence]) -> Sequence[Evidence]:
-        """Put what names something asked about before what only stands under a heading that does."""
-        best = evidence[0]
-        if self._names_any(best) or BARE_REPLY.fullmatch(best.text):
-            return evidence
-        for at, item in enumerate(evidence[:LOOKED_AT]):
-            if item.score >= NAMING * best.score and self._names_any(item):
-                return [item, *evidence[1:at], *evidence[at + 1 :]]
-        return evidence
-
-    def _names_any(self, item: Evidence) -> bool:
-        return self._matcher.has_any(self._builder.own_stems(item), HALF)
-
-    def _put_decisive_first(self, evidence: Sequence[Evidence]) -> Sequence[Evidence]:
-        """Let each article speak by what says yes or no to a need, where it scores not much less.
-
-        What tells of another need is not said beside it.
-        """
-        if find_form(self._question.text) not in (Form.NEED, Form.CHOICE, Form.WITHOUT):
-            return evidence
-        decisive = [item for item in evidence[:LOOKED_AT] if self._decides(item)]
-        if any(one.score >= ELSEWHERE * evidence[0].score for one in decisive):
-            evidence = [item for item in evidence if not self._tells_other_need(item)]
-        kept = list(evidence)
-        for first in _find_firsts(evidence[:LOOKED_AT]):
-            own = [one for one in decisive if one.document.id == first.document.id]
-            if own and own[0].score >= ELSEWHERE * first.score and own[0] is not first:
-                kept.remove(own[0])
-                kept[kept.index(first)] = own[0]
-        return kept
-
-    def _tells_other_need(self, item: Evidence) -> bool:
-        return tells_other_need(
-            self._question.text, item.text, Shown(item.document, item.span).headings
-        )
-
-    def _decides(self, item: Evidence) -> bool:
-        shown = Shown(item.document, item.span)
-        text = self._question.text
-        return judge_polarity(text, shown.quote, shown.posed, shown.headings) is not None
-
     def _tell_briefly(self, item: Evidence) -> list[Passage]:
         """Tell a span without its list or section, if it says something so."""
         if item.block.kind is Kind.ROW or item.signals.leads:
@@ -333,128 +255,12 @@ class PassageChooser:
         return any(map(self._builder.tells_extreme, passages))
 
     def finds_sides(self) -> bool:
-        """Say whether figures of the kind asked for are set side by side for all things compared.
-
-        With all else that the question says in what tells of them, they answer it, however it is
-        put: but for degrees and words for the kind of figure, which none of them need say.
-        """
-        units = asked_units(self._question)
-        if self._question.ask not in COMPARING or not units:
-            return False
-        rest = set(self._question.terms).difference(*self._sides)
-        for term in tuple(rest):
-            word = self._matcher.written(term)
-            rest -= {term} if names_unit(word, units) or COMPARES.fullmatch(word) else set()
-        beside = self._for_sides(self._evidence)
-        return (
-            len(beside) == len(self._sides) >= 2
-            and all(self._tells_all(item, rest) for item in beside)
-            and any(self._builder.may_compare(item) for item in beside)
-        )
-
-    def _tells_all(self, item: Evidence, terms: Set[str], least: float = MATCHED) -> bool:
-        around = stems_around(item.document, item.span, self._matcher) if terms else frozenset()
-        return self._matcher.has_all(terms, around, least)
-
-    def _put_comparable_first(self, evidence: Sequence[Evidence]) -> Sequence[Evidence]:
-        """Put a span first whose figure can be set beside others, where the best one's can't.
-
-        Pay in five currencies tells nobody what pays best; a sentence may say it in words.
-        """
-        if evidence[0].block.kind is Kind.PARAGRAPH:
-            return evidence
-        least = ELSEWHERE * evidence[0].score
-        for at, item in enumerate(evidence):
-            if item.score >= least and self._builder.may_compare(item):
-                return [item, *evidence[:at], *evidence[at + 1 :]]
-        return evidence
-
-    def _put_asked_section_first(self, evidence: Sequence[Evidence]) -> Sequence[Evidence]:
-        """Put a span first whose heading asks the very question, where it scores not much less.
-
-        "These tips help you to become a baker" is nearer to "How do I become a baker?" than the
-        tips, which stand under that heading.
-        """
-        if evidence[0].signals.heading >= VERY_QUESTION:
-            return evidence
-        least = ELSEWHERE * evidence[0].score
-        for at, item in enumerate(evidence):
-            if item.score < least or item.signals.heading < VERY_QUESTION:
-                continue
-            if not self._asks_other(item):
-                return [item, *evidence[:at], *evidence[at + 1 :]]
-        return evidence
-
-    def _asks_other(self, item: Evidence) -> bool:
-        """Say whether a span's heading lacks a word that the question turns on, however near it is.
-
-        "Who hires carpenters?" is near "Who is a carpenter?" for the carpenters that both are about.
-        """
-        above = self._matcher.stems(" ".join((item.document.title, *item.block.heading_path)))
-        return any(
-            self._turns_on(term) and self._matcher.match(term, above) < HINTED
-            for term in self._matcher.telling_terms()
-        )
+        """Say whether figures of the kind asked for are set side by side for all things compared."""
+        return self._sides.answer(self._evidence)
 
     def _tell(self, item: Evidence) -> list[Passage]:
         direct = _is_direct(item)
         return [replace(passage, direct=direct) for passage in self._builder.build(item)]
-
-    def _for_sides(self, evidence: Sequence[Evidence]) -> list[Evidence]:
-        """Return the best span for each thing that the question sets side by side."""
-        best = []
-        for wanted in self._sides:
-            shown = [item for item in evidence if wanted and self._tells_of(item, wanted)]
-            best += sorted(
-                shown, key=lambda item: (not item.signals.unit, -self._rate_name(item, wanted))
-            )[:1]
-        return best
-
-    def _is_beside(self, item: Evidence, sides: Sequence[Evidence]) -> bool:
-        """Say whether a span tells of neither of two things compared, of which both are found."""
-        return (
-            self._question.ask in {*COMPARING, Ask.DIFFERENCE}
-            and len(sides) == len(self._sides) > 0
-            and not any(self._tells_of(item, side) for side in self._sides)
-        )
-
-    def _tells_of(self, item: Evidence, side: Set[str]) -> bool:
-        """Say whether a span tells of one side: it has its words, or is named by just these.
-
-        What has a figure that is asked for, or is a row, has those of its heading too. A side that
-        the whole corpus is about is told of in every other span.
-        """
-        if all(self._matcher.weights[term] < 1.0 for term in side):
-            heading = " ".join(item.block.heading_path[-1:])
-            names = (heading, name_block(item.document, item.span.block))
-            return any(set(map(stem, content_set(name))) == side for name in names)
-        name = name_block(item.document, item.span.block).partition(":")[0]
-        if names_other_level(" ".join(side), name):
-            return False  # "senior" is near to "junior" in meaning
-        own = self._builder.own_stems(item)
-        if item.block.kind is Kind.ROW or tells_figure(self._question, item.text):
-            own |= self._matcher.stems(" ".join(item.block.heading_path[-1:]))
-        columns = map(self._matcher.stems, item.block.header[1:])
-        own = own.union(*(find_on_level(name, sorted(side)) for name in columns))
-        return self._matcher.has_all(side, own, MATCHED)
-
-    def _rate_name(self, item: Evidence, wanted: Set[str]) -> int:
-        """Return 2 where an item's or row's own name has all of some terms, 1 where its heading helps.
-
-        "AWS: ..." says more about AWS than a sentence that lists it among others.
-        """
-        name = name_block(item.document, item.span.block)
-        heading = " ".join(item.block.heading_path[-1:])
-        named = (self._matcher.stems(text) for text in (name, f"{heading} {name}"))
-        return sum(self._matcher.has_all(wanted, own, MATCHED) for own in named)
-
-
-def _find_firsts(evidence: Sequence[Evidence]) -> list[Evidence]:
-    """Return the best span of each article; a lesser one is no better for being short."""
-    firsts: dict[str, Evidence] = {}
-    for item in evidence:
-        firsts.setdefault(item.document.id, item)
-    return list(firsts.values())
 
 
 def _is_direct(item: Evidence) -> bool:

@@ -1,0 +1,103 @@
+"""What is set side by side: the best span for each thing that a question compares.
+
+Knows names, levels and the scores of spans. Knows nothing of what else is said, nor of wording.
+"""
+
+from collections.abc import Sequence, Set
+
+from assistant.building import PassageBuilder
+from assistant.evidence import Evidence, tells_all, tells_figure
+from assistant.levels import find_on_level, names_other_level
+from assistant.listing import MATCHED
+from assistant.matching import TermMatcher
+from assistant.question import COMPARES, COMPARING, Ask, Question, asked_units, names_unit
+from assistant.structure import name_block
+from ingest.document import Kind
+from ingest.words import content_set, stem
+
+
+class Sides:
+    """The things that a question sets side by side, by their words."""
+
+    def __init__(
+        self,
+        question: Question,
+        matcher: TermMatcher,
+        builder: PassageBuilder,
+        missing: Sequence[str] = (),
+    ) -> None:
+        """Take a question; of what is `missing` nothing is told, though a span may have its words."""
+        self._question = question
+        self._matcher = matcher
+        self._builder = builder
+        sides = [matcher.stems(side) & set(question.terms) for side in question.sides]
+        lacking = [matcher.stems(named) & set(question.terms) for named in missing]
+        self._sides = [side for side in sides if not any(one and one <= side for one in lacking)]
+
+    def answer(self, evidence: Sequence[Evidence]) -> bool:
+        """Say whether figures of the kind asked for are set side by side for all things compared.
+
+        With all else that the question says in what tells of them, they answer it, however it is
+        put: but for degrees and words for the kind of figure, which none of them need say.
+        """
+        units = asked_units(self._question)
+        if self._question.ask not in COMPARING or not units:
+            return False
+        rest = set(self._question.terms).difference(*self._sides)
+        for term in tuple(rest):
+            word = self._matcher.written(term)
+            rest -= {term} if names_unit(word, units) or COMPARES.fullmatch(word) else set()
+        beside = self.find(evidence)
+        return (
+            len(beside) == len(self._sides) >= 2
+            and all(tells_all(item, rest, self._matcher, MATCHED) for item in beside)
+            and any(self._builder.may_compare(item) for item in beside)
+        )
+
+    def find(self, evidence: Sequence[Evidence]) -> list[Evidence]:
+        """Return the best span for each thing that the question sets side by side."""
+        best = []
+        for wanted in self._sides:
+            shown = [item for item in evidence if wanted and self._tells_of(item, wanted)]
+            best += sorted(
+                shown, key=lambda item: (not item.signals.unit, -self._rate_name(item, wanted))
+            )[:1]
+        return best
+
+    def are_beside(self, item: Evidence, sides: Sequence[Evidence]) -> bool:
+        """Say whether a span tells of neither of two things compared, of which both are found."""
+        return (
+            self._question.ask in {*COMPARING, Ask.DIFFERENCE}
+            and len(sides) == len(self._sides) > 0
+            and not any(self._tells_of(item, side) for side in self._sides)
+        )
+
+    def _tells_of(self, item: Evidence, side: Set[str]) -> bool:
+        """Say whether a span tells of one side: it has its words, or is named by just these.
+
+        What has a figure that is asked for, or is a row, has those of its heading too. A side that
+        the whole corpus is about is told of in every other span.
+        """
+        if all(self._matcher.weights[term] < 1.0 for term in side):
+            heading = " ".join(item.block.heading_path[-1:])
+            names = (heading, name_block(item.document, item.span.block))
+            return any(set(map(stem, content_set(name))) == side for name in names)
+        name = name_block(item.document, item.span.block).partition(":")[0]
+        if names_other_level(" ".join(side), name):
+            return False  # "senior" is near to "junior" in meaning
+        own = self._builder.own_stems(item)
+        if item.block.kind is Kind.ROW or tells_figure(self._question, item.text):
+            own |= self._matcher.stems(" ".join(item.block.heading_path[-1:]))
+        columns = map(self._matcher.stems, item.block.header[1:])
+        own = own.union(*(find_on_level(name, sorted(side)) for name in columns))
+        return self._matcher.has_all(side, own, MATCHED)
+
+    def _rate_name(self, item: Evidence, wanted: Set[str]) -> int:
+        """Return 2 where an item's or row's own name has all of some terms, 1 where its heading helps.
+
+        "AWS: ..." says more about AWS than a sentence that lists it among others.
+        """
+        name = name_block(item.document, item.span.block)
+        heading = " ".join(item.block.heading_path[-1:])
+        named = (self._matcher.stems(text) for text in (name, f"{heading} {name}"))
+        return sum(self._matcher.has_all(wanted, own, MATCHED) for own in named)
