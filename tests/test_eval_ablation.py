@@ -72,7 +72,7 @@ def ask(number: int, *, answerable: bool) -> Asked:
         signals = replace(NOTHING, chunk=0.9 if is_right else 0.4, length=float(drawn.random()))
         evidence.append(Evidence(TOOLS, span, "chunk", 0.5, signals))
     question = parse_question("What has the pump?" if number % 2 else "What has the lock?")
-    gold = tuple(answerable and item.text.startswith(right) for item in evidence)
+    gold = frozenset(item.key for item in evidence if answerable and item.text.startswith(right))
     matcher = matcher_for(question)
     return Asked(f"q{number}", answerable, matcher, Search(question, ()), tuple(evidence), gold)
 
