@@ -4,26 +4,19 @@ Knows documents and what a question asks for. Knows nothing of which spans are w
 """
 
 import re
-from collections.abc import Sequence, Set
+from collections.abc import Sequence
 
 from assistant.company import find_company
+from assistant.comparing import ComparisonReader
 from assistant.comparison import (
-    Contender,
-    Figures,
-    find_alike,
-    find_contenders,
-    find_cousins,
-    find_told,
     pick_extreme,
 )
-from assistant.degrees import name_attributes
 from assistant.denial import asks_what_not
 from assistant.evidence import Evidence, defines, tells_figure
 from assistant.figures import Unit
 from assistant.listing import LISTING, MATCHED, TELLS, ListReader
 from assistant.matching import TermMatcher
 from assistant.noun_phrases import name_stems
-from assistant.parallels import find_label
 from assistant.passage import (
     MAX_CHARS,
     Passage,
@@ -34,7 +27,6 @@ from assistant.passage import (
     outline_passage,
 )
 from assistant.question import (
-    COMPARES,
     COMPARING,
     Ask,
     Question,
@@ -57,11 +49,9 @@ from assistant.structure import (
     spans_of,
 )
 from assistant.tabulating import TableReader
-from assistant.thresholds import Threshold
 from ingest.document import Document, Kind, Span
 from ingest.patterns import compile_late
 from ingest.spans import item_label
-from ingest.words import stem
 
 SAME_QUESTION = 0.72
 """Cosine from which a heading asks what the question asks: its section is the answer, in order."""
@@ -97,15 +87,14 @@ class PassageBuilder:
         self._heard = {item.key: item for item in evidence}
         self._lists = ListReader(question, matcher, self._heard)
         self._tables = TableReader(question, matcher)
+        self._compared = ComparisonReader(question, matcher)
         self._otherwise: set[tuple[str, tuple[str, ...]]] = set()
 
     def build(self, item: Evidence) -> list[Passage]:
         """Build the passages that a span is said in: its section, table or list, or it alone."""
         if item.block.kind is Kind.ROW:
             return [self._tables.build(item)]
-        asked = (
-            self._build_comparison(item) or self._build_counted(item) or self._build_within(item)
-        )
+        asked = self._compared.build(item) or self._build_counted(item) or self._build_within(item)
         if asked is not None:
             return [asked]
         near = item.signals.heading >= self._near_heading(item) or self._is_headed(item)
@@ -187,7 +176,7 @@ class PassageBuilder:
     def may_compare(self, item: Evidence) -> bool:
         """Say whether a span's figure is set beside others of its kind and currency."""
         in_table = item.block.kind is Kind.ROW
-        passage = self._tables.build(item) if in_table else self._build_comparison(item)
+        passage = self._tables.build(item) if in_table else self._compared.build(item)
         return passage is not None and self.tells_extreme(passage)
 
     def tells_extreme(self, passage: Passage) -> bool:
@@ -198,14 +187,14 @@ class PassageBuilder:
         if not passage.compared or self._question.threshold:
             return False
         in_table = passage.shape is Shape.TABLE
-        figures = self._tables.find_compared(passage) if in_table else self._find_items(passage)
+        figures = (
+            self._tables.find_compared(passage)
+            if in_table
+            else self._compared.find_figures(passage)
+        )
         best = pick_extreme(figures, least=False)
         wanted = {*wanted_units(self._question), Unit.COUNT}
         return best is not None and figures[best][0].unit in wanted
-
-    def _find_items(self, passage: Passage) -> list[Figures]:
-        units = wanted_units(self._question)
-        return [one.figures for one in find_told(passage.document, passage.spans, units)]
 
     def build_side(self, item: Evidence) -> list[Passage]:
         """Build what one side of a comparison is said in: its figure by the other's, or it alone.
@@ -214,7 +203,7 @@ class PassageBuilder:
         """
         if item.block.kind is not Kind.ITEM:
             return self.build(item)
-        compared = self._build_comparison(item)
+        compared = self._compared.build(item)
         if compared is not None:
             return [compared]
         return [self._build_side_under(item) or self._lists.tell_item(item)]
@@ -299,97 +288,6 @@ class PassageBuilder:
         """
         parts = find_parts(item.document, item.block.heading_path)
         return PART_OF_SECTION if parts and not asked_units(self._question) else SAME_QUESTION
-
-    def _build_comparison(self, item: Evidence) -> Passage | None:
-        """Set an item's figure beside those it can be compared with, if the question asks to."""
-        if self._question.threshold:
-            return self._build_admitted(item, self._question.threshold)
-        if self._question.ask not in COMPARING:
-            return None
-        units = self._find_units(item)
-        finders = (find_contenders, find_cousins) if self._question.sides else (find_contenders,)
-        for find in finders:
-            contenders = find(item.document, item.span.block, units)
-            if item.span.block not in {contender.span.block for contender in contenders}:
-                continue
-            chosen = self._keep_asked(item.document, contenders)
-            if len(chosen) >= 2 and (find is find_contenders or self._names_sides(chosen)):
-                spans = tuple(contender.span for contender in chosen)
-                return Passage(Shape.LIST, item.document, spans, item.score, compared=True)
-        return None
-
-    def _find_units(self, item: Evidence) -> tuple[Unit, ...]:
-        """Return the kinds of figure by which a line is compared: those asked for, or any.
-
-        Any will do where the line is called by what is asked ("Length: 14 km", by "the longest");
-        where it is called by something else, none but for two things named side by side. "Shortest
-        stay: 2 nights" is called by the degree itself, and nobody asks for the shortest shortest.
-        """
-        label = self._matcher.stems(find_label(item.document, item.span.block))
-        if label.intersection(map(stem, COMPARES.findall(self._question.text))):
-            return ()
-        if tells_figure(self._question, item.text):
-            return asked_units(self._question)
-        measured = not label.isdisjoint(name_attributes(self._question.text))
-        if measured or self._matcher.has_any(label, MATCHED):
-            return tuple(Unit)
-        alike = [
-            self._matcher.stems(name) for name, _ in find_alike(item.document, item.span.block)
-        ]
-        sides = [self._matcher.stems(side) for side in self._question.sides]
-        named = any(self._names_side(side, own) for side in sides for own in alike)
-        return wanted_units(self._question) if named or len(alike) < 2 else ()
-
-    def _build_admitted(self, item: Evidence, threshold: Threshold) -> Passage | None:
-        """Say those of the items that an item can be compared with whose figures pass a limit."""
-        document = item.document
-        contenders = find_contenders(document, item.span.block, asked_units(self._question))
-        spans = tuple(one.span for one in contenders if threshold.admits(one.figures))
-        if len(contenders) < 2 or not spans:
-            return None
-        return Passage(Shape.LIST, document, spans, item.score, compared=True)
-
-    def _names_sides(self, contenders: Sequence[Contender]) -> bool:
-        """Say whether each side of the question is named by one of some things compared."""
-        named = [self._matcher.stems(one.name) for one in contenders]
-        sides = [self._matcher.stems(side) for side in self._question.sides]
-        return all(any(self._names_side(side, own) for own in named) for side in sides)
-
-    def _keep_asked(
-        self, document: Document, contenders: Sequence[Contender]
-    ) -> Sequence[Contender]:
-        """Keep of what may be compared what the question names; of two sides, one for each or none.
-
-        "Data scientists or developers?" asks for no research scientists; what stands in no list
-        beside the other is not compared there, nor what one item says of both. "The cheapest inn"
-        is no matter of inns beside hotels.
-        """
-        named = [(one, self._matcher.stems(one.name)) for one in contenders]
-        told = [self._matcher.stems(block_text(document, one.span.block)) for one in contenders]
-        shared = {term for term in self._matcher.terms if self._is_in_all(term, told)}
-        sides = [self._matcher.stems(side) - shared for side in self._question.sides]
-        full = [
-            [one for one, own in named if self._names_side(side, own, 1.0)]
-            or [one for one, own in named if self._names_side(side, own)]
-            for side in sides
-        ]
-        both = any(all(self._names_side(side, own) for side in sides) for own in told)
-        if sides and both:
-            return ()
-        if any(full):
-            return [one for one in contenders if any(one in f for f in full)] if all(full) else ()
-        any_named = [one for one, own in named if self._matcher.has_any(own, MATCHED)]
-        if len(any_named) == 1 and not sides:
-            return ()
-        return any_named if len(any_named) >= 2 else contenders
-
-    def _is_in_all(self, term: str, told: Sequence[frozenset[str]]) -> bool:
-        return all(self._matcher.match(term, one) >= MATCHED for one in told)
-
-    def _names_side(self, side: Set[str], own: frozenset[str], least: float = MATCHED) -> bool:
-        """Say whether a name has all words of one side that the question is about."""
-        asked = side & set(self._question.terms)
-        return bool(asked) and self._matcher.has_all(asked, own, least)
 
     def _build_section(self, item: Evidence) -> list[Passage]:
         """Say the section whose heading asks the question: in order if it is short, else its best.
