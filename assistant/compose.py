@@ -199,7 +199,8 @@ def _compose_comparison(
 
 _DIFFER = "The articles differ."
 _DISAGREE = "The articles disagree."
-_SAID = {Polarity.YES: "Yes.", Polarity.NO: "No.", Polarity.DEPENDS: "It depends."}
+SAID = {Polarity.YES: "Yes.", Polarity.NO: "No.", Polarity.DEPENDS: "It depends."}
+"""What an answer says first in which all articles speak with one voice."""
 
 
 def _open(
@@ -234,9 +235,7 @@ def _open(
     if asks_which(question.text):
         return None
     polarity = Polarity.DEPENDS if len(judged) > 1 else next(iter(judged))
-    return Statement(
-        _SAID[polarity], tuple(number for cited in judged.values() for number in cited)
-    )
+    return Statement(SAID[polarity], tuple(number for cited in judged.values() for number in cited))
 
 
 def _judge(question: Question, passage: Passage) -> tuple[Polarity | None, Span]:

@@ -220,6 +220,13 @@ def test_one_article_does_not_disagree_with_itself_nor_where_nothing_is_asked() 
     assert find_sides(parted("What does a permit cost?", "a", "b", "a")) is None
 
 
+def test_an_answer_of_one_voice_is_not_parted() -> None:
+    parts = parted("Do I need a permit?", "a", "b", "a")
+    for voice in ("Yes.", "No.", "It depends."):
+        sentences = [said(voice, 1, 2), *parts.sentences[1:]]
+        assert find_sides(parts.model_copy(update={"sentences": sentences})) is None
+
+
 # ---- exports
 
 

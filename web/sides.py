@@ -5,6 +5,7 @@ Knows which sentences of an answer say yes and which say no. Knows nothing of ho
 
 from dataclasses import dataclass
 
+from assistant.compose import SAID
 from assistant.polarity import Polarity, judge_polarity
 from assistant.question import Ask, parse_question
 from web.schemas import AnswerOut, CitationOut, SentenceOut
@@ -23,10 +24,12 @@ class Sides:
 def find_sides(answer: AnswerOut) -> Sides | None:
     """Part an answer to a yes/no question by what the cited articles say.
 
-    None where it isn't one, or where no two articles are on different sides.
+    None where it isn't one, where no two articles are on different sides, or where the answer says
+    first what they say together.
     """
-    question = answer.standalone_question
-    if parse_question(question).ask is not Ask.YES_NO:
+    question = parse_question(answer.standalone_question)
+    together = any(sentence.text in SAID.values() for sentence in answer.sentences[:1])
+    if question.ask is not Ask.YES_NO or together:
         return None
     cited = {citation.number: citation for citation in answer.citations}
     summary: list[SentenceOut] = []
@@ -41,7 +44,7 @@ def find_sides(answer: AnswerOut) -> Sides | None:
             continue
         home = own[0].document_id if own else ""
         if led is None or sentence.form != "item" or led[1] != home:
-            side = _judge(question, own)
+            side = _judge(question.text, own)
             led = (side, home) if sentence.text.rstrip().endswith(":") else None
         else:
             side = led[0]  # torn from the line that leads into it, an item says nothing
