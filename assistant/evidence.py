@@ -247,11 +247,8 @@ def choose_looked_at(evidence: Sequence[Evidence]) -> tuple[list[Evidence], list
     """
     best = list(evidence[:AT_FIRST])
     heard = {item.document.id for item in best}
-    others: dict[str, Evidence] = {}
-    for item in evidence[AT_FIRST:]:
-        if item.document.id not in heard:
-            others.setdefault(item.document.id, item)
-    beside = list(others.values())[:OTHERS]
+    firsts = list_firsts(evidence[AT_FIRST:])
+    beside = [one for one in firsts if one.document.id not in heard][:OTHERS]
     return [*best, *beside], [one for one in evidence[AT_FIRST:LOOKED_AT] if one not in beside]
 
 

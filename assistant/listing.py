@@ -67,9 +67,8 @@ class ListReader:
         run = self.keep_asked(document, whole)
         unread = item.span.block in whole.blocks and item.span.block not in run.blocks
         if unread and self._question.ask in WANTED_UNITS:
-            return self.tell_item(
-                item
-            )  # its figure is not read as one: it is told no less for that
+            # its figure is not read as one: it is told no less for that
+            return self.tell_item(item)
         if item.span.block in run.blocks and count_asked(self._question.whole) == len(run.items):
             return list_passage(document, run, item.score)
         specific = self._find_specific(document, run)

@@ -238,11 +238,9 @@ class PassageChooser:
         for item in likely:
             if item.score < least or item.document.id in chosen.documents:
                 continue
-            if item.block.kind is Kind.ROW or item.signals.leads:
-                continue
-            told = self._builder.build_alone(item)
-            if is_opposed(self._question, chosen.passages, told):
-                chosen.add([replace(told, direct=_is_direct(item))], spare=BRIEFLY)
+            told = self._tell_briefly(item)
+            if told and is_opposed(self._question, chosen.passages, told[0]):
+                chosen.add(told, spare=BRIEFLY)
 
     def _tell_briefly(self, item: Evidence) -> list[Passage]:
         """Tell a span without its list or section, if it says something so."""

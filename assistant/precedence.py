@@ -62,7 +62,7 @@ class Precedence:
         return evidence
 
     def _put_naming_first(self, evidence: Sequence[Evidence]) -> Sequence[Evidence]:
-        """Put what names something asked about before what only stands under a heading that does."""
+        """Let what names something asked about speak for a best span that only its heading names."""
         best = evidence[0]
         if self._names_any(best) or BARE_REPLY.fullmatch(best.text):
             return evidence

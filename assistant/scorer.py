@@ -76,7 +76,7 @@ class Scorer:
         self._folder = folder
         self._pool = ThreadPoolExecutor(threads, thread_name_prefix="scorer")
         self._loading = Lock()
-        self._loaded: tuple[Tokenizer, onnxruntime.InferenceSession] | None = None
+        self._loaded: _Files | None = None
 
     def score_answers(self, question: str, passages: Sequence[str]) -> Scores:
         """Return, for each passage, the probability that it answers the question."""
@@ -91,15 +91,15 @@ class Scorer:
         distinct = list(dict.fromkeys(passages))
         if not distinct:
             return np.zeros((0, 2), dtype=np.float32)
-        tokenizer, session = self._load()
-        encodings = tokenizer.encode_batch(
+        files = self._load()
+        encodings = files.tokenizer.encode_batch(
             [(_encodable(text), _encodable(passage)) for passage in distinct]
         )
-        scored = self._pool.map(lambda encoding: _run(session, encoding), encodings)
+        scored = self._pool.map(files.run, encodings)
         logits = dict(zip(distinct, scored, strict=True))
         return np.stack([logits[passage] for passage in passages])
 
-    def _load(self) -> tuple[Tokenizer, onnxruntime.InferenceSession]:
+    def _load(self) -> "_Files":
         with self._loading:
             if self._loaded is None:
                 self._loaded = _open(self._folder, self.card.max_tokens)
@@ -126,7 +126,26 @@ def read_card(folder: Path) -> ScorerCard:
         ) from error
 
 
-def _open(folder: Path, max_tokens: int) -> tuple[Tokenizer, onnxruntime.InferenceSession]:
+@dataclass(frozen=True, slots=True)
+class _Files:
+    """A scorer's files, opened, and the names of what its graph wants."""
+
+    tokenizer: Tokenizer
+    session: onnxruntime.InferenceSession
+    inputs: tuple[str, ...]
+
+    def run(self, encoding: Encoding) -> NDArray[np.float32]:
+        """Run one pair; returns its logits, shape (outputs,)."""
+        tokens = {
+            "input_ids": encoding.ids,
+            "attention_mask": encoding.attention_mask,
+            "token_type_ids": encoding.type_ids,
+        }
+        feeds = {name: np.array([tokens[name]], dtype=np.int64) for name in self.inputs}
+        return np.asarray(self.session.run(None, feeds)[0][0], dtype=np.float32)
+
+
+def _open(folder: Path, max_tokens: int) -> _Files:
     try:
         tokenizer = Tokenizer.from_file(str(folder / TOKENIZER_FILE))
         session = onnxruntime.InferenceSession(
@@ -136,24 +155,12 @@ def _open(folder: Path, max_tokens: int) -> tuple[Tokenizer, onnxruntime.Inferen
         raise ScorerDamaged(f"{folder}: the scorer cannot be loaded: {error}") from error
     tokenizer.enable_truncation(max_tokens, strategy="longest_first")
     tokenizer.no_padding()
-    return tokenizer, session
+    return _Files(tokenizer, session, tuple(entry.name for entry in session.get_inputs()))
 
 
 def _encodable(text: str) -> str:
     """Shorten a text to what can matter, and drop the lone surrogates no tokenizer takes."""
     return text[:MAX_CHARACTERS].encode("utf-8", "replace").decode("utf-8")
-
-
-def _run(session: onnxruntime.InferenceSession, encoding: Encoding) -> NDArray[np.float32]:
-    """Run one pair; returns its logits, shape (outputs,)."""
-    tokens = {
-        "input_ids": encoding.ids,
-        "attention_mask": encoding.attention_mask,
-        "token_type_ids": encoding.type_ids,
-    }
-    names = [entry.name for entry in session.get_inputs()]
-    feeds = {name: np.array([tokens[name]], dtype=np.int64) for name in names}
-    return np.asarray(session.run(None, feeds)[0][0], dtype=np.float32)
 
 
 def _calibrate(logits: NDArray[np.float32], calibration: Calibration) -> Scores:

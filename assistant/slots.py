@@ -403,9 +403,8 @@ def swap_words(previous: str, old: Sequence[str], value: str) -> str:
 
     def put(match: re.Match[str]) -> str:
         if begins and bare != value:
-            return (
-                value if match[1] or replaced == run else bare
-            )  # "expert routes", not "an expert"
+            # "expert routes", not "an expert"
+            return value if match[1] or replaced == run else bare
         named = bare[:1].isupper() and replaced[0][:1].isupper()
         article = "" if named else match[1] or ""  # the US, but India
         if article.lower() in {"a ", "an "} and _shape(bare) == "plural":

@@ -214,9 +214,7 @@ def _orders(clause: str) -> bool:
 
 
 def _bids(clause: str) -> bool:
-    return bool(
-        _BIDS.match(_QUOTED.sub('""', clause) if '"' in clause or "“" in clause else clause)
-    )
+    return bool(_BIDS.match(_QUOTED.sub('""', clause)))
 
 
 _OF_SELF = compile_late(r"\b(?:i|i['’]m|my|me|we|our)\b", re.IGNORECASE)

@@ -54,11 +54,9 @@ def unwrap(message: str) -> str:
         plain = rest if _may_ask(rest) else plain
     plain = _take_last_asked(plain)
     rest = _TAG.sub(" ", plain)
-    return (
-        (rest if _may_ask(rest) else plain).strip()
-        if plain != message or rest != plain
-        else message
-    )
+    if rest == plain == message:
+        return message
+    return (rest if _may_ask(rest) else plain).strip()
 
 
 def _may_ask(text: str) -> bool:

@@ -66,38 +66,10 @@ _ORDERS = compile_late(
     re.IGNORECASE,
 )
 
-_HINTS = (
-    *(
-        "assistant",
-        "bot",
-        "gpt",
-        "llm",
-        "language model",
-        "language-model",
-        "instruction",
-        "prompt",
-    ),
-    *(
-        "ai model",
-        "ai-model",
-        "ai agent",
-        "ai-agent",
-        "ai system",
-        "ai-system",
-        "ai reader",
-        "ai crawl",
-    ),
-    *(
-        "ai read",
-        "ai summ",
-        "ai process",
-        "ais read",
-        "ais summ",
-        "ais process",
-        "system:",
-        "system,",
-    ),
-    *("message", "directions", "<|", "<<", "[inst"),
+_HINTS = tuple(
+    "assistant;bot;gpt;llm;language model;language-model;instruction;prompt;message;directions"
+    ";ai model;ai-model;ai agent;ai-agent;ai system;ai-system;ai reader;ai crawl;ai read;ai summ"
+    ";ai process;ais read;ais summ;ais process;system:;system,;<|;<<;[inst".split(";")
 )
 """Without any of these, nothing of a paragraph speaks to machines; most have none. Looked for one by
 one they cost a tenth of what a pattern does."""
