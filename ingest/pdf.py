@@ -11,8 +11,9 @@ from collections.abc import Mapping
 from pypdf import PdfReader
 from pypdf.errors import DependencyError, PyPdfError
 
+from ingest.pdf_fonts import Fonts
 from ingest.pdf_layout import largest_text, lay_out
-from ingest.pdf_text import Fonts, PageText, read_page
+from ingest.pdf_text import PageText, read_page
 from ingest.reading import IngestError, Reading, keep_web_address
 
 ADDRESS_KEY = "/URL"

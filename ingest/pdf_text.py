@@ -1,29 +1,35 @@
 """Takes the words and the ruled lines off a PDF page, with their places.
 
-Knows the drawing operators of a page (ISO 32000-2, 8 and 9). Knows nothing of lines, paragraphs or
-tables (pdf_layout, pdf_tables).
+Knows the drawing operators of a page (ISO 32000-2, 8 and 9). Knows nothing of how fonts write
+characters (pdf_fonts), and nothing of lines, paragraphs or tables (pdf_layout, pdf_tables).
 
 Places are in points on the page as it is shown: x from the left, y from the bottom.
 """
 
 import math
-import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 from pypdf import PageObject
 from pypdf.generic import ContentStream, DictionaryObject, NameObject, StreamObject
-from pypdf.generic._font import Font
+
+from ingest.pdf_fonts import Face, Fonts
+from ingest.pdf_places import (
+    IDENTITY,
+    Matrix,
+    count_quarter_turns,
+    multiply,
+    read_matrix,
+    transform,
+    turn_back,
+)
 
 _MAX_FORMS = 2000
 """Form drawings followed on one page; a hostile file draws forms that draw forms."""
 _MAX_FORM_DEPTH = 12
 _THIN = 3.0
 """Points: a filled rectangle up to this thick is a ruled line."""
-
-Matrix = tuple[float, float, float, float, float, float]
-_IDENTITY: Matrix = (1, 0, 0, 1, 0, 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +67,7 @@ class PageText:
     height: float
 
 
-def read_page(page: PageObject, fonts: "Fonts") -> PageText:
+def read_page(page: PageObject, fonts: Fonts) -> PageText:
     """Run a page's drawing operators and note where text and lines come to stand."""
     start, width, height = _upright(page)
     drawing = _Drawing(fonts)
@@ -111,70 +117,12 @@ def _undoubled(words: Sequence[Word]) -> Iterator[Word]:
             yield word
 
 
-# ---- fonts
-
-
-@dataclass(frozen=True, slots=True)
-class _Face:
-    font: Font
-    bold: bool
-    readable: bool
-
-    def glyphs(self, data: bytes) -> Iterator[tuple[str, float, bool]]:
-        """Yield each character's text, its width in em, and whether it is the space code."""
-        widths, mapped = self.font.character_widths, self.font.character_map
-        default = widths.get("default", 500)
-        if isinstance(self.font.encoding, str):
-            for code in data.decode(self.font.encoding, "replace"):
-                yield mapped.get(code, code), widths.get(code, default) / 1000, False
-            return
-        for byte in data:
-            raw = self.font.encoding.get(byte, chr(byte))
-            text = mapped.get(raw, "•" if byte == 127 else raw)  # what WinAnsi leaves unused
-            width = widths.get(chr(byte), default) / 1000
-            yield text, width, byte == 32
-
-
-class Fonts:
-    """The fonts of one file, each understood once."""
-
-    def __init__(self) -> None:
-        self._faces: dict[int, tuple[DictionaryObject, _Face | None]] = {}
-
-    def face(self, resource: DictionaryObject) -> _Face | None:
-        """Understand a font; None for one that says nothing about itself."""
-        if id(resource) not in self._faces:
-            self._faces[id(resource)] = (resource, _understand(resource))
-        return self._faces[id(resource)][1]
-
-
-def _understand(resource: DictionaryObject) -> _Face | None:
-    try:
-        font = Font.from_font_resource(resource)
-    except MemoryError:
-        raise
-    except Exception:  # noqa: BLE001 - a broken font costs its text, not the file
-        return None
-    is_glyph_numbers = (
-        resource.get("/Subtype") == "/Type0"
-        and str(resource.get("/Encoding")).startswith("/Identity")
-        and not font.character_map
-    )
-    weight = str(font.font_descriptor.weight)
-    bold = re.search(r"bold|black|heavy|semibd|demi", font.name, re.IGNORECASE) is not None
-    bold = bold or (weight.isdigit() and int(weight) >= 600)
-    return _Face(font, bold, font.interpretable and not is_glyph_numbers)
-
-
-# ---- operators
-
-
 @dataclass(slots=True)
 class _State:
     """What q saves and Q restores."""
 
     ctm: Matrix
-    face: _Face | None = None
+    face: Face | None = None
     size: float = 12.0
     spacing: float = 0.0
     word_spacing: float = 0.0
@@ -207,7 +155,7 @@ class _Run:
         self.state = state
         self.depth = depth
         self.saved: list[_State] = []
-        self.tm = self.line = _IDENTITY
+        self.tm = self.line = IDENTITY
         self.path: list[tuple[float, float, float, float, bool]] = []
         self.point = (0.0, 0.0)
         self.curve: list[tuple[float, float]] = []
@@ -260,10 +208,10 @@ class _Run:
             self.state = self.saved.pop()
 
     def transform(self, *matrix: float) -> None:
-        self.state.ctm = _times(_matrix(matrix), self.state.ctm)
+        self.state.ctm = multiply(read_matrix(matrix), self.state.ctm)
 
     def begin_text(self) -> None:
-        self.tm = self.line = _IDENTITY
+        self.tm = self.line = IDENTITY
 
     def set_font(self, name: str, size: float) -> None:
         fonts: Any = self.resources["/Font"].get_object()
@@ -272,14 +220,14 @@ class _Run:
         self.state.face = self.drawing.fonts.face(fonts[name].get_object())
 
     def move(self, x: float, y: float) -> None:
-        self.tm = self.line = _times((1, 0, 0, 1, float(x), float(y)), self.line)
+        self.tm = self.line = multiply((1, 0, 0, 1, float(x), float(y)), self.line)
 
     def move_and_lead(self, x: float, y: float) -> None:
         self.state.leading = -float(y)
         self.move(x, y)
 
     def place(self, *matrix: float) -> None:
-        self.tm = self.line = _matrix(matrix)
+        self.tm = self.line = read_matrix(matrix)
 
     def next_line(self) -> None:
         self.move(0, -self.state.leading)
@@ -326,14 +274,14 @@ class _Run:
     def note(self, text: str, begin: Matrix) -> None:
         if not text:
             return
-        shown = _times((1, 0, 0, 1, 0, self.state.rise), _times(begin, self.state.ctm))
-        end = _times(self.tm, self.state.ctm)
+        shown = multiply((1, 0, 0, 1, 0, self.state.rise), multiply(begin, self.state.ctm))
+        end = multiply(self.tm, self.state.ctm)
         size = self.state.size * math.hypot(shown[2], shown[3])
-        turn = _quarter_turns(shown[0], shown[1])
+        turn = count_quarter_turns(shown[0], shown[1])
         if turn is None or not 0.5 < abs(size) < 2000 or not math.isfinite(end[4] + end[5]):
             return
         bold = self.state.face is not None and self.state.face.bold
-        (x0, y), (x1, _) = _turned(shown[4], shown[5], turn), _turned(end[4], end[5], turn)
+        (x0, y), (x1, _) = turn_back(shown[4], shown[5], turn), turn_back(end[4], end[5], turn)
         word = Word(text, min(x0, x1), max(x0, x1), y, abs(size), bold, turn, self.spaced)
         self.drawing.words.append(word)
         self.spaced = False
@@ -347,10 +295,10 @@ class _Run:
         self.drawing.forms += 1
         if self.drawing.forms > _MAX_FORMS or self.depth >= _MAX_FORM_DEPTH:
             return
-        matrix = _matrix(form.get(NameObject("/Matrix"), _IDENTITY))
+        matrix = read_matrix(form.get(NameObject("/Matrix"), IDENTITY))
         resources = _resources(form) or self.resources
         stream = ContentStream(form, None, "bytes")
-        self.drawing.run(stream, resources, _times(matrix, self.state.ctm), self.depth + 1)
+        self.drawing.run(stream, resources, multiply(matrix, self.state.ctm), self.depth + 1)
 
     def start_path(self, x: float, y: float) -> None:
         self.point = (float(x), float(y))
@@ -373,13 +321,13 @@ class _Run:
         self.note_bullet()
         for x0, y0, x1, y1, is_box in self.path:
             self.drawing.rules += _rules(
-                _shown(x0, y0, self.state.ctm), _shown(x1, y1, self.state.ctm), is_box
+                transform(x0, y0, self.state.ctm), transform(x1, y1, self.state.ctm), is_box
             )
         self.path_done()
 
     def note_bullet(self) -> None:
         """Note a disc of a bullet's size: browsers draw bullets, they don't write them."""
-        shown = [_shown(x, y, self.state.ctm) for x, y in self.curve]
+        shown = [transform(x, y, self.state.ctm) for x, y in self.curve]
         if not shown:
             return
         x0, x1 = min(x for x, _ in shown), max(x for x, _ in shown)
@@ -391,40 +339,6 @@ class _Run:
     def path_done(self) -> None:
         self.path = []
         self.curve = []
-
-
-def _matrix(values: Sequence[float]) -> Matrix:
-    a, b, c, d, e, f = (float(value) for value in values)
-    return (a, b, c, d, e, f)
-
-
-def _times(m: Matrix, n: Matrix) -> Matrix:
-    return (
-        m[0] * n[0] + m[1] * n[2],
-        m[0] * n[1] + m[1] * n[3],
-        m[2] * n[0] + m[3] * n[2],
-        m[2] * n[1] + m[3] * n[3],
-        m[4] * n[0] + m[5] * n[2] + n[4],
-        m[4] * n[1] + m[5] * n[3] + n[5],
-    )
-
-
-def _quarter_turns(dx: float, dy: float) -> int | None:
-    """Give a baseline's direction in quarter turns; None for a slanting one (a watermark)."""
-    if dx == dy == 0:
-        return None
-    quarters = math.atan2(dy, dx) / (math.pi / 2)
-    nearest = round(quarters)
-    return nearest % 4 if abs(quarters - nearest) < 0.12 else None
-
-
-def _turned(x: float, y: float, turn: int) -> tuple[float, float]:
-    """Turn a point back so that its text reads from left to right."""
-    return ((x, y), (y, -x), (-x, -y), (-y, x))[turn]
-
-
-def _shown(x: float, y: float, ctm: Matrix) -> tuple[float, float]:
-    return (x * ctm[0] + y * ctm[2] + ctm[4], x * ctm[1] + y * ctm[3] + ctm[5])
 
 
 def _rules(p: tuple[float, float], q: tuple[float, float], is_box: bool) -> Iterator[Rule]:  # noqa: FBT001
