@@ -17,12 +17,12 @@ _PRONOUN = r"(?:i|you|we|they|he|she|it|there|this|that|one)"
 
 def ask_plainly(text: str) -> str:
     """Put a question for a yes or no as the plain one that has the same yes."""
-    plain = _MUST_HAVE.sub("required", _SLURRED.sub("have to", text))
+    plain = _MUST_HAVE.sub("required", _SLURRED.sub(" have to", text).lstrip())
     asked = _ask_tagged(_BONUS.sub("or optional", plain))
     return _NOT_BEHIND.sub(r"\1", _NEGATIVE.sub(_say_plainly, _ask_telegram(asked)))
 
 
-_SLURRED = compile_late(r"\b(?:have )?(?:gotta|hafta)\b", re.IGNORECASE)
+_SLURRED = compile_late(r"(?:\s*(?:\bhave|['’]ve))?\s*\b(?:gotta|hafta)\b", re.IGNORECASE)
 
 _MUST_HAVE = compile_late(r"\b(?:an? (?:absolute )?)?must[- ]haves?\b", re.IGNORECASE)
 _BONUS = compile_late(
@@ -123,7 +123,13 @@ def _invert(stated: re.Match[str]) -> str:
     if opening.lower() == "need":
         return f"Do {subject} need to {groups['rest']}?"
     opening = _SHORT.get(groups.get("short", "").lower(), opening).lower()
+    if opening in ("have", "has") and _TO_DO.match(groups["rest"]):
+        return f"{'Does' if opening == 'has' else 'Do'} {subject} have {groups['rest']}?"
     return f"{opening.capitalize()} {subject} {groups['rest']}?"
+
+
+_TO_DO = compile_late(r"to\b", re.IGNORECASE)
+"""What one "has to" do is no auxiliary's: "You have to ring?" asks "Do you have to ring?"."""
 
 
 def _is_simple(subject: str) -> bool:

@@ -54,7 +54,6 @@ _FULL = {
         ("something", "sth"),
         ("people", "ppl"),
         ("want to", "wanna"),
-        ("have to", "gotta"),
         ("give me", "gimme"),
         ("a lot", "alot"),
         ("without", "w/o"),

@@ -12,6 +12,8 @@ from assistant.inversion import ask_plainly
         ("Is it not too cold in May?", "Is it too cold in May?"),
         ("do guests not pay for towels?", "do guests pay for towels?"),
         ("Do I gotta wear a cap?", "Do I have to wear a cap?"),
+        ("It has to be wired, right?", "Does it have to be wired?"),
+        ("I've gotta wear a cap?", "Do I have to wear a cap?"),
         ("You don't need a cap, do you?", "Do you need a cap?"),
         ("you need a cap, right", "Do you need a cap?"),
         ("The sauna's not open, is it?", "Is the sauna open?"),
