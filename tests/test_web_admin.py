@@ -283,6 +283,15 @@ def test_a_skipped_file_that_was_replaced_waits_too(keeper, bench) -> None:
     assert "up to date" in keeper.get("/admin").text
 
 
+def test_why_a_file_was_skipped_is_said_in_the_keepers_language(keeper, bench) -> None:
+    (bench.corpus / "torn.pdf").write_bytes(b"torn")
+    send(keeper, "rebuild")
+    desk_of(keeper).jobs.wait()
+    spanish = {"accept-language": "es"}
+    assert "dañado: por dentro no es un archivo PDF" in keeper.get("/admin", headers=spanish).text
+    assert "damaged: not a PDF file inside" in keeper.get("/admin").text
+
+
 def test_many_articles_are_shown_page_by_page(bench, monkeypatch) -> None:
     monkeypatch.setattr("web.admin.shelf.PER_PAGE", 1)
     keeper = come_in(make_client(bench))

@@ -37,7 +37,7 @@ from web.problems import NOT_KEPT
 from web.reader import COOKIE, HEADER
 from web.runs import Runs
 from web.settings import Settings
-from web.spanish import SPANISH_LINES
+from web.spanish_lines import SPANISH_LINES
 from web.store.conversations import Conversations
 from web.store.database import StoreError
 from web.store.models import ConversationRow, now
@@ -511,9 +511,39 @@ def test_what_the_program_says_of_an_answer_is_said_in_spanish() -> None:
     assert reasons | faults <= known
 
 
+def reasons_in(path: Path) -> Iterator[str]:
+    """The reasons by which a module refuses a file or a page, with "{}" for what is filled in."""
+    named = {"IngestError", "Skipped", "PlacingError", "FetchError", "ChildError", "_ChildLost"}
+    for node in ast.walk(ast.parse(path.read_text())):
+        if isinstance(node, ast.Call) and getattr(node.func, "id", "") in named and node.args:
+            said = node.args[-1]
+            if isinstance(said, ast.Constant):
+                yield said.value
+            elif isinstance(said, ast.JoinedStr):
+                yield "".join(
+                    getattr(part, "value", None) if isinstance(part, ast.Constant) else "{}"
+                    for part in said.values
+                )
+
+
+def test_why_a_file_is_not_read_is_said_in_spanish() -> None:
+    modules = [*Path("ingest").rglob("*.py"), *Path("web/admin").rglob("*.py")]
+    of_the_folder = {  # said when the folder itself is named to the command
+        *("no such folder: make it and put articles in it", "can't be opened: {}"),
+        *("not a folder: name the folder that holds the articles",),
+        *("no articles in it: put files there ({})",),
+    }
+    reasons = {reason for path in modules for reason in reasons_in(path)} - of_the_folder
+    assert len(reasons) > 40
+    assert [reason for reason in reasons if put_line(reason, "es") == reason] == []
+
+
 @pytest.mark.parametrize(
     ("line", "put"),
     [
+        ("damaged: not a PDF file inside", "dañado: por dentro no es un archivo PDF"),
+        ("not a format it reads: an image", "no es un formato que se lea: una imagen"),
+        ("2 others with the title “Bees”: path added", "hay 2 más con el título «Bees»: se añadió la ruta"),
         ("“900”, “Lyon” are not in the passages it cites", "“900”, “Lyon” no están en los pasajes que cita"),
         ("the passages it cites say no", "los pasajes que cita dicen «no»"),
         ("the passages it cites say the opposite", "los pasajes que cita dicen lo contrario"),

@@ -8,7 +8,8 @@ import re
 from collections.abc import Mapping
 
 from web.english import ENGLISH
-from web.spanish import SPANISH, SPANISH_LINES
+from web.spanish import SPANISH
+from web.spanish_lines import SPANISH_LINES
 
 DEFAULT_LANGUAGE = "en"
 

@@ -4,6 +4,7 @@ Knows words alone. "{...}" is filled in by a page or its route.
 """
 
 ENGLISH = {
+    "language": "en",
     "desk": "For the keeper",
     "sections": "Keeper’s pages",
     "articles": "Articles",

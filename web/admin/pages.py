@@ -47,6 +47,7 @@ from web.site import InSite
 from web.sse import EventStream, write_frame
 from web.store.feedback import render_thumbs_down
 from web.templating import write_page
+from web.texts import put_line
 
 router = APIRouter(prefix=PLACE, include_in_schema=False)
 
@@ -165,7 +166,12 @@ def _place(
     try:
         placed = placing.place(name, data, replace=replace)
     except PlacingError as error:
-        return Notice(texts["refused"].format(name=_shown(name), reason=error), is_fault=True)
+        return Notice(
+            texts["refused"].format(
+                name=_shown(name), reason=put_line(str(error), texts["language"])
+            ),
+            is_fault=True,
+        )
     desk.shelf.remember(placed.source, desk.workshop.index().version)
     said = "left_out" if placed.left_out else "replaced" if placed.replaced else "added"
     return Notice(texts[said].format(name=placed.source))
@@ -183,7 +189,10 @@ def add_page(
     try:
         page = fetch_page(url, desk.network)
     except FetchError as error:
-        notice = Notice(texts["refused_page"].format(reason=error), is_fault=True)
+        notice = Notice(
+            texts["refused_page"].format(reason=put_line(str(error), texts["language"])),
+            is_fault=True,
+        )
     else:
         with Placing.into(desk.workshop.corpus) as placing:
             notice = _place(desk, placing, name_page(page), mark_origin(page), texts, bool(replace))
@@ -209,7 +218,9 @@ def delete(
     try:
         remove_file(desk.workshop.corpus, source)
     except PlacingError as error:
-        line = texts["refused"].format(name=_shown(source), reason=error)
+        line = texts["refused"].format(
+            name=_shown(source), reason=put_line(str(error), texts["language"])
+        )
         session.notices.append(Notice(line, is_fault=True))
     else:
         session.notices.append(Notice(texts["deleted"].format(name=source)))
@@ -277,7 +288,9 @@ def _describe(state: JobState, texts: Mapping[str, str]) -> ProgressOut:
 def describe_job(state: JobState, texts: Mapping[str, str]) -> str:
     """Say in one line how far a job is, or what it came to."""
     if state.fault:
-        return texts["job_failed"].format(fault=state.fault.rstrip("."))
+        return texts["job_failed"].format(
+            fault=put_line(state.fault.rstrip("."), texts["language"])
+        )
     if not state.finished:
         if not state.stage:
             return f"{texts[f'working_{state.kind}']} …"

@@ -4,6 +4,7 @@ Knows words alone. "{...}" is filled in by a page or its route.
 """
 
 SPANISH = {
+    "language": "es",
     "desk": "Para quien cuida los artículos",
     "sections": "Páginas de gestión",
     "articles": "Artículos",
