@@ -11,7 +11,8 @@ import re
 import signal
 import sys
 import textwrap
-from collections.abc import Iterator, Sequence
+import time
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from hashlib import sha256
@@ -45,6 +46,9 @@ OBJECTS_BETWEEN_COLLECTIONS = 50_000
 """New objects before Python looks for cycles; its own 700 looks hundreds of times while modules are
 imported. With this, and none of it at the end, `footnote ask` took 1.11 s in place of 1.40 (median of
 six in turn, on a slow day), and an answer of a running server a twentieth less processor time."""
+
+LOG_SECONDS = 20.0
+"""Between two lines of a log on work that goes on: soon enough to see that it does."""
 
 _BUILD_NEEDS = tuple("sentence_transformers torch onnx markdown_it trafilatura pypdf docx".split())
 """Some of the `ingest` extra's modules: where one is missing, the extra isn't installed."""
@@ -522,11 +526,24 @@ def _check_build_tools() -> None:
         )
 
 
+def log_progress(clock: Callable[[], float]) -> "Progress":
+    """Report how far long work is, a line each `LOG_SECONDS`; what takes less says nothing."""
+    said = clock()
+
+    def report(stage: str, done: int, total: int) -> None:
+        nonlocal said
+        if clock() - said >= LOG_SECONDS:
+            said = clock()
+            typer.echo(f"{stage}: {done:,} of {total:,}", err=True)
+
+    return report
+
+
 @contextmanager
-def _progress_bar() -> Iterator["Progress | None"]:
-    """Show a bar on a terminal, and nothing in a log."""
+def _progress_bar() -> Iterator["Progress"]:
+    """Show a bar on a terminal, and a line now and then in a log."""
     if not sys.stderr.isatty():
-        yield None
+        yield log_progress(time.monotonic)
         return
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn

@@ -355,3 +355,15 @@ def post(url: str, body: dict[str, object]) -> dict[str, object]:
     data = json.dumps(body).encode()
     with urlopen(Request(url, data, {"Content-Type": "application/json"}), timeout=30) as reply:
         return json.load(reply)
+
+
+def test_a_log_hears_of_long_work_now_and_then(capsys: pytest.CaptureFixture[str]) -> None:
+    now = 0.0
+    report = footnote.log_progress(lambda: now)
+    for done in range(1, 7):
+        now += footnote.LOG_SECONDS / 3
+        report("embedding sentences", 1000 * done, 6000)
+    assert capsys.readouterr().err.splitlines() == [
+        "embedding sentences: 3,000 of 6,000",
+        "embedding sentences: 6,000 of 6,000",
+    ]
