@@ -11,6 +11,7 @@ from functools import partial
 from assistant.abbreviations import spell_out
 from assistant.answer import Outcome, Role, Turn, Verdict
 from assistant.answerability import decide, lacks_figure, lacks_own
+from assistant.clipping import write_out_clipped
 from assistant.conversation import make_standalone
 from assistant.denial import denies, find_denial
 from assistant.denomination import find_currency, tells_in, tells_in_others
@@ -92,11 +93,12 @@ def _is_english(index: Index, word: str) -> bool:
 
 
 def search(text: str, index: Index) -> Search:
-    """Search the chunks that may answer one standalone question, short forms written out.
+    """Search the chunks that may answer one standalone question, short forms and clipped words written out.
 
     None answers what asks nothing.
     """
-    question = parse_question(spell_out(text, index.profile))
+    spelt = write_out_clipped(spell_out(text, index.profile), index.profile.vocabulary, index)
+    question = parse_question(spelt)
     unnamed = leave_subject_unnamed(question.text, index.profile)
     question = replace(question, unnamed=unnamed)
     if is_only_chat(text):
