@@ -13,7 +13,8 @@ from index.types import Vectors
 
 WORDS = dict.fromkeys(
     """mathematics mathematical university universal certification examination example portfolio
-    engineer internship assessment veterinary card cards focused""".split(),
+    engineer internship assessment veterinary card cards focused groundwork
+    differences universities employees running""".split(),
     1,
 )
 
@@ -45,6 +46,8 @@ class Encoded:
         ("Can I assess it?", "Can I assess it?"),  # another word of the family, not a clipped one
         ("Do interns pay?", "Do interns pay?"),
         ("Do I need a card?", "Do I need a card?"),
+        ("Who employs them, and how do they differ?", "Who employs them, and how do they differ?"),
+        ("Where does it run in the ground?", "Where does it run in the ground?"),
         ("What is UNI?", "What is UNI?"),
         ("How do I focus?", "How do I focus?"),
     ],
