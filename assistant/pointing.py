@@ -42,9 +42,11 @@ _IDIOM = compile_late(
 """An "it" that stands for nothing: "is a course worth it?", "who makes it to the top?"."""
 
 _FILLS = compile_late(
-    r"\b(?P<it>it)\s+(?:\w+ly\s+)?(?:takes?|costs?)\b(?=[^?.!]{0,80}\bto\s+\w)", re.IGNORECASE
+    r"\b(?P<it>it)\s+(?:\w+ly\s+)?(?:takes?|costs?)\b"
+    r"(?=[^?.!]{0,80}\b(?:to\s+\w|(?:before|until|till)\s+(?:i|you|we|they|one|somebody|someone)\b))",
+    re.IGNORECASE,
 )
-"""An "it" that stands for what follows: "how long does it take to learn this?"."""
+"""An "it" that stands for what follows: "how long does it take to learn this, or before I can?"."""
 
 _TOLD_ONE = compile_late(
     r"\ban?\s+[\w-]+[^?.!,;]{0,80}[,;][^?.!]{0,80}\b(?P<it>one)\b", re.IGNORECASE

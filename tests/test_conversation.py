@@ -427,7 +427,7 @@ def test_without_history_this_is_what_the_corpus_is_about(question: str, wanted:
 @pytest.mark.parametrize(
     "question",
     ["Is it likely that a cable can be cut?", "Is there a hut?", "How much does a roadster cost?",
-     "How much does it cost to mend a tyre?", "Who pays the people that come?",
+     "How much does it cost to mend a tyre?", "How long does it take before I may ride?", "Who pays the people that come?",
      "I was ill last year. Does that matter?",
      "I'm 58, is that a problem?", "I hit a kerb, will that ruin it?", "Who makes it to the top?", "Must I buy a lock if it's dear?"],
 )  # fmt: skip
