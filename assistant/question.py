@@ -229,13 +229,24 @@ def _find_told(plain: str) -> frozenset[str]:
     return frozenset(word for word in words(told) if word not in kept and word.lower() not in asked)
 
 
+_OF_DOING = compile_late(r"\s+(?:the\s+)?(?:most|least)(?=\W*$)", re.IGNORECASE)
+
+
+def _asks_what_is_done_most(plain: str) -> bool:
+    """Say whether no figure that is asked for could tell what is most: what people struggle with most."""
+    rest = _OF_DOING.sub("", plain)
+    return rest != plain and not any(
+        re.search(pattern, rest, re.IGNORECASE) for _, pattern in _UNIT_WORDS
+    )
+
+
 def parse_question(text: str) -> Question:
     """Take a standalone question apart."""
     whole = put_contrast_plainly(ask_for_benefits(ask_for_bidden(strip_asking(text))))
     unplaced, section = split_section(whole)
     rest, left_out = split_exclusion(unplaced)
     plain, threshold = take_threshold(put_degrees_plainly(put_costs_plainly(drop_count(rest))))
-    ask = find_ask(plain)
+    ask = find_ask(_OF_DOING.sub("", plain) if _asks_what_is_done_most(plain) else plain)
     if section and ask is Ask.OPEN:
         ask = find_ask(whole)
     sides = find_sides(plain) if ask in (Ask.CHOICE, Ask.DIFFERENCE, Ask.SUPERLATIVE) else ()

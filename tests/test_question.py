@@ -75,6 +75,8 @@ from assistant.question import (
         ("hub gears", Ask.OPEN),
         ("cheapest of the extras", Ask.SUPERLATIVE),
         ("most gears", Ask.SUPERLATIVE),
+        ("Which hut costs the most?", Ask.SUPERLATIVE),
+        ("Which repairs do riders ask for the most?", Ask.LIST),
         ("honest opinion", Ask.OPEN),
     ],
 )
