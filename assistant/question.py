@@ -22,9 +22,9 @@ from assistant.phrasing import (
     strip_asking,
 )
 from assistant.sections import split_section
+from assistant.story import leans_on_told, leave_story, split_told
 from assistant.thresholds import Threshold, take_threshold
 from ingest.patterns import compile_late
-from ingest.sentences import split_sentences
 from ingest.words import FUNCTION_WORDS, content_words, stem, words
 
 
@@ -219,10 +219,9 @@ def _find_told(plain: str) -> frozenset[str]:
     "My wife is a nurse. How long does a bootcamp take?" is no question about nurses, and "I live in
     Peru. What would I earn?" is one about Peru. What asks little itself leans on what it is told.
     """
-    sentences = [plain[start:end] for start, end in split_sentences(plain)]
-    at = next((at for at, said in enumerate(sentences) if said.rstrip().endswith("?")), -1)
-    told, question = " ".join(sentences[:at]), " ".join(sentences[at:])
-    if not told or _LEANS.search(question) or not content_words(question):
+    before, question = split_told(plain)
+    told = " ".join(before)
+    if not told or leans_on_told(question):
         return frozenset()
     asked = {word.lower() for word in words(question)}
     kept = {*find_names(told)} - set(re.findall(r"\b\d[\d.,]*\b(?!\s*[^\W\d_])", told))
@@ -242,7 +241,8 @@ def _asks_what_is_done_most(plain: str) -> bool:
 
 def parse_question(text: str) -> Question:
     """Take a standalone question apart."""
-    whole = put_contrast_plainly(ask_for_benefits(ask_for_bidden(strip_asking(text))))
+    said = leave_story(strip_asking(text))
+    whole = put_contrast_plainly(ask_for_benefits(ask_for_bidden(said)))
     unplaced, section = split_section(whole)
     rest, left_out = split_exclusion(unplaced)
     plain, threshold = take_threshold(put_degrees_plainly(put_costs_plainly(drop_count(rest))))
@@ -394,11 +394,6 @@ def find_terms(plain: str) -> dict[str, str]:
     kept = {term: word for term, word in found.items() if term not in _ASKING}
     return dict(reversed((kept or found).items()))
 
-
-_LEANS = compile_late(
-    r"\b(?:it|its|this|that|these|those|they|them|their|one|ones|so)\b", re.IGNORECASE
-)
-"""What points back to the sentences before: what these say is then part of the question."""
 
 _SENTENCE_START = compile_late(r"(?:^|[.!?:]\s+)[\"'“(]*$")
 
