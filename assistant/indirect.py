@@ -44,7 +44,20 @@ _DOUBTS = compile_late(
 _REPORTS = compile_late(
     r"^(?:(?:my|a|the|our)\s+(?:[\w-]+\s+)?[\w-]+|everyone|everybody|people|someone|somebody|they|i)\s+"
     r"(?:says?|said|reckons?|thinks?|thought|claims?|heard|read|told me|tells me|keeps? (?:saying|telling me))\s+"
-    r"(?:that\s+)?(?=\S+\s+\S+\s+\S)",
+    r"(?:that\s+)?(?=\S+\s+\S+\s+\S)"
+    r"|^(?:i(?:['’]ve|\s+have)?\s+)?(?:heard|read|been told)\s+(?:that\s+)?(?=\S+\s+\S+\s+\S)",
+    re.IGNORECASE,
+)
+_ASKS_FOR_OTHERS = compile_late(
+    r"^(?:my|our)\s+[^.?!]{1,80}?\b(?:wants? to (?:know|find out|hear)|would like to know|wonders?|is wondering|asks?)\s+"
+    r"(?=(?:whether|if|how|what|which|when|where|who|why)\b)",
+    re.IGNORECASE,
+)
+"""Who asks for somebody else: "my son wants to know what one needs"."""
+
+_TORN = compile_late(
+    r"^(?:(?:i|i['’]m|am|just|still|really)\s+)*(?:torn|(?:can(?:['’]?t|not)|trying to) (?:decide|choose))\s+between\s+"
+    r"(?P<first>[^,.?!]+?)\s+(?:and|or)\s+(?P<second>[^,.?!]+)$",
     re.IGNORECASE,
 )
 _IF = compile_late(r"^(?:if|whether)\s+(?=[\w'’]+\s+\w)", re.IGNORECASE)
@@ -57,7 +70,8 @@ def put_directly(text: str) -> str:
     "I wonder if you need a boat" asks "do you need a boat?", and so does "they say you need a boat".
     Of what is told before it nothing is changed, but for what opens it.
     """
-    plain = _RECALLS.sub(r"\1", _CLOSING.sub("", _OPENING.sub("", text)))
+    plain = _ASKS_FOR_OTHERS.sub("", _CLOSING.sub("", _OPENING.sub("", text)))
+    plain = _RECALLS.sub(r"\1", plain)
     clauses = [0, *(found.end() for found in _CLAUSE.finditer(drop_tag(plain)))]
     told, last = plain[: clauses[-1]], plain[clauses[-1] :]
     return told + _ask(last, told)
@@ -65,6 +79,9 @@ def put_directly(text: str) -> str:
 
 def _ask(clause: str, told: str) -> str:
     """Put a clause as a question if it doubts, or if it reports and nothing is told before it."""
+    torn = _TORN.match(clause.rstrip(" .?!"))
+    if torn:
+        return f"{torn['first']} or {torn['second']}?"
     doubted = _DOUBTS.sub("", clause)
     if doubted != clause:
         put = _IF.sub("", doubted)

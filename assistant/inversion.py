@@ -7,7 +7,7 @@ required?". Knows nothing of what is asked about.
 import re
 
 from assistant.asked import NECESSITY
-from assistant.noun_phrases import is_plural
+from assistant.noun_phrases import count_noun, is_plural
 from ingest.patterns import compile_late
 from ingest.words import FUNCTION_WORDS, words
 
@@ -53,7 +53,7 @@ _NOT_BEHIND = compile_late(
 """A "not" behind the subject: "Is it not too late?"."""
 
 _TAG = compile_late(
-    rf",\s*(?:(?:{_AUXILIARY}|need|wo|ca)(?:n['’]?t)?\s+{_PRONOUN}|right|correct|true|yes|no|huh|yeah|eh"
+    rf"(?:,|\s[–—-])\s*(?:(?:{_AUXILIARY}|need|wo|ca)(?:n['’]?t)?\s+{_PRONOUN}|right|correct|true|yes|no|huh|yeah|eh"
     r"|am i right|is (?:that|it) (?:right|true|so))\s*\?*\s*$",
     re.IGNORECASE,
 )
@@ -72,6 +72,7 @@ _STATED = tuple(
         rf"^{_SUBJECT}\s+(?P<auxiliary>{_AUXILIARY})(?:n['’]?t|\s+not)?\s+(?P<rest>\S.*)$",
         rf"^{_SUBJECT}['’](?P<short>s|re|ll)(?:\s+not)?\s+(?P<rest>\S.*)$",
         r"^(?P<subject>i|you|we|they)\s+(?P<rest>\S.*)$",
+        r"^(?P<subject>it|he|she)\s+(?P<does>\w+[^\Ws]s)\s+(?P<rest>\S.*)$",
     )
 )
 """A statement with its auxiliary, written out or not, or of somebody with none: "you need a cap"."""
@@ -119,6 +120,8 @@ def _invert(stated: re.Match[str]) -> str:
     """Put a statement's auxiliary, without its denial, before its subject."""
     groups = {key: value for key, value in stated.groupdict().items() if value}
     subject = _begin_small(groups["subject"])
+    if "does" in groups:
+        return f"Does {subject} {count_noun(groups['does'], one=True)} {groups['rest']}?"
     opening = groups.get("auxiliary") or groups.get("can") or ("will" if "will" in groups else "do")
     if opening.lower() == "need":
         return f"Do {subject} need to {groups['rest']}?"

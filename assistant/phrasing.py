@@ -43,10 +43,19 @@ _ARTICLES = (
     rf"(?: (?:different|various|given|other|{_NUMBER}))?|different|various)"
     r" (?:articles?|sources?|guides?|pages?|texts?|documents?|authors?|writers?)"
 )
+_SOMEONE = r"(?:you|u|someone|somebody|anyone|anybody)"
+_TELL = (
+    r"(?:tell|show|explain|list|give|name|help|say|describe|summari[sz]e|sum up|clarify|outline|enlighten|inform"
+    r"|advise|(?:walk|talk|run|take)(?= (?:me|us) through))\b(?: (?:me|us|to me))?"
+    r"(?: (?:about|on|as to|regarding|concerning|through|a list of|with))?"
+)
 _INDIRECT = compile_late(
-    r"^(?:(?:can|could|would|will) (?:you|u|someone|anyone) (?:please |pls )?"
-    r"(?:tell|show|explain|list|give|name|help|say|describe|summari[sz]e|sum up)\b(?: (?:me|us|to me))?"
-    r"(?: (?:about|a list of|with))?"
+    rf"^(?:(?:can|could|would|will) {_SOMEONE} (?:please |pls )?{_TELL}"
+    r"|i(?:'d| would) (?:be (?:so |very |really |most )?(?:grateful|glad|happy|pleased)|appreciate it)"
+    rf" if {_SOMEONE} (?:could |can |would )?{_TELL}"
+    rf"|(?:is|would) it (?:be )?possible (?:for {_SOMEONE} )?to {_TELL}"
+    rf"|(?:please |pls )?(?:walk|talk|run|take) (?:me|us) through"
+    r"|my (?:question|query) (?:is(?: about)?|concerns|regards)|(?:it|this)(?:'s| is) about"
     r"|(?:please |pls )?(?:write|compose|draft|make|sing|give)(?: (?:me|us))? an? (?:\w+ ){1,3}?(?:about|on)"
     r"|(?:please |pls )?(?:tell|show|remind|give) (?:me|us)(?: (?:(?:more |something )?about|a list of))?"
     r"|i(?:'d| would) (?:like|love) to know|i (?:want|need|wanna) (?:to )?know|i(?:'m| am) wondering"

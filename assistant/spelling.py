@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
+from ingest.patterns import compile_late
 from ingest.words import FUNCTION_WORDS, words
 
 MIN_LENGTH = 4
@@ -106,6 +107,7 @@ SHORT = 6
 nor are "coders" "covers"."""
 
 _VOWELS = "aeiou"
+_SOUNDED_LAST = "aiou"
 _NEAR = "qwertyuiop asdfghjkl zxcvbnm ck cs fv gj"
 """Letters beside each other on the keys, and those that may sound the same."""
 
@@ -122,7 +124,12 @@ def _may_slip(word: str, other: str) -> bool:
 
 
 LONG = 7
-"""Letters from which a vowel may be taken for another: "clearence", but "perks" are no "parks"."""
+"""Letters from which a vowel may be taken for another: "clearence", but "perks" are no "parks".
+
+The first one is heard too well for that: a "trucker" is no "tracker".
+"""
+
+_SOUNDLESS = compile_late(rf"[^{_VOWELS}]*")
 
 
 def _vary(word: str) -> list[str]:
@@ -136,7 +143,8 @@ def _vary(word: str) -> list[str]:
     forms |= {left + right[1:] for left, right in parts}
     forms |= {f"{left}{right[1]}{right[0]}{right[2:]}" for left, right in parts if len(right) > 1}
     if len(word) >= LONG:
-        forms |= {left + vowel + right[1:] for left, right in parts if right for vowel in _VOWELS}
+        later = [part for part in parts if not _SOUNDLESS.fullmatch(part[0])]
+        forms |= {left + vowel + right[1:] for left, right in later if right for vowel in _VOWELS}
     alike = [
         form
         for form in forms
@@ -159,8 +167,13 @@ def _is_moved(word: str, other: str) -> bool:
 
 
 def _sounds_alike(word: str, other: str) -> bool:
-    """Say whether two words begin alike and differ only in vowels and in what is doubled."""
-    return word[0] == other[0] and _consonants(word) == _consonants(other)
+    """Say whether two words begin alike and differ only in vowels and in what is doubled.
+
+    A vowel that is sounded last is heard: "lingo" is not "long".
+    """
+    sounded = word[-1] in _SOUNDED_LAST, other[-1] in _SOUNDED_LAST
+    alike = _consonants(word) == _consonants(other)
+    return word[0] == other[0] and alike and sounded[0] == sounded[1]
 
 
 def _consonants(word: str) -> str:

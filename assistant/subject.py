@@ -16,6 +16,7 @@ from ingest.words import content_words, words
 _DO_THIS = compile_late(
     r"\b(?:do|done|start|learn|get into|go into|try)\s+(?:all )?(?:this|that|it)\b"
     r"(?:\s+(?:stuff|(?:whole |sort of |kind of )?thing)\b)?"
+    r"|\bpull (?:this|that|it) off\b"
     r"|\b(?:be|become)\s+(?:one(?:\s+of\s+(?:them|these|those)(?:\s+people)?)?|this|that|it)\b",
     re.IGNORECASE,
 )
@@ -31,7 +32,7 @@ _OF_ONE = compile_late(
 
 _IS_WORK = compile_late(r"(?:become|work as|be)\s+an?\b")
 _THESE_PEOPLE = compile_late(
-    r"\b(?:these|those|such)\s+(?:people|folks?|guys|professionals|workers|experts|specialists)\b|\bpeople like (?:this|that)\b",
+    r"\b(?:these|those|such)\s+(?:people|folks?|guys|professionals|workers|experts|specialists)\b|\b(?:people|folks?|guys) like (?:this|that|these|those|them)\b",
     re.IGNORECASE,
 )
 _IN_THIS = compile_late(
@@ -76,11 +77,14 @@ SAID_OF_DOING = (
     r"(?:worth|possible|ok(?:ay)?|fine|hard|easy|difficult|necessary|better|best|good|bad|allowed|enough|common"
     r"|normal|important|useful|realistic|legal|safe|wise|late)"
 )
+_OF_WHAT_FOLLOWS = r"(?:helps?|hurts?|matters?|pays?(?: off)?|makes?(?: any| much| more)? sense)"
 FILLS_A_PLACE = compile_late(
-    rf"\b(?:is|was|would|isn['’]?t) it (?:be )?(?:\w+ )?{SAID_OF_DOING}\b(?=.*\b(?:to|that|if|\w{{2,}}ing)\b)",
+    rf"\b(?:is|was|would|isn['’]?t) it (?:be )?(?:\w+ )?{SAID_OF_DOING}\b(?=.*\b(?:to|that|if|\w{{2,}}ing)\b)"
+    rf"|\bit (?:\w+ly |also )?{_OF_WHAT_FOLLOWS}\b(?=.*\b(?:to|that|if)\b)"
+    rf"|\bit(?: is| was|['’]s| would be) (?:(?:\w+ )?{SAID_OF_DOING} )?(?=(?:to|that)\b)",
     re.IGNORECASE,
 )
-"""An "it" that stands for what follows: "is it worth taking notes?"."""
+"""An "it" that stands for what follows: "is it worth taking notes?", "does it help to take notes?"."""
 
 
 _OF_DOING = compile_late(

@@ -446,6 +446,9 @@ def test_a_question_that_stands_alone_is_left_as_it_is(question: str) -> None:
         ("Do shops lend them?", "Do shops lend them?"),
         ("Is it hard to get on with?", "Is a city bicycle hard to get on with?"),
         ("Is it hard to mend a tyre?", "Is it hard to mend a tyre?"),
+        ("Does it help to own a pump?", "Does it help to own a pump?"),
+        ("how hard it is to mend a tyre", "how hard it is to mend a tyre"),
+        ("Can a child pull this off?", "Can a child repair a city bicycle?"),
     ],
 )
 def test_this_is_what_the_corpus_is_about(said: str, meant: str) -> None:

@@ -17,6 +17,12 @@ from assistant.indirect import put_directly
         ("my aunt says you need a boat", "Do you need a boat?"),
         ("my aunt reckons boats are dear, true?", "Are boats dear?"),
         ("is it warm or what", "is it warm"),
+        ("I wonder whether it helps to row", "Does it help to row?"),
+        ("not sure if she rents a boat", "Does she rent a boat?"),
+        ("heard you need a boat", "Do you need a boat?"),
+        ("someone said boats are dear - are they?", "Are boats dear?"),
+        ("can't decide between a boat and a raft", "a boat or a raft?"),
+        ("my son, who is nine, wants to know what a boat costs", "what a boat costs"),
     ],
 )
 def test_a_question_within_another_is_asked_directly(said: str, asked: str) -> None:

@@ -160,3 +160,11 @@ def test_only_unknown_words_differ_and_only_into_the_vocabulary(said: list[str])
 def test_mending_ends_and_is_settled_at_once(text: str) -> None:
     once = mend(text)
     assert mend(once) == once
+
+
+def test_a_vowel_sounded_last_is_no_slip_of_the_ear() -> None:
+    assert mend_spelling("lingo", {"long": 4}, {"x"}.__contains__) == "lingo"
+
+
+def test_the_first_vowel_of_a_long_word_is_no_slip() -> None:
+    assert mend_spelling("a trucker", {}, {"tracker"}.__contains__) == "a trucker"
