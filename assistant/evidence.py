@@ -18,10 +18,12 @@ from assistant.levels import find_in_ranges, find_on_level, put_in_names
 from assistant.matching import TermMatcher
 from assistant.question import Ask, Question, asked_units
 from assistant.structure import (
+    announces,
     has_items_under,
     heads_columns,
     is_label,
     is_pointer,
+    names_text,
 )
 from assistant.weighing import Weights, log_odds, signal_values
 from index.store import Index
@@ -156,6 +158,7 @@ def gather_evidence(
     cosines = {chunk: spans.vectors @ vector for chunk, spans in stored.items()}
     best = max((float(row.max()) for row in cosines.values() if row.size), default=0.0)
     kin = Kin(matcher)
+    of_texts = names_text(question.text)
     found: list[Evidence] = []
     for hit in hits:
         document = index.read(hit.chunk.document_id)
@@ -169,6 +172,8 @@ def gather_evidence(
                 continue  # names of columns and labels say nothing by themselves
             if is_pointer(document, span.block) and not _ASKS_WHERE.search(question.text):
                 continue  # where more is to be read answers who asks for that
+            if not of_texts and announces(text):
+                continue  # what a text is to tell it tells elsewhere
             if block.kind is Kind.PARAGRAPH and text.rstrip().endswith("?"):
                 continue  # what is only asked is not said
             if question.ask is Ask.DEFINITION and own <= matcher.weights.keys():

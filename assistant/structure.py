@@ -143,6 +143,27 @@ def is_pointer(document: Document, index: int) -> bool:
     return bool(pointing) and len(split_block(document, index)) == 1
 
 
+_TEXT = r"(?:article|guide|page|introduction|overview|leaflet|booklet|handbook|tutorial|blog(?:\s+post)?)"
+"""No post, section or issue: "in this post you'd earn more" is said of work."""
+
+_ANNOUNCES = compile_late(
+    rf"^\W*(?:(?:in|on|throughout)\s+this\s+(?:[\w-]+\s+){{0,2}}?{_TEXT}\b"
+    rf"|this\s+(?:[\w-]+\s+){{0,2}}?{_TEXT}\s+(?:will|\w+s)\b).*\.\W*$",
+    re.IGNORECASE | re.DOTALL,
+)
+_TEXT_NAMED = compile_late(rf"\b{_TEXT}s?\b", re.IGNORECASE)
+
+
+def announces(text: str) -> bool:
+    """Say whether a sentence only announces what its own text tells: "This guide sets out ..."."""
+    return bool(_ANNOUNCES.search(text))
+
+
+def names_text(question: str) -> bool:
+    """Say whether a question is about the texts themselves: "who is this guide for?"."""
+    return bool(_TEXT_NAMED.search(question))
+
+
 def name_block(document: Document, index: int) -> str:
     """Return what names a row or an item, with the item it is under; "" for any other block."""
     block = document.blocks[index]

@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 
 from assistant.structure import (
+    announces,
     find_body,
     find_counted_parts,
     find_introduced_list,
@@ -15,6 +16,7 @@ from assistant.structure import (
     has_items_under,
     is_label,
     is_pointer,
+    names_text,
     spans_of,
     turns_items,
 )
@@ -209,6 +211,29 @@ def test_labels_and_pointers_are_told_from_what_is_said(
 ) -> None:
     index = block_of(ASIDES, beginning)
     assert (is_label(ASIDES, index), is_pointer(ASIDES, index)) == (label, pointer)
+
+
+@pytest.mark.parametrize(
+    ("text", "announced"),
+    [
+        ("This guide sets out what a sauna costs and who may use one.", True),
+        ("In this article you'll learn all about saunas.", True),
+        ("This short introduction sums up what is known of saunas.", True),
+        ("The prices are in this overview:", False),
+        ("This guide dog sleeps in the sauna.", False),
+        ("A sauna is hot.", False),
+        ("On this bench you'll be warmest.", False),
+    ],
+)
+def test_a_sentence_that_announces_its_own_text_is_told_from_what_is_said(
+    text: str, announced: bool
+) -> None:
+    assert announces(text) is announced
+
+
+def test_a_question_may_be_about_the_texts_themselves() -> None:
+    assert names_text("Who is this guide for?")
+    assert not names_text("Who is the sauna for?")
 
 
 @pytest.mark.parametrize(
