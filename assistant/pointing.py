@@ -42,11 +42,12 @@ _IDIOM = compile_late(
 """An "it" that stands for nothing: "is a course worth it?", "who makes it to the top?"."""
 
 _FILLS = compile_late(
-    r"\b(?P<it>it)\s+(?:\w+ly\s+)?(?:takes?|costs?)\b"
-    r"(?=[^?.!]{0,80}\b(?:to\s+\w|(?:before|until|till)\s+(?:i|you|we|they|one|somebody|someone)\b))",
+    r"\b(?P<it>it)\s+(?:\w+ly\s+)?(?:(?:takes?|costs?)\b"
+    r"(?=[^?.!]{0,80}\b(?:to\s+\w|(?:before|until|till)\s+(?:i|you|we|they|one|somebody|someone)\b))"
+    r"|(?:(?:really|actually|feel|be)\s+)*like\s+(?:to\s+\w|(?:not\s+)?\w+ing\b))",
     re.IGNORECASE,
 )
-"""An "it" that stands for what follows: "how long does it take to learn this, or before I can?"."""
+"""An "it" that stands for what follows: "how long does it take before I can?", "what's it like to ...?"."""
 
 _TOLD_ONE = compile_late(
     r"\ban?\s+[\w-]+[^?.!,;]{0,80}[,;][^?.!]{0,80}\b(?P<it>one)\b", re.IGNORECASE
