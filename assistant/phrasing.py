@@ -85,6 +85,8 @@ _TOLD = compile_late(
     r"|(?:everything|all) about"
     rf"|(?:everything|all)(?: that)? (?:they|{_ARTICLES})(?:{_SAY}| have) (?:about|on)"
     r"|(?:any|some) (?:advice|info|information|details) (?:about|on)"
+    r"|(?:an? |the )?(?:(?:quick|brief|short|general|rough|full|complete) )?(?:overview|summary|rundown|outline)"
+    r" (?:about|of|on)"
     r"|(?:sum up|summari[sz]e)(?: for me)?(?: (?:everything|all) about)?"
     r"|what(?:['’]s| is| has been) (?:said|told|written|reported|mentioned) (?:about|on|regarding|concerning)"
     r"|(?:is there )?(?:anything|something) (?:(?:said|told|written|mentioned) (?:about|on)|about)"

@@ -296,6 +296,8 @@ def test_stripping_what_only_asks_is_done_once_and_for_all(parts: list[str]) -> 
         ("the tents mentioned", "the tents"),
         ("Everything the articles have on tents", "tents"),
         ("any advice about tents?", "tents?"),
+        ("give me a quick overview of tents", "tents"),
+        ("a summary of what a tent costs", "what a tent costs"),
         ("everything about tents", "tents"),
         ("What do the articles say regarding tents?", "tents?"),
         ("Is there something on Friday?", "Is there something on Friday?"),
