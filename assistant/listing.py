@@ -13,7 +13,16 @@ from assistant.matching import TermMatcher
 from assistant.omission import speaks_only_of
 from assistant.parallels import name_whose
 from assistant.passage import Passage, Shape, SpanKey, block_text, list_passage
-from assistant.question import COMPARING, WANTED_UNITS, Ask, Question, asked_units, count_asked
+from assistant.question import (
+    COMPARING,
+    WANTED_UNITS,
+    Ask,
+    Question,
+    asked_units,
+    count_asked,
+    find_kind,
+    names_kind,
+)
 from assistant.structure import (
     ListRun,
     find_introduced_list,
@@ -176,7 +185,7 @@ class ListReader:
             kept = tuple(told)
             if 0 < len(kept) < len(run.blocks):
                 return replace(run, items=kept, blocks=kept)
-        elif self._question.ask is Ask.LIST and any(
+        elif names_kind(self._question) and any(
             has_items_under(document, index) for index in run.items
         ):
             heads = (block_text(document, index).rstrip() for index in run.items)
@@ -188,13 +197,15 @@ class ListReader:
         """Return the items that a question is about by words that few of the other items have.
 
         A question that asks for many things, or has a word that tells more, picks none out by "use".
-        A word that stands above all of them picks out none by meaning alone.
+        A word that stands above all of them picks out none by meaning alone, and none at all where it
+        says what all of them are: "which skills?" under "Key skills" wants no "Talking skills" alone.
         """
         telling = max(self._matcher.telling.values(), default=0.0)
         least = TELLS if self._question.ask in LISTING else HARDLY_TELLS * telling
         counts: dict[int, int] = {}
         firm: set[int] = set()
         above = self._matcher.stems(_text_above(document, run))
+        kind = find_kind(self._question)
         shown = {index: self._matcher.stems(block_text(document, index)) for index in run.items}
         labels = {
             index: self._matcher.stems(item_label(document, document.blocks[index]))
@@ -205,7 +216,7 @@ class ListReader:
             shared = self._matcher.match(term, above) >= MATCHED
             if shared:
                 having = [i for i in having if self._matcher.match(term, labels[i]) >= MATCHED]
-            if self._matcher.telling[term] < least:
+            if self._matcher.telling[term] < least or (shared and term == kind):
                 continue
             if 0 < len(having) <= max(1, len(run.items) // 2):
                 firm.update(i for i in having if not shared or term in labels[i])

@@ -15,9 +15,10 @@ from assistant.disagreement import is_opposed
 from assistant.evidence import LOOKED_AT, Evidence, list_firsts, stems_around, tells_all
 from assistant.joining import ChosenPassages
 from assistant.levels import names_one_level, names_other_level
-from assistant.listing import DIRECT, MATCHED
+from assistant.listing import DIRECT, LISTING, MATCHED
 from assistant.matching import TermMatcher
 from assistant.passage import Passage, Shape
+from assistant.pooling import pool_lists
 from assistant.precedence import Precedence, find_turning
 from assistant.question import COMPARING, Ask, Question, is_topic
 from assistant.sides import Sides
@@ -162,6 +163,9 @@ class PassageChooser:
                 chosen.add(self._builder.build_side(item), always=True)
         further = self._find_further(evidence)
         self._hear_each(further, evidence[0].score, chosen)
+        if self._question.ask in LISTING:
+            lists = self._find_further([evidence[0], *pool_lists(evidence[1:])])
+            self._hear_each(lists, evidence[0].score, chosen)
         if is_topic(self._question):
             self._hear_on_topic(evidence, chosen)
         self._hear_opposed(evidence, chosen)
@@ -214,6 +218,9 @@ class PassageChooser:
             if item.score < least or item.document.id in chosen.documents:
                 continue
             told = self._tell(item)
+            lists = [one for one in told if one.shape is Shape.LIST and item.span in one.spans]
+            if lists and self._question.ask is Ask.LIST:
+                told = lists  # what stands around it in its section is not what is asked for
             spare = LISTED if item.score >= listing and told[0].shape is Shape.LIST else 0
             if chosen.has_room(told, item, spare):
                 chosen.add(told, spare=spare)

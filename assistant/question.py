@@ -12,7 +12,7 @@ from enum import StrEnum
 from assistant.contrasts import put_contrast_plainly
 from assistant.exclusion import split_exclusion
 from assistant.figures import NUMBER_WORDS, Unit
-from assistant.noun_phrases import VERBS
+from assistant.noun_phrases import VERBS, is_plural, noun_runs
 from assistant.phrasing import (
     ask_for_benefits,
     ask_for_bidden,
@@ -125,9 +125,23 @@ _MEASURED = (
 """What is asked for the degree of, after "how": it asks for no steps."""
 
 
+_INCLUDED = (
+    r"^what(?:['’]s| is| are| was| were)\s(?:all )?[^?]*\b(?:included|involved|covered)\b"
+    r"|^what (?:do|does|did|will|would)\s[^?]*\b(?:involve|include|cover|entail|consist of)"
+    r"(?=\W*$|\s+(?:if|when|in|for|at|on|besides)\b)"
+)
+_NEEDED = (
+    r"^what(?:\s+(?:all|else))?\s+(?:(?:should|must)\s+(?:(?:an?|the|my)\s+)?\S+\s+(?!be\b|do\b)\w"
+    r"|(?:do|does|did|will|would)\s+(?:\S+\s+){1,3}?(?:have|need)(?:\s+to\s+(?!be\b|do\b|pay\b)\w|\b))"
+)
+_MANY = rf"{_INCLUDED}|{_NEEDED}"
+"""What asks for many things though it names none: "what must I bring?", "what does it involve?"."""
+
+
 _ORDERED_FORMS: tuple[tuple[Ask, str], ...] = (
     (Ask.LIST, (r"^(?:(?:what|which|are|there|the|some|other|any|all|more|else)\s+)*"
                 r"(?:ways|options|alternatives|methods|possibilities|tips)\s+\w")),
+    (Ask.LIST, _INCLUDED),
     (Ask.DIFFERENCE, r"\bdifferen(?:ce|t|ces)\b|\bdistinguish|\bcompared? (?:to|with)\b|\bdiffer\b"),
     (Ask.CHOICE, rf"^(?:by )?how (?:much|many)\s+{COMPARATIVE}[^?]*\bthan\s+(?!\W?\d){_SIDE}"),
     (Ask.DURATION, (r"\bhow (?:long|soon|quick(?:ly)?)\b|\bhow many (?:more )?(?:minutes|hours|days"
@@ -158,6 +172,7 @@ _ORDERED_FORMS: tuple[tuple[Ask, str], ...] = (
     (Ask.YES_NO, rf"^(?:(?:[^,?]{{1,60}}),\s*)?{_AUXILIARY}\b"),
     (Ask.LIST, (r"^(?:list|name)\b|\b(?:what|which)(?:'re| are| were)\b|\bexamples?\b|\b(?:type|kind|sort)s of\b"
                rf"|\b(?:what|which)\s+(?:[\w'’-]+\s+){{0,2}}?(?!(?:does|has|was|this)\b)\w{{2,}}[^\Wsui]s\b(?!{_OBJECT})")),
+    (Ask.LIST, _NEEDED),
     (Ask.DEFINITION, (r"^(?:what|who)(?:'s| is|s| exactly is| was)\b|\bmean(?:ing|s)?\b|\bdefin(?:e|ition)"
                      r"\b|\bstand for\b|^what does\b[^?]*\bdo\b")),
 )  # fmt: skip
@@ -258,6 +273,18 @@ def parse_question(text: str) -> Question:
     degrees = find_degrees(asked)
     kept = {term: word for term, word in terms.items() if word not in degrees}
     return replace(asked, surface=kept or terms)
+
+
+def names_kind(question: Question) -> bool:
+    """Say whether a question for many things says what they are: "which jobs?", not "what must I bring?"."""
+    return question.ask is Ask.LIST and not re.match(_MANY, question.text, re.IGNORECASE)
+
+
+def find_kind(question: Question) -> str:
+    """Return the stem of what a question for many things says they are, "" where it says nothing."""
+    runs = noun_runs(question.text) if names_kind(question) else []
+    plurals = [word for word in (runs[0] if runs else ()) if is_plural(word)]
+    return stem(plurals[-1].lower()) if plurals else ""
 
 
 _IN_A_TOPIC = frozenset("of the a an and or for in on at with as to about your my".split())

@@ -695,6 +695,67 @@ def test_a_list_that_is_asked_for_is_said_whole_past_the_room_of_an_answer() -> 
     ]
 
 
+@pytest.mark.parametrize(
+    ("asked", "told"), [("Which piers are there?", True), ("Why a pier?", False)]
+)
+def test_a_list_is_heard_for_what_its_items_say_together(asked: str, told: bool) -> None:
+    coast = from_markdown("# Coast\n\nThe East pier is the oldest.\n", "coast.md")
+    town = from_markdown(
+        "# Town\n\n## Piers\n\nA town by the sea.\n\nThe piers:\n\n- North\n- South\n- Old\n",
+        "town.md",
+    )
+    weak = {"score": 0.25, "learned": 0.4, "coverage": 1.0}
+    found = choose_among(
+        asked,
+        (coast, {"The East": {"score": 0.8, "learned": 0.9}}),
+        (town, {"North": weak, "South": weak, "Old": weak}),
+    )
+    assert ((town.id, "North South Old") in found) is told
+
+
+def test_a_list_of_other_things_is_not_heard_for_having_many() -> None:
+    coast = from_markdown("# Coast\n\nThe East pier is the oldest.\n", "coast.md")
+    bars = from_markdown("# Town\n\nThe bars:\n\n- North\n- South\n- Old\n", "town.md")
+    weak = {"score": 0.25, "learned": 0.4, "coverage": 0.5}
+    found = choose_among(
+        "Which piers are there?",
+        (coast, {"The East": {"score": 0.8, "learned": 0.9}}),
+        (bars, {"North": weak, "South": weak, "Old": weak}),
+    )
+    assert [name for name, _ in found] == [coast.id]
+
+
+def test_another_article_tells_its_list_without_the_section_around_it() -> None:
+    coast = from_markdown("# Coast\n\nThe East pier is the oldest.\n", "coast.md")
+    town = from_markdown(
+        "# Town\n\n## Piers\n\nIt lies by the sea.\n\nThe piers:\n\n- North\n- South\n", "town.md"
+    )
+    good = {"score": 0.7, "learned": 0.9, "heading": 0.9}
+    found = choose_among(
+        "Which piers are there?",
+        (coast, {"The East": {"score": 0.8, "learned": 0.9, "heading": 0.9}}),
+        (town, {"North": good, "South": good}),
+    )
+    assert found[1:] == [(town.id, "North South")]
+
+
+@pytest.mark.parametrize("asked", ["Which soft skills count?", "Which skills count?"])
+def test_a_word_above_a_list_that_is_asked_for_picks_out_no_item(asked: str) -> None:
+    text = "# Choir\n\n## What counts\n\nSoft skills:\n\n- Patience: wait\n- Hearing skills: listen\n- Tact: smile\n"
+    choir = from_markdown(text)
+    scores = {"Hearing": 0.9, "Patience": 0.5, "Tact": 0.5}
+    [passage] = choose(asked, scores, choir)
+    assert len(said(passage)) == 3
+
+
+def test_an_item_that_is_called_all_that_is_asked_for_is_picked_out() -> None:
+    text = "# Choir\n\nYou need hard and soft skills:\n\n- Voice: sing\n- Soft skills: tact\n- Ear: listen\n"
+    [passage] = choose(
+        "Which soft skills count?", {"Soft": 0.9, "Voice": 0.5, "Ear": 0.5}, from_markdown(text)
+    )
+    assert said(passage) == ["Soft skills: tact"]
+
+
 def test_what_a_lead_in_points_back_to_is_not_said_without_its_list() -> None:
     tides = " ".join(["The raft waits for the tide in the harbour"] * 15) + "."
     long = from_markdown(f"# Quay\n\n{tides}\n", "quay.md")

@@ -18,6 +18,7 @@ from assistant.question import (
     asked_units,
     count_asked,
     find_degrees,
+    find_kind,
     find_names,
     find_sides,
     is_topic,
@@ -68,6 +69,12 @@ from assistant.question import (
         ("What are the rules?", Ask.LIST),
         ("Which tools do I need?", Ask.LIST),
         ("In which lesser-known towns are there huts?", Ask.LIST),
+        ("What do I have to bring?", Ask.LIST),
+        ("What should a beginner buy first?", Ask.LIST),
+        ("What does a lesson involve?", Ask.LIST),
+        ("What is included in the fee?", Ask.LIST),
+        ("What is a cover plate?", Ask.DEFINITION),
+        ("What should I do if it breaks?", Ask.OPEN),
         ("Which kind of hut suits beginners?", Ask.OPEN),
         ("Which grip spares the wrists?", Ask.OPEN),
         ("What happens if the chain breaks?", Ask.OPEN),
@@ -437,3 +444,17 @@ def test_only_a_superlative_of_a_figure_is_a_degree_that_comparing_finds() -> No
 )  # fmt: skip
 def test_a_topic_is_named_and_nothing_asked_of_it(text: str, topic: bool) -> None:
     assert is_topic(parse_question(text)) is topic
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("Which soft skills count?", "skill"),
+        ("What are the rules of the hut?", "rule"),
+        ("In what towns do guides meet?", "town"),
+        ("What must I bring along?", ""),
+        ("Why are huts dear?", ""),
+    ],
+)
+def test_what_many_things_are_is_said_by_the_noun_that_is_asked_for(text: str, kind: str) -> None:
+    assert find_kind(parse_question(text)) == kind
