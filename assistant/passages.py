@@ -175,6 +175,8 @@ class PassageChooser:
             if item.score >= least and not chosen.says(item):
                 told = self._tell(item)
                 chosen.add(told if chosen.has_room(told, item) else ())
+        if self._question.ask is Ask.LIST:
+            self._hear_paragraph(evidence, chosen)
         self._hear_rival(evidence, floor, chosen)
         return chosen.put_in_order()
 
@@ -209,6 +211,14 @@ class PassageChooser:
         turning = find_turning(self._matcher)
         around = stems_around(best.document, best.span, self._matcher) if turning else frozenset()
         return frozenset(t for t in turning if self._matcher.match(t, around) >= MATCHED)
+
+    def _hear_paragraph(self, evidence: Sequence[Evidence], chosen: ChosenPassages) -> None:
+        """Say the other sentences of the best span's paragraph that do about as well: a list in prose."""
+        best = evidence[0]
+        for item in evidence[1:]:
+            beside = (item.document.id, item.span.block) == (best.document.id, best.span.block)
+            if beside and item.score >= ELSEWHERE * best.score and not chosen.says(item):
+                chosen.add(self._tell(item))
 
     def _hear_each(self, further: Sequence[Evidence], best: float, chosen: ChosenPassages) -> None:
         """Say the best span of every article once, before one is heard again."""

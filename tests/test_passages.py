@@ -713,6 +713,17 @@ def test_a_list_is_heard_for_what_its_items_say_together(asked: str, told: bool)
     assert ((town.id, "North South Old") in found) is told
 
 
+@pytest.mark.parametrize(("asked", "told"), [("Which piers are there?", 2), ("What of piers?", 1)])
+def test_what_a_paragraph_enumerates_is_said_with_its_best_sentence(asked: str, told: int) -> None:
+    coast = from_markdown(
+        "# Coast\n\nThe East pier is the oldest. The West pier is of iron. Gulls are loud.\n\nOld piers rot.\n"
+    )
+    scores = {"The East": 0.9, "The West": 0.4, "Gulls": 0.1, "Old": 0.4}
+    passages = choose(asked, scores, coast)
+    lines = [line for passage in passages for line in said(passage)]
+    assert lines == ["The East pier is the oldest.", "The West pier is of iron."][:told]
+
+
 def test_a_list_of_other_things_is_not_heard_for_having_many() -> None:
     coast = from_markdown("# Coast\n\nThe East pier is the oldest.\n", "coast.md")
     bars = from_markdown("# Town\n\nThe bars:\n\n- North\n- South\n- Old\n", "town.md")
