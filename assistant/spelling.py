@@ -22,6 +22,12 @@ _ASKED = "what when where which whose much many does should would could".split()
 """The words of asking, which no article need hold: "how mcuh" asks for an amount all the same."""
 
 
+_ASKED_OF = frozenset(
+    "pros cons upside upsides downside downsides perk perks drawback drawbacks pitfall pitfalls rundown".split()
+)
+"""What is asked of anything, in words that few articles have: "cons" are no coins."""
+
+
 LIKELY = 0.5
 """What a likely slip counts for less: "limt" is "limit" before it is "lift", each one letter off."""
 
@@ -78,7 +84,7 @@ def _is_known(word: str, vocabulary: Mapping[str, int], is_word: Callable[[str],
 
     What is short, or no word of letters alone, counts as known: nobody can say what it was meant for.
     """
-    if len(word) < MIN_LENGTH or not word.isalpha():
+    if len(word) < MIN_LENGTH or not word.isalpha() or word in _ASKED_OF:
         return True
     return any(
         form in vocabulary or form in FUNCTION_WORDS or is_word(form)

@@ -43,7 +43,7 @@ def test_a_word_between_two_becomes_the_more_frequent_one() -> None:
 @pytest.mark.parametrize(
     "question",
     ["How much does a horse cost?", "insure my sandal", "a tandem", "hbu pmp", "bicycles",
-     "bread", "R2D2 pumpp2",
+     "bread", "R2D2 pumpp2", "pros and cons",
      "saddest horses", "pricing", "costly brakes", "horsed"],
 )  # fmt: skip
 def test_known_short_inflected_and_far_words_stay(question: str) -> None:
