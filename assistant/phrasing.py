@@ -82,6 +82,7 @@ _WORDED = compile_late(
 """No article need say how it is to be told; "in German" alone may be of what is asked about."""
 _TOLD = compile_late(
     rf"^(?:what (?:(?:do|does) )?(?:they|{_ARTICLES}){_SAY} (?:about|on|regarding|concerning)"
+    rf"|what (?:do|does) {_ARTICLES}(?: all)? (?:recommend|suggest|advise) (?:about|on|for|regarding)"
     r"|(?:everything|all) about"
     rf"|(?:everything|all)(?: that)? (?:they|{_ARTICLES})(?:{_SAY}| have) (?:about|on)"
     r"|(?:any|some) (?:advice|info|information|details) (?:about|on)"

@@ -148,7 +148,8 @@ _TEXT = r"(?:article|guide|page|introduction|overview|leaflet|booklet|handbook|t
 
 _ANNOUNCES = compile_late(
     rf"^\W*(?:(?:in|on|throughout)\s+this\s+(?:[\w-]+\s+){{0,2}}?{_TEXT}\b"
-    rf"|this\s+(?:[\w-]+\s+){{0,2}}?{_TEXT}\s+(?:will|\w+s)\b).*\.\W*$",
+    rf"|this\s+(?:[\w-]+\s+){{0,2}}?{_TEXT}\s+(?:will|\w+s)\b).*\.\W*$"
+    r"|\byou(?:['’]re| are|['’]ve come| have come) (?:in|to) (?:just |exactly )?the right (?:place|page)\b",
     re.IGNORECASE | re.DOTALL,
 )
 _TEXT_NAMED = compile_late(rf"\b{_TEXT}s?\b", re.IGNORECASE)

@@ -303,6 +303,7 @@ def test_stripping_what_only_asks_is_done_once_and_for_all(parts: list[str]) -> 
         ("the tents mentioned", "the tents"),
         ("Everything the articles have on tents", "tents"),
         ("any advice about tents?", "tents?"),
+        ("What do the different guides recommend for tents?", "tents?"),
         ("give me a quick overview of tents", "tents"),
         ("a summary of what a tent costs", "what a tent costs"),
         ("everything about tents", "tents"),

@@ -219,6 +219,7 @@ def test_labels_and_pointers_are_told_from_what_is_said(
         ("This guide sets out what a sauna costs and who may use one.", True),
         ("In this article you'll learn all about saunas.", True),
         ("This short introduction sums up what is known of saunas.", True),
+        ("If you wonder what a sauna costs, you're in the right place!", True),
         ("The prices are in this overview:", False),
         ("This guide dog sleeps in the sauna.", False),
         ("A sauna is hot.", False),
