@@ -134,7 +134,8 @@ _NEEDED = (
     r"^what(?:\s+(?:all|else))?\s+(?:(?:should|must)\s+(?:(?:an?|the|my)\s+)?\S+\s+(?!be\b|do\b)\w"
     r"|(?:do|does|did|will|would)\s+(?:\S+\s+){1,3}?(?:have|need)(?:\s+to\s+(?!be\b|do\b|pay\b)\w|\b))"
 )
-_MANY = rf"{_INCLUDED}|{_NEEDED}"
+_PLACES = r"^where(?:\s+(?:all|else))?\s+(?:can|could|should|may|do|to)\s"
+_MANY = rf"{_INCLUDED}|{_NEEDED}|{_PLACES}"
 """What asks for many things though it names none: "what must I bring?", "what does it involve?"."""
 
 
@@ -173,6 +174,7 @@ _ORDERED_FORMS: tuple[tuple[Ask, str], ...] = (
     (Ask.LIST, (r"^(?:list|name)\b|\b(?:what|which)(?:'re| are| were)\b|\bexamples?\b|\b(?:type|kind|sort)s of\b"
                rf"|\b(?:what|which)\s+(?:[\w'’-]+\s+){{0,2}}?(?!(?:does|has|was|this)\b)\w{{2,}}[^\Wsui]s\b(?!{_OBJECT})")),
     (Ask.LIST, _NEEDED),
+    (Ask.LIST, _PLACES),
     (Ask.DEFINITION, (r"^(?:what|who)(?:'s| is|s| exactly is| was)\b|\bmean(?:ing|s)?\b|\bdefin(?:e|ition)"
                      r"\b|\bstand for\b|^what does\b[^?]*\bdo\b")),
 )  # fmt: skip

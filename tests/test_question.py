@@ -73,6 +73,8 @@ from assistant.question import (
         ("What should a beginner buy first?", Ask.LIST),
         ("What does a lesson involve?", Ask.LIST),
         ("What is included in the fee?", Ask.LIST),
+        ("Where can I mend a tyre?", Ask.LIST),
+        ("Where is the Fox Hut?", Ask.OPEN),
         ("What is a cover plate?", Ask.DEFINITION),
         ("What should I do if it breaks?", Ask.OPEN),
         ("Which kind of hut suits beginners?", Ask.OPEN),
