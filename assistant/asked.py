@@ -48,7 +48,8 @@ class Asked:
 
     `thing` is what is needed, done without or may be done; `heads` those of its words without which
     nothing is said of it: the degree of "a university degree". `whose` is of whom it is asked, empty
-    for "I" and "you"; `rest` says what for, where and when. `phrase` is the thing as written.
+    for "I" and "you"; `rest` says what for, where and when. `phrase` is the thing as written. `always`
+    says that it is asked of every case: one without the need makes it a no.
     """
 
     form: Form
@@ -57,6 +58,13 @@ class Asked:
     whose: frozenset[str] = frozenset()
     rest: frozenset[str] = frozenset()
     phrase: str = ""
+    always: bool = False
+
+
+_ALWAYS = compile_late(
+    r"\b(?:always|every(?:one|body|where)?|(?<!\bat )(?<!\bafter )all(?!\s+(?:at|in|day)\b)|each|without exception|invariably)\b",
+    re.IGNORECASE,
+)
 
 
 def find_form(question: str) -> Form:
@@ -142,7 +150,8 @@ def _take_need(question: str, form: Form) -> Asked:
             whole |= find_telling(rest)  # "to pay for parking" asks for no other payment
         if not whole:
             thing, whole, rest = rest, find_telling(rest), ""
-        return Asked(form, whole, _find_heads(thing), whose, find_telling(rest), thing)
+        heads, always = _find_heads(thing), bool(_ALWAYS.search(question))
+        return Asked(form, whole, heads, whose, find_telling(rest), thing, always)
     telling = find_telling(_NEED.sub(" ", _CHOICE.sub(" ", question)))
     return Asked(form, telling, telling)
 

@@ -50,18 +50,26 @@ _NO_LEAVE = compile_late(
     r"|(?<=[.:;\n])\s*(?:do not|don['’]t|never)\b",
     re.IGNORECASE,
 )
+_LEAVES_NEED = compile_late(r"\bnon-|\b(?:only|except|unless)\b", re.IGNORECASE)
+"""What keeps some from doing something and denies no need: "only swimmers", "non-swimmers"."""
+
+_NEEDS = compile_late(rf"\b{NECESSITY}\b", re.IGNORECASE)
 _OTHERWISE = {Denial.NEED: _NO_LEAVE, Denial.LEAVE: _NO_NEED}
 """What else is denied where one is asked for: "lamps aren't needed" tells nobody who may not swim."""
 
 _DENIES = compile_late(
-    r"n['’]t\b|\b(?:only|except|unless)\b|\bnon-|\b(?:rul(?:es?|ed|ing) out|disqualif\w+|ineligible"
+    r"n['’]t\b|\boptional(?:ly)?\b|\b(?:only|except|unless)\b|\bnon-|\b(?:rul(?:es?|ed|ing) out|disqualif\w+|ineligible"
     r"|refusals?|turn(?:s|ed)? (?:away|down))\b",
     re.IGNORECASE,
 )
 _NOT_ONLY = compile_late(
-    r"(?:\bnot|n['’]t|\bnever)\s+(?:\w+\s+)?(?:only|just|merely|simply)\b", re.IGNORECASE
+    r"(?:\bnot|n['’]t|\bnever)\s+(?:\w+\s+)?(?:only|just|merely|simply)\b|\b(?:whether )?or not\b",
+    re.IGNORECASE,
 )
-"""What says more, not less: "it's not just about coding"."""
+"""What says more, not less: "it's not just about coding"; or leaves it open: "whether or not"."""
+
+_AND_NOT = compile_late(r"\b(?:and|or)\b(?=[^,;:]*(?:\b(?:not|never)\b|n['’]t))", re.IGNORECASE)
+"""In a heading it joins what is not so to what is: "what grows, and what doesn't"."""
 
 _DOING_WITHOUT = compile_late(r"\bwithout(?:\s+\w+ly)?\s+(?!\w*thing\b)\w+ing\b", re.IGNORECASE)
 """How something is done, which says of nothing that it is not so: "without being told"."""
@@ -71,9 +79,10 @@ _WITHOUT = compile_late(r"\bwithout\b", re.IGNORECASE)
 
 _DENYING = (
     frozenset[str]().union(*(scale.low for scale in SCALES if scale.denies))
-    - stem_set("free freely closed shut")[0]
+    - stem_set("free freely closed shut optional")[0]
 )
-"""Words that deny without a "not", but for those that tell of a price or of hours."""
+"""Words that deny without a "not", but for those that tell of a price or of hours, or have the stem of
+one that does not: an option is not optional."""
 
 
 def asks_what_not(question: str) -> bool:
@@ -94,7 +103,8 @@ def find_denial(question: str) -> Denial | None:
 def denies(document: Document, span: Span, wanted: Denial = Denial.FACT) -> bool:
     """Say whether a span denies, or what turns it or stands above; a row may by its cell.
 
-    What denies a need alone does not answer a question for what is forbidden, nor the other way.
+    What denies a need alone does not answer a question for what is forbidden, nor the other way; and
+    what tells of a need without denying it answers none for what is not needed.
     """
     block = document.blocks[span.block]
     if block.kind is Kind.ROW:
@@ -102,12 +112,16 @@ def denies(document: Document, span: Span, wanted: Denial = Denial.FACT) -> bool
     lead = find_lead(document, block.parent)
     turned = lead is not None and turns_items(document, lead)
     above = document.text[lead.start : lead.end] if lead and turned else ""
-    heading = _WITHOUT.sub("", " ".join(block.heading_path[-1:]))
+    heading = _WITHOUT.sub("", _AND_NOT.split("".join(block.heading_path[-1:]))[0])
     otherwise = _OTHERWISE.get(wanted)
     if otherwise and otherwise.search(above):
         return False
     text = f"{heading}\n{above}\n{drop_lead(document.text[span.start : span.end])}"
     text = _DOING_WITHOUT.sub("", _NOT_ONLY.sub("", text))
     text = otherwise.sub("", text) if otherwise else text
+    if wanted is Denial.NEED:
+        text = _LEAVES_NEED.sub("", text)
+        if _NEEDS.search(text) and not _NO_NEED.search(text):
+            return False
     said = {word.lower() for word in words(text)}
     return bool(_DENIES.search(text) or said & DENIALS or stem_set(text)[0] & _DENYING)

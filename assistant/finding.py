@@ -44,6 +44,10 @@ MAX_TURNS = 20
 RETRIEVED = 16
 """Chunks searched for evidence."""
 
+RETRIEVED_DENYING = 48
+"""The same where a question asks for what is not so: few spans deny, and what is near to the question
+in words mostly says what is so."""
+
 COMMON = 10_000
 """Rank above which a word of the encoder's may be of any language: "nur" has 27,617, "auf" 21,200."""
 
@@ -104,7 +108,8 @@ def search(text: str, index: Index) -> Search:
     if is_only_chat(text):
         return Search(question, ())
     sought = question.whole if question.section else question.text
-    return Search(question, tuple(index.search(sought, RETRIEVED)))
+    wanted = RETRIEVED if find_denial(question.text) is None else RETRIEVED_DENYING
+    return Search(question, tuple(index.search(sought, wanted)))
 
 
 def decide_findings(

@@ -369,20 +369,30 @@ def _judge_need(asked: Asked, clause: _Clause) -> Polarity | None:
     if _NOT_TOLD.search(clause.text[: need.start()]):
         return None
     if hedged:
-        return Polarity.DEPENDS
+        return Polarity.NO if asked.always else Polarity.DEPENDS
     whole = has_each(asked.thing, clause.around) and not _is_alternative(asked.thing, clause.text)
     return Polarity.YES if whole and _NEEDED.search(need[0]) else None
+
+
+_INTRODUCES = compile_late(
+    r"^\W*(?:whether|whatever|whichever|however|if|when|while|whereas|although|though|because|since|as|unless"
+    r"|until|before|after|besides|beyond|without|instead)\b[^,]*,\s*(?=\S)",
+    re.IGNORECASE,
+)
+"""What stands before a clause's subject: the degree of "whichever degree you take, maths is essential"."""
+
+_IS_SUBJECT = compile_late(r"\b(?:it|this|that|these|those|they|one)\s+\w", re.IGNORECASE)
+_IS_TOLD = compile_late(r"\s+(?:to|that|for)\b", re.IGNORECASE)
+"""What an "it" before a need stands for: "it is essential to have a permit"."""
 
 
 def _find_governing(asked: Asked, clause: _Clause) -> re.Match[str] | None:
     """Find the word that says of the thing that it is needed or not, not of who or what needs it."""
     for need in _SAYS_NEED.finditer(clause.text):
-        before, after = clause.text[: need.start()], clause.text[need.end() :]
-        told = (
-            after
-            if _ACTIVE.match(clause.text, need.start()) or not find_telling(before)
-            else before
-        )
+        before = _INTRODUCES.sub("", clause.text[: need.start()])
+        after = clause.text[need.end() :]
+        said_of = find_telling(before) or _IS_SUBJECT.search(before) and not _IS_TOLD.match(after)
+        told = before if said_of and not _ACTIVE.match(clause.text, need.start()) else after
         points = not clause.named and _POINTS_BACK.search(told)
         if points or has_each(asked.heads, find_telling(told)):
             return need

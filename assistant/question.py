@@ -155,7 +155,7 @@ _ORDERED_FORMS: tuple[tuple[Ask, str], ...] = (
                  rf"|^(?!(?:{_AUXILIARY}|how|which|what|who|where|when|why)\b)(?:[\w'’+#-]+\s+){{1,4}}(?:or|against)\s+(?:[\w'’+#][\w'’+#-]*\s*){{1,6}}(?:[:?,]|$)")),
     (Ask.AMOUNT, r"\b(?:hourly|daily|day|weekly|monthly|going) rates?\b"),
     (Ask.SHARE, (r"\b(?:what|which|how (?:high|low|big|large|much|fast))\b[^?]*\b(?:percent\w*|per cent|share|proportion|"
-                 r"growth|grow|growing|rate)\b")),
+                 r"growth|rate|(?:is|are|be)\s+(?:\w+\s+)?growing)\b|\bhow (?:much|fast|quick(?:ly)?)\b[^?]*\bgrow\b|\bgrow\s+by\b")),
     (Ask.AMOUNT, (r"\bhow much\b(?=\s+(?:money|cash|do|does|did|is|are|was|will|would|can|could|should|to|for|it|"
                   r"that|this|they|you|i|we|\w+ (?:do|does|is|are|will|would|can|could|cost|earn|make|pay))\b|\s*\W*$)"
                   r"|\b(?:what|how (?:high|low|big|large|expensive|pricey))\b[^?]*\b(?:cost|costs|price|prices"
