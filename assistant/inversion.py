@@ -19,7 +19,8 @@ def ask_plainly(text: str) -> str:
     """Put a question for a yes or no as the plain one that has the same yes."""
     plain = _MUST_HAVE.sub("required", _SLURRED.sub(" have to", text).lstrip())
     asked = _ask_tagged(_BONUS.sub("or optional", plain))
-    return _NOT_BEHIND.sub(r"\1", _NEGATIVE.sub(_say_plainly, _ask_telegram(asked)))
+    said = _NOT_BEHIND.sub(r"\1", _NEGATIVE.sub(_say_plainly, _ask_telegram(asked)))
+    return _NONE_THERE.sub(r"\1 any", said)
 
 
 _SLURRED = compile_late(r"(?:\s*(?:\bhave|['’]ve))?\s*\b(?:gotta|hafta)\b", re.IGNORECASE)
@@ -52,9 +53,14 @@ _NOT_BEHIND = compile_late(
 )
 """A "not" behind the subject: "Is it not too late?"."""
 
+_NONE_THERE = compile_late(
+    r"^((?:is|are|was|were) there(?: really)?)\s+no\b(?=\s+(?!longer\b|more\b)\w)", re.IGNORECASE
+)
+"""A denial of all there may be: "Are there no lockers?"."""
+
 _TAG = compile_late(
-    rf"(?:,|\s[–—-])\s*(?:(?:{_AUXILIARY}|need|wo|ca)(?:n['’]?t)?\s+{_PRONOUN}|right|correct|true|yes|no|huh|yeah|eh"
-    r"|am i right|is (?:that|it) (?:right|true|so))\s*\?*\s*$",
+    rf"(?:,?\s+or|(?:,|\s[–—-])\s*(?:(?:{_AUXILIARY}|need|wo|ca)(?:n['’]?t)?\s+{_PRONOUN}|right|correct|true|yes|no|huh|yeah|eh"
+    r"|am i right|is (?:that|it) (?:right|true|so)))\s*\?*\s*$",
     re.IGNORECASE,
 )
 _TRUE = compile_late(
@@ -72,7 +78,7 @@ _STATED = tuple(
         rf"^{_SUBJECT}\s+(?P<auxiliary>{_AUXILIARY})(?:n['’]?t|\s+not)?\s+(?P<rest>\S.*)$",
         rf"^{_SUBJECT}['’](?P<short>s|re|ll)(?:\s+not)?\s+(?P<rest>\S.*)$",
         r"^(?P<subject>i|you|we|they)\s+(?P<rest>\S.*)$",
-        r"^(?P<subject>it|he|she)\s+(?P<does>\w+[^\Ws]s)\s+(?P<rest>\S.*)$",
+        r"^(?P<subject>it|he|she|any(?:body|one|thing))\s+(?P<does>[\w-]+[^\Ws]s)\s+(?P<rest>\S.*)$",
     )
 )
 """A statement with its auxiliary, written out or not, or of somebody with none: "you need a cap"."""
@@ -88,13 +94,22 @@ def _ask_tagged(text: str) -> str:
     """
     posed = _TRUE.sub("", text)
     tag = _TAG.search(posed)
-    stated = posed[: tag.start()] if tag else posed.rstrip(" ?")
+    stated = _of_any(posed[: tag.start()]) if tag else posed.rstrip(" ?")
     sure = tag is not None or posed != text
     if not (sure or posed.endswith("?")) or _SEVERAL.search(stated):
         return text
     if not sure and "," in stated:
         return text  # "I hit a kerb, will that ruin it?"
     return ask_whether(stated, of_anything=sure) or text
+
+
+_NOBODY = compile_late(r"^no(?P<one>body|thing|[- ]?one)\b", re.IGNORECASE)
+_NONE = compile_late(r"^(there(?:['’]s|\s+(?:is|are|was|were)))\s+no\b", re.IGNORECASE)
+
+
+def _of_any(stated: str) -> str:
+    """State of any what is stated of none: "nobody may swim" is asked about as "anybody may swim"."""
+    return _NOBODY.sub(lambda found: f"any{found['one'].strip(' -')}", _NONE.sub(r"\1 any", stated))
 
 
 def drop_tag(text: str) -> str:

@@ -54,6 +54,13 @@ _TOLD_ONE = compile_late(
 )
 """A "one" that its own question tells of: "is there a pool, and may I use one?"."""
 
+_RELATES = compile_late(
+    r"^what (?:do|does|did|can|could|has|have) [^,?]*\b(?P<it>that)\s+(?:an? |the )?[\w-]+(?: [\w-]+){0,4}?"
+    r"\s+(?:do|does|did|can|could|has|have)(?:n['’]?t| not)\W*$",
+    re.IGNORECASE,
+)
+"""A "that" which begins a clause: "what does a nurse do that a carer doesn't?"."""
+
 _CAPITALS = compile_late(r"\b(?P<it>IT)\b")
 """No pronoun but a name, where not all is in capitals."""
 
@@ -76,8 +83,11 @@ NO_NOUNS = frozenset(
 
 
 def hide_idle(plain: str) -> str:
-    """Blot out "IT" and the "it" of "worth it", which stand for nothing, keeping every place."""
-    patterns = (_IDIOM,) if plain.isupper() else (_IDIOM, _CAPITALS)
+    """Blot out "IT" and the "it" of "worth it", which stand for nothing, keeping every place.
+
+    So is a "that" which only begins a clause.
+    """
+    patterns = (_IDIOM, _RELATES) if plain.isupper() else (_IDIOM, _RELATES, _CAPITALS)
     return _blot(plain, [found for pattern in patterns for found in pattern.finditer(plain)])
 
 

@@ -8,6 +8,11 @@ from assistant.inversion import ask_plainly
 @pytest.mark.parametrize(
     ("written", "plain"),
     [
+        ("Nobody swims there, right?", "Does anybody swim there?"),
+        ("No one may swim alone, may they?", "May anyone swim alone?"),
+        ("There's no slide, is there?", "Is there any slide?"),
+        ("Are there no lockers?", "Are there any lockers?"),
+        ("The pool is heated or?", "Is the pool heated?"),
         ("Isn't the pool heated?", "Is the pool heated?"),
         ("Is it not too cold in May?", "Is it too cold in May?"),
         ("do guests not pay for towels?", "do guests pay for towels?"),
@@ -45,7 +50,6 @@ def test_what_asks_for_a_yes_or_no_is_put_plainly(written: str, plain: str) -> N
         "Is it heated or not?",
         "Documents required?",
         "What is it, right?",
-        "Nobody swims there, right?",
         "Do I have to shower, yes?",
         "I can't swim. Any course that isn't for children?",
         "A cap is required.",
