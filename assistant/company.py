@@ -11,7 +11,8 @@ from ingest.spans import split_block
 
 _BEGINS = r"(?:(?:and|but|so|yet|also|however),?\s+)?"
 _SOMETIMES = r"(?:also\s+|then\s+|often\s+|all\s+)?"
-_IS = r"(?:is|are|was|were|can|could|will|would|may|might|must|should|has|have|had|do|does|did)\b"
+_BE = r"(?:is|are|was|were|can|could|will|would|may|might|must|should|has|have|had|do|does|did)"
+_IS = rf"{_BE}\b"
 _POINTS_BACK = compile_late(
     rf"{_BEGINS}(?:(?:they|he|she)\s+\w|(?:these|those)\s+{_SOMETIMES}{_IS}"
     rf"|(?:it(?!\s+(?:is|was|can be|may be)\s+(?:\w+\s+){{1,3}}(?:to|that|for)\b)|this|that)\s+"
@@ -22,6 +23,13 @@ _POINTS_BACK = compile_late(
 """A sentence whose subject or reason stands in the one before: "It also allows you to ...".
 
 "It is good to ..." has its subject behind it."""
+
+_WORD = r"(?!(?:what|who|whom|which|how|where|when|why|that|as|if|than|because|since)\b)[\w'’-]+\s+"
+_LEAVES_OUT = compile_late(
+    rf"(?:{_WORD}){{1,6}}?{_BE}(?:\s+not|n['’]t|\b)(?=\s*[,;.!]|\s*$|\s+(?:because|since|either|too|though)\b)",
+    re.IGNORECASE,
+)
+"""A sentence that leaves out what the one before says: "Dogs do not." after "Cats climb trees."."""
 
 _ANNOUNCES = compile_late(
     r"(?:\bnot|n['’]t) (?:just|only)\b|\bmore than (?:just|only)\b"
@@ -41,6 +49,7 @@ def find_company(document: Document, span: Span) -> tuple[Span, ...]:
     at = spans.index(span)
     text = document.text[span.start : span.end]
     announced = _ANNOUNCES.search(text)
-    first = at - 1 if at and _POINTS_BACK.match(text) else at
+    leans = _POINTS_BACK.match(text) or _LEAVES_OUT.match(text)
+    first = at - 1 if at and leans else at
     last = at + 1 if announced and not _GOES_ON.search(text, announced.end()) else at
     return spans[first : last + 1]

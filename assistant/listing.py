@@ -34,6 +34,7 @@ from assistant.structure import (
 )
 from ingest.document import Document, Kind, Span
 from ingest.spans import item_label
+from ingest.words import words
 
 LISTING = {Ask.LIST, Ask.STEPS}
 """Forms that ask for many things."""
@@ -53,6 +54,9 @@ MATCHED = 0.7
 TELLS = 0.4
 """From here on a word tells enough to pick one item out of a list that is asked for; measured on
 the development questions, anything from .2 on gives two more right answers of 139."""
+
+NAMING = 3
+"""Words up to which an item says nothing of what it names, neither yes nor no: "Wool blankets"."""
 
 HARDLY_TELLS = 0.2
 """Share of what the most telling word tells below which another one picks out no item: the "use" of
@@ -143,7 +147,8 @@ class ListReader:
 
         The sentence that leads into its list is said before it where that decides what it means, or
         names what is asked about and the item does not ("Night trains are good for:", of "meeting
-        people"), or is found to answer no less.
+        people"), or is found to answer no less; and before one that only names something, which
+        says neither yes nor no.
         """
         under = find_introduced_list(item.document, item.span)
         if under is not None and not tells_figure(self._question, item.text):
@@ -160,7 +165,8 @@ class ListReader:
         document = item.document
         if document.blocks[lead.block].kind is Kind.ITEM:
             return False
-        if turns_items(document, lead):
+        names = self._question.ask is Ask.YES_NO and len(words(item.text)) <= NAMING
+        if names or turns_items(document, lead):
             return True
         heard = self._heard.get((document.id, lead.start, lead.end))
         if heard is not None and heard.signals.learned >= item.signals.learned > 0:

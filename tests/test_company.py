@@ -24,6 +24,8 @@ def said_with(document: Document, beginning: str) -> list[str]:
         ("Glass melts late.", "That’s why your jug is not wanted."),
         ("The bridge fell.", "Therefore walk around."),
         ("Rangers know the way.", "They can guide you."),
+        ("Boots are fine on ice.", "Sandals and clogs are not, because they slip."),
+        ("Goats climb.", "Cows don’t."),
     ],
 )
 def test_a_sentence_that_points_back_comes_with_the_one_before(before: str, sentence: str) -> None:
@@ -39,6 +41,8 @@ def test_a_sentence_that_points_back_comes_with_the_one_before(before: str, sent
         "These paths are steep.",
         "Walk around.",
         "It is also good to rest.",
+        "Cows do not climb, because they fall.",
+        "Think about what it is.",
     ],
 )
 def test_a_sentence_with_a_subject_of_its_own_stands_alone(sentence: str) -> None:

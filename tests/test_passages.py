@@ -278,6 +278,13 @@ def test_an_item_is_said_under_the_sentence_that_names_what_is_asked_about() -> 
     assert alone.lead is None
 
 
+def test_an_item_that_only_names_something_says_yes_under_its_lead() -> None:
+    trains = from_markdown("# T\n\nOn night trains they serve:\n\n- green tea\n- soup\n- bread\n")
+    [passage] = choose("Is there green tea?", {"green tea": 0.8}, trains)
+    assert passage.lead is not None
+    assert said(passage) == ["green tea"]
+
+
 def test_the_sentence_above_an_item_is_said_if_it_is_found_to_answer_no_less() -> None:
     trains = from_markdown("# T\n\nA berth allows you to:\n\n- meet people\n- sleep\n- look out\n")
     question = "Where are people met?"
@@ -305,7 +312,7 @@ You may not enter:
 
 Bring these:
 
-- goggles
+- goggles of your own
 - a towel
 """)
 
