@@ -391,7 +391,7 @@ def _find_governing(asked: Asked, clause: _Clause) -> re.Match[str] | None:
     for need in _SAYS_NEED.finditer(clause.text):
         before = _INTRODUCES.sub("", clause.text[: need.start()])
         after = clause.text[need.end() :]
-        said_of = find_telling(before) or _IS_SUBJECT.search(before) and not _IS_TOLD.match(after)
+        said_of = find_telling(before) or (_IS_SUBJECT.search(before) and not _IS_TOLD.match(after))
         told = before if said_of and not _ACTIVE.match(clause.text, need.start()) else after
         points = not clause.named and _POINTS_BACK.search(told)
         if points or has_each(asked.heads, find_telling(told)):
