@@ -107,7 +107,8 @@ def search(text: str, index: Index) -> Search:
     question = replace(question, unnamed=unnamed)
     if is_only_chat(text):
         return Search(question, ())
-    sought = question.whole if question.section else question.text
+    pointed = question.section or question.left_out  # of the kind that it is the other of
+    sought = question.whole if pointed else question.text
     wanted = RETRIEVED if find_denial(question.text) is None else RETRIEVED_DENYING
     return Search(question, tuple(index.search(sought, wanted)))
 
@@ -163,13 +164,20 @@ def decide_finding(
     passages = chooser.choose(weighing.floor)
     if question.left_out:
         passages = leave_out(passages, question.left_out)
+        if not passages:
+            return _find_none(question, evidence, verdict)
     told = [describe_span(p.document, span) for p in passages for span in p.told]
     further = bool(said)
     lacks = lacks_figure(question, told, further=further) and not chooser.tells_extreme(passages)
     if lacks or (further and lacks_own(said, question, evidence, matcher)):
-        verdict = Verdict(Outcome.NOT_IN_ARTICLES, verdict.confidence, (question.whole,))
-        return Finding(question, tuple(evidence), verdict, ())
+        return _find_none(question, evidence, verdict)
     return Finding(question, tuple(evidence), verdict, passages)
+
+
+def _find_none(question: Question, evidence: Sequence[Evidence], verdict: Verdict) -> Finding:
+    """Say that the articles don't answer a question, though evidence was found for it."""
+    verdict = Verdict(Outcome.NOT_IN_ARTICLES, verdict.confidence, (question.whole,))
+    return Finding(question, tuple(evidence), verdict, ())
 
 
 def _keep_admitted(question: Question, evidence: Sequence[Evidence]) -> list[Evidence]:
