@@ -68,6 +68,7 @@ _POSSIBLE = compile_late(
 )
 IMPOSSIBLE = compile_late(
     r"(?:\b|(?=n['’]t))(?:cannot|can['’]t|can not|must not|mustn['’]t|impossible|unable|forbidden|prohibited|banned"
+    r"|(?<!not )(?:illegal|unlawful)|an? (?:criminal )?offence|a breach|against the (?:law|rules)"
     r"|(?:not|(?<=\w)n['’]t|never) (?:\w+ )?(?:possible|allowed|permitted|welcome)"
     r"|(?:nobody|no one|none) (?:\w+ ){0,3}(?:may|can|could|(?:is |are )?(?:allowed|permitted|able|welcome))"
     r"|no (?:\w+ ){1,2}(?:may|can|could|(?:is |are )?(?:allowed|permitted|able|welcome)))\b"
@@ -101,14 +102,16 @@ _NOT_TOLD = compile_late(
 """What stands before a need that a clause does not say is one now: "if you need a permit, ask"."""
 
 _NOT_BARRED = compile_late(
-    r"(?:\bnot|n['’]t)\s+(?:\w+ly\s+)?(?:forbidden|prohibited|banned|illegal)\b", re.IGNORECASE
+    r"(?:\bnot|n['’]t)\s+(?:\w+ly\s+)?(?:forbidden|prohibited|banned|illegal|unlawful|against the (?:law|rules))\b",
+    re.IGNORECASE,
 )
 _BARS = compile_late(r"\b(?:forbidden|prohibited|banned|illegal|not allowed)\b", re.IGNORECASE)
 _MATTERS = compile_late(r"\bmatters?\b", re.IGNORECASE)
 """What some need matters, even if others do without."""
 
 _ALONE = compile_late(r"\b(?:just|only|solely|nothing else)\b", re.IGNORECASE)
-"""What makes a leave no answer: who may start with one oar may not yet row with it alone."""
+"""What makes a leave or a need no answer: who may start with one oar may not yet row with it alone,
+and a light that is needed in front is not only needed there."""
 
 _DEPENDS = compile_late(r"\b(?:it|this|that|the answer) (?:all )?depends\b", re.IGNORECASE)
 _LEADS = compile_late(r"^\W*(?:yes|no)\b(?=\s*[,.:;!—–-]|\s*$)", re.IGNORECASE)
@@ -155,7 +158,7 @@ def _judge_statement(question: str, passage: str, about: str) -> Polarity | None
     if _DEPENDS.search(passage):
         return Polarity.DEPENDS
     asked = take_apart(question)
-    if asked.form is Form.POSSIBLE and _ALONE.search(question):
+    if _ALONE.search(question) and (asked.form is Form.POSSIBLE or not _ALONE.search(passage)):
         return None
     said = [_judge_clause(asked, clause) for clause in _find_clauses(asked, passage, about)]
     told = {polarity for polarity in said if polarity}
