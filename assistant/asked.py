@@ -24,6 +24,7 @@ LACKING = compile_late(
 
 _NEED = compile_late(rf"\b{NECESSITY}\b|\bdo(?:es)? .{{0,40}}\bmatter\b", re.IGNORECASE)
 _CHOICE = compile_late(r"\b(?:optional|voluntary|nice to have|(?:a|the) bonus)\b", re.IGNORECASE)
+_OPTIONAL = compile_late(r"\b(?:optional|voluntary)\b(?=\W*$|\s+(?:for|to|in|at)\b)", re.IGNORECASE)
 FINE = r"(?:okay|ok|alright|all right|(?<!\ba )(?<!\bthe )(?<!\bany )fine)"
 """Everyday words for what may be done; "a fine" is another matter."""
 
@@ -125,6 +126,14 @@ def asks_which(question: str) -> bool:
     return bool(_NEED.search(question) and _CHOICE.search(question))
 
 
+def ask_for_need(question: str) -> str:
+    """Ask for a need where a question asks whether something is optional: articles tell of needs.
+
+    It is only to be sought so: a yes to the one is a no to the other.
+    """
+    return question if asks_which(question) else _OPTIONAL.sub("required", question)
+
+
 def names_needed(question: str, text: str) -> bool:
     """Say whether a text names what a question asks a need for, if it asks for one.
 
@@ -162,11 +171,34 @@ def _part(phrase: str) -> tuple[str, str]:
     return (phrase[: found.start()], phrase[found.start() :]) if found else (phrase, "")
 
 
+_OF_A_THING = frozenset(
+    map(stem, "knowledge skill skills experience expertise background proficiency".split())
+)
+"""Nouns that say little without the thing that they are of: Latin, of "a knowledge of Latin"."""
+
+_OF_ANY_THING = frozenset(
+    map(stem, "previous prior work working professional practical relevant basic special".split())
+)
+"""What stands before them and says of no thing: "work experience"."""
+
+
 def _find_heads(phrase: str) -> frozenset[str]:
-    """Return the word that each noun of a phrase ends in: "a licence in law or a permit"."""
-    nouns = (_BOUND.split(part)[0] for part in _BESIDE.split(phrase))
-    heads = [kept[-1] for noun in nouns if (kept := _list_telling(noun))]
+    """Return the word that each noun of a phrase ends in: "a licence in law or a permit".
+
+    Of a skill or a knowledge it is the one that says of what: "sailing experience".
+    """
+    heads = [head for part in _BESIDE.split(phrase) if (head := _find_head(part))]
     return frozenset(heads) or find_telling(phrase)
+
+
+def _find_head(noun: str) -> str:
+    own, *further = (_list_telling(part) for part in _BOUND.split(noun))
+    of_thing = bool(own) and own[-1] in _OF_A_THING
+    if of_thing and len(own) == 1 and further and further[0]:
+        return further[0][-1]
+    named = of_thing and len(own) > 1 and own[-2] not in _OF_ANY_THING
+    kept = own[:-1] if named else own
+    return kept[-1] if kept else ""
 
 
 def find_telling(text: str) -> frozenset[str]:

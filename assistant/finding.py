@@ -11,6 +11,7 @@ from functools import partial
 from assistant.abbreviations import spell_out
 from assistant.answer import Outcome, Role, Turn, Verdict
 from assistant.answerability import decide, lacks_figure, lacks_own
+from assistant.asked import ask_for_need
 from assistant.clipping import write_out_clipped
 from assistant.conversation import make_standalone
 from assistant.denial import denies, find_denial
@@ -103,7 +104,8 @@ def search(text: str, index: Index) -> Search:
     """
     spelt = write_out_clipped(spell_out(text, index.profile), index.profile.vocabulary, index)
     question = parse_question(spelt)
-    unnamed = leave_subject_unnamed(question.text, index.profile)
+    posed = ask_for_need(question.text) if question.ask is Ask.YES_NO else question.text
+    unnamed = leave_subject_unnamed(posed, index.profile)
     question = replace(question, unnamed=unnamed)
     if is_only_chat(text):
         return Search(question, ())

@@ -7,7 +7,7 @@ is built or joined.
 from collections.abc import Sequence
 
 from assistant.answerability import HINTED
-from assistant.asked import Form, find_form
+from assistant.asked import Form, find_form, names_needed
 from assistant.building import BARE_REPLY, PassageBuilder
 from assistant.evidence import LOOKED_AT, Evidence, list_firsts
 from assistant.matching import TermMatcher
@@ -18,6 +18,10 @@ from ingest.document import Kind
 
 NEAR = 0.4
 """Share of the best score from which a span may come before the best: that of an article to be heard."""
+
+NAMED = 0.3
+"""Share of the best score from which a span that names what a need is asked for is said before one
+that tells of another need."""
 
 VERY_QUESTION = 0.9
 """Cosine from which a heading asks the very question: on the development questions .8 and .85 find
@@ -77,12 +81,15 @@ class Precedence:
     def _put_decisive_first(self, evidence: Sequence[Evidence]) -> Sequence[Evidence]:
         """Let each article speak by what says yes or no to a need, where it scores not much less.
 
-        What tells of another need is not said beside it.
+        What tells of another need is not said beside it, nor where a span names what is asked about:
+        "Hard work is required" says nothing of mentors, though it stands below that heading.
         """
         if find_form(self._question.text) not in (Form.NEED, Form.CHOICE, Form.WITHOUT):
             return evidence
         decisive = [item for item in evidence[:LOOKED_AT] if self._decides(item)]
-        if any(one.score >= NEAR * evidence[0].score for one in decisive):
+        if any(one.score >= NEAR * evidence[0].score for one in decisive) or self._is_named(
+            evidence
+        ):
             evidence = [item for item in evidence if not self._tells_other_need(item)]
         kept = list(evidence)
         for first in list_firsts(evidence[:LOOKED_AT]):
@@ -91,6 +98,14 @@ class Precedence:
                 kept.remove(own[0])
                 kept[kept.index(first)] = own[0]
         return kept
+
+    def _is_named(self, evidence: Sequence[Evidence]) -> bool:
+        """Say whether a span that scores not too little names what a question asks a need for."""
+        least = NAMED * evidence[0].score
+        return any(
+            item.score >= least and names_needed(self._question.text, item.text)
+            for item in evidence[:LOOKED_AT]
+        )
 
     def _tells_other_need(self, item: Evidence) -> bool:
         return tells_other_need(

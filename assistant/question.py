@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from assistant.asked import ask_for_need
 from assistant.contrasts import put_contrast_plainly
 from assistant.exclusion import split_exclusion
 from assistant.figures import NUMBER_WORDS, Unit
@@ -155,7 +156,7 @@ _ORDERED_FORMS: tuple[tuple[Ask, str], ...] = (
                  rf"|^(?!(?:{_AUXILIARY}|how|which|what|who|where|when|why)\b)(?:[\w'’+#-]+\s+){{1,4}}(?:or|against)\s+(?:[\w'’+#][\w'’+#-]*\s*){{1,6}}(?:[:?,]|$)")),
     (Ask.AMOUNT, r"\b(?:hourly|daily|day|weekly|monthly|going) rates?\b"),
     (Ask.SHARE, (r"\b(?:what|which|how (?:high|low|big|large|much|fast))\b[^?]*\b(?:percent\w*|per cent|share|proportion|"
-                 r"growth|rate|(?:is|are|be)\s+(?:\w+\s+)?growing)\b|\bhow (?:much|fast|quick(?:ly)?)\b[^?]*\bgrow\b|\bgrow\s+by\b")),
+                 r"growth|rate|(?:is|are|be)\s+(?!worth\b)(?:\w+\s+)?growing)\b|\bhow (?:much|fast|quick(?:ly)?)\b[^?]*\bgrow(?:ing|n)?\b|\bgrow\s+by\b")),
     (Ask.AMOUNT, (r"\bhow much\b(?=\s+(?:money|cash|do|does|did|is|are|was|will|would|can|could|should|to|for|it|"
                   r"that|this|they|you|i|we|\w+ (?:do|does|is|are|will|would|can|could|cost|earn|make|pay))\b|\s*\W*$)"
                   r"|\b(?:what|how (?:high|low|big|large|expensive|pricey))\b[^?]*\b(?:cost|costs|price|prices"
@@ -267,7 +268,8 @@ def parse_question(text: str) -> Question:
     if section and ask is Ask.OPEN:
         ask = find_ask(whole)
     sides = find_sides(plain) if ask in (Ask.CHOICE, Ask.DIFFERENCE, Ask.SUPERLATIVE) else ()
-    terms, names = find_terms(plain), find_names(plain)
+    sought = ask_for_need(plain) if ask is Ask.YES_NO else plain
+    terms, names = find_terms(sought), find_names(plain)
     told = _find_told(plain)
     terms = {term: word for term, word in terms.items() if word not in told} or terms
     names = tuple(name for name in names if name not in told)

@@ -66,7 +66,8 @@ _DUMMY_IT = compile_late(
 )
 _EXISTS = compile_late(r"^(?:is|are) (?:there|that)\b", re.IGNORECASE)
 _DUMMY_IT_BE = compile_late(
-    r"\bis it\b(?=.*\b(?:to|that|for)\b)|\bit\s+(?:\w+ly )?(?:take|cost)s?\b(?=.*\bto\b)",
+    r"\bis it\b(?=.*\b(?:to|that|for)\b)|\b(?:does|did|would|will|can) it (?:\w+ly )?(?:help|hurt|pay|matter|make sense)\b"
+    r"(?=\s+(?:to|if|when|whether|that)\b)|\bit\s+(?:\w+ly )?(?:take|cost)s?\b(?=.*\bto\b)",
     re.IGNORECASE,
 )
 _THEY = compile_late(r"\b(?:they|them)\b", re.IGNORECASE)

@@ -32,6 +32,10 @@ A kick board is lent to them.
 
 Running.
 
+## What grows, and what does not
+
+Moss.
+
 | Bath | Sauna |
 |---|---|
 | North | Yes |
@@ -79,6 +83,7 @@ def test_a_denial_that_is_not_asked_for_is_none(question: str) -> None:
         ("Glass", True),
         ("A ball", False),
         ("Running", True),
+        ("Moss", False),
         ("North", True),
     ],
 )
@@ -108,6 +113,7 @@ def test_what_a_question_wants_denied_is_a_need_a_leave_or_a_fact(
 
 SAUNA = from_markdown("""# The sauna
 
+A few non-negotiable rules need to be read. Only a bath robe is a must. Whether or not it rains, it is warm.
 Towels aren't needed. Phones are forbidden. No, you need not book. Benches warm up without being wet.
 People who have a fever are turned away.
 
@@ -120,6 +126,9 @@ What does not matter:
 @pytest.mark.parametrize(
     ("beginning", "denied"),
     [
+        ("A few", {Denial.LEAVE, Denial.FACT}),
+        ("Only a", {Denial.LEAVE, Denial.FACT}),
+        ("Whether", set()),
         ("Towels", {Denial.NEED, Denial.FACT}),
         ("Phones", {Denial.LEAVE, Denial.FACT}),
         ("No, you", {Denial.NEED, Denial.FACT}),

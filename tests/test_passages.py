@@ -278,6 +278,17 @@ def test_an_item_is_said_under_the_sentence_that_names_what_is_asked_about() -> 
     assert alone.lead is None
 
 
+def test_a_need_of_something_else_is_not_told_where_a_span_names_what_is_asked_about() -> None:
+    hives = from_markdown(
+        "# Bees\n\n## Find a mentor\n\nPatience is required. A mentor helps a lot.\n"
+    )
+    scores = {"Patience": 0.8, "A mentor": 0.3}
+    [passage] = choose("Is a mentor necessary?", scores, hives, learned=0.9)
+    assert said(passage) == ["A mentor helps a lot."]
+    [other] = choose("Is a smoker necessary?", scores, hives, learned=0.9)
+    assert said(other) == ["Patience is required."]
+
+
 def test_an_item_that_only_names_something_says_yes_under_its_lead() -> None:
     trains = from_markdown("# T\n\nOn night trains they serve:\n\n- green tea\n- soup\n- bread\n")
     [passage] = choose("Is there green tea?", {"green tea": 0.8}, trains)

@@ -169,6 +169,20 @@ def test_a_yes_is_one_to_the_question_that_the_article_poses(
         ("Is a net compulsory?", "A rod is compulsory. A net is advised but is no condition.", NO),
         ("Is a rod compulsory?", "A rod is compulsory on boats. A net is not.", YES),
         ("Is a net necessary?", "A net is useful. You don't need one in spring.", NO),
+        ("Is a net a must?", "A net is handy for pike, but it is not a condition.", NO),
+        # what stands before the subject is not what is needed
+        ("Is a licence needed?", "Whichever licence you hold, a rod is essential.", None),
+        # what is asked of every case
+        ("Is a rod always required?", "A rod is not always required.", NO),
+        ("Do all boats need a licence?", "Some boats need a licence.", NO),
+        ("Is a rod needed at all?", "Some boats need a rod.", DEPENDS),
+        # what is needed here is not only needed here
+        ("Is a lamp only needed on lakes?", "A lamp is needed on lakes and on rivers.", None),
+        ("Is a lamp only needed at night?", "A lamp is only needed at night.", YES),
+        # whose skill or knowledge it is
+        ("Is sailing experience needed?", "Experience with horses is essential.", None),
+        ("Do I need a knowledge of knots?", "A knowledge of Latin is not required.", None),
+        ("May I sell my catch?", "Selling the catch is unlawful.", NO),
     ],
 )  # fmt: skip
 def test_a_yes_or_no_is_one_about_what_is_asked(

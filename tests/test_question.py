@@ -461,3 +461,19 @@ def test_a_topic_is_named_and_nothing_asked_of_it(text: str, topic: bool) -> Non
 )
 def test_what_many_things_are_is_said_by_the_noun_that_is_asked_for(text: str, kind: str) -> None:
     assert find_kind(parse_question(text)) == kind
+    ("asked", "sought"),
+    [
+        ("Is a helmet optional?", "requir"),
+        ("Is a helmet optional for children?", "requir"),
+        ("Which parts are optional?", "option"),
+    ],
+)
+def test_what_may_be_optional_is_sought_as_what_is_required(asked: str, sought: str) -> None:
+    question = parse_question(asked)
+    assert sought in question.terms
+    assert question.text == asked
+
+
+def test_a_crop_that_grows_asks_for_no_share() -> None:
+    assert parse_question("Which beans are worth growing?").ask is Ask.LIST
+    assert parse_question("How fast is the trade growing?").ask is Ask.SHARE
