@@ -271,9 +271,8 @@ def look(question: Question, evidence: Sequence[Evidence], scorer: SpanScorer) -
     for text in dict.fromkeys(asked):
         put = [item for item, own in zip(evidence, asked, strict=True) if own == text]
         passages = [describe_span(item.document, item.span) for item in put]
-        scores = scorer.score_answers(text, passages)
-        if question.left_out:
-            scores = (scores + scorer.score_answers(question.whole, passages)) / 2
+        ways = (text, question.whole) if question.left_out else (text,)
+        scores = np.mean([scorer.score_answers(way, passages) for way in ways], axis=0)
         learned |= {item.key: float(score) for item, score in zip(put, scores, strict=True)}
     return [_hear(item, learned[item.key]) for item in evidence]
 

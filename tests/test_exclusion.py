@@ -1,13 +1,28 @@
 """What a question leaves out is neither looked for nor told."""
 
-import pytest
+from collections.abc import Sequence
 
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+from assistant.evidence import look
 from assistant.exclusion import enumerates, split_exclusion
 from assistant.omission import leave_out, speaks_only_of
 from assistant.passages import PassageChooser
 from assistant.question import parse_question
 from ingest.spans import split_spans
 from tests.reading_desk import evidence_of, from_markdown, matcher_for
+
+
+class WordScorer:
+    """Gives a passage for each way of asking the share of that question's words that it has."""
+
+    def score_answers(self, question: str, passages: Sequence[str]) -> NDArray[np.float32]:
+        asked = set(question.lower().rstrip("?").split())
+        shares = [len(asked & set(passage.lower().split())) / len(asked) for passage in passages]
+        return np.array(shares, dtype=np.float32)
+
 
 POOL = from_markdown(
     """# The pool
@@ -178,3 +193,11 @@ def test_an_item_that_goes_on_about_a_thing_speaks_only_of_it(
 ) -> None:
     span = next(s for s in split_spans(POOL) if POOL.text[s.start : s.end].startswith(beginning))
     assert speaks_only_of(left_out, POOL, span) is only
+
+
+def test_the_kind_of_what_is_left_out_counts_for_what_is_looked_for() -> None:
+    shop = from_markdown("# S\n\nBuy snorkels with goggles on.\n\nBuy soup.\n")
+    question = parse_question("What can I buy besides goggles?")
+    evidence = evidence_of(shop, {"Buy snorkels": 0.5, "Buy soup": 0.5})
+    snorkels, soup = look(question, evidence, WordScorer())
+    assert snorkels.signals.learned > soup.signals.learned
