@@ -11,6 +11,7 @@ from statistics import fmean
 from assistant.agents import find_other_agent
 from assistant.answer import Outcome, Verdict
 from assistant.asked import Form, take_apart
+from assistant.denial import asks_what_not
 from assistant.denomination import find_currency, find_other_year, tells_in_others
 from assistant.evidence import Evidence, stems_around
 from assistant.figures import CURRENCY_WORDS, Unit, find_figures
@@ -29,6 +30,11 @@ BEST = 5
 
 HEARD = 16
 """Spans of which the lower half tells what the learned scorer says to any passage."""
+
+DENIED = 0.5
+"""Probability of the learned scorer that a question for what is not so needs: what denies something
+else has the words of the question as well. Of 27 such questions over nine folders it says less of
+four, none of which is answered, and of no right answer."""
 
 TELLING = 0.4
 HALF_KNOWN = 0.5
@@ -125,7 +131,8 @@ def decide(
         return Verdict(Outcome.NOT_IN_ARTICLES, 0.0, (question.text,))
     sufficiency = measure_sufficiency(question, evidence, matcher)
     confidence = weighing.verdict.score(signal_values(sufficiency))
-    if confidence < weighing.threshold:
+    undenied = 0.0 < sufficiency.learned < DENIED and asks_what_not(question.text)
+    if confidence < weighing.threshold or undenied:
         missing = find_missing(evidence, matcher) or (question.text,)
         return Verdict(Outcome.NOT_IN_ARTICLES, confidence, missing)
     outcome, lacking = _find_lacking(question, evidence, matcher)

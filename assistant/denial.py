@@ -22,6 +22,13 @@ _ASKS_WHAT_NOT = compile_late(
 )
 """A denial in the main clause; "what should I not miss?" asks for what is to be seen."""
 
+_ASKS_WHAT_TO_SKIP = compile_late(
+    r"^\W*(?:what|which)\b[^?,;:]*\b(?:can|could|may)\s+(?:i|you|we|they|one|people)\s+(?:\w+ly\s+)?"
+    r"(?:skip|omit|leave out|do without|go without|drop|ignore)\b",
+    re.IGNORECASE,
+)
+"""What asks, without a "not", for what there is no need of."""
+
 
 class Denial(StrEnum):
     """What a question wants denied: a need, a leave, or anything else."""
@@ -58,7 +65,7 @@ _OTHERWISE = {Denial.NEED: _NO_LEAVE, Denial.LEAVE: _NO_NEED}
 """What else is denied where one is asked for: "lamps aren't needed" tells nobody who may not swim."""
 
 _DENIES = compile_late(
-    r"n['’]t\b|\boptional(?:ly)?\b|\b(?:only|except|unless)\b|\bnon-|\b(?:rul(?:es?|ed|ing) out|disqualif\w+|ineligible"
+    r"n['’]t\b|\boptional(?:ly)?\b|\b(?:only|except|unless)\b|\bnon-\w+(?:able|ible|er|or|ant|ent|ist|ee)s?\b|\b(?:rul(?:es?|ed|ing) out|disqualif\w+|ineligible"
     r"|refusals?|turn(?:s|ed)? (?:away|down))\b",
     re.IGNORECASE,
 )
@@ -87,13 +94,14 @@ one that does not: an option is not optional."""
 
 def asks_what_not(question: str) -> bool:
     """Say whether a question asks what, who or where is not: the answer has to deny something."""
-    return bool(_ASKS_WHAT_NOT.match(question))
+    return bool(_ASKS_WHAT_NOT.match(question) or _ASKS_WHAT_TO_SKIP.match(question))
 
 
 def find_denial(question: str) -> Denial | None:
     """Return what a question wants denied, if it asks what is not so."""
-    asked = _ASKS_WHAT_NOT.match(question)
-    if asked is None:
+    if _ASKS_WHAT_TO_SKIP.match(question):
+        return Denial.NEED
+    if _ASKS_WHAT_NOT.match(question) is None:
         return None
     if _DENIES_NEED.search(question):
         return Denial.NEED
@@ -123,5 +131,7 @@ def denies(document: Document, span: Span, wanted: Denial = Denial.FACT) -> bool
         text = _LEAVES_NEED.sub("", text)
         if _NEEDS.search(text) and not _NO_NEED.search(text):
             return False
+    if wanted is Denial.LEAVE and _NO_LEAVE.search(text):
+        return True
     said = {word.lower() for word in words(text)}
     return bool(_DENIES.search(text) or said & DENIALS or stem_set(text)[0] & _DENYING)

@@ -93,7 +93,7 @@ _CONDITION = compile_late(
 _NARROWS = compile_late(r"\b(?:containing|with|that|which|who|made|weighing|over)\b", re.IGNORECASE)
 """Words that say which of several are forbidden: "boats with an engine are banned"."""
 
-_DENIES = compile_late(r"\b(?:not|no|never|nor|neither|none)\b|n['’]t\b", re.IGNORECASE)
+_DENIES = compile_late(r"\b(?:not|no|never|nor|neither|none|without)\b|n['’]t\b", re.IGNORECASE)
 _NOT_TOLD = compile_late(
     r"\b(?:(?<!even )if|whether|myths?|misconceptions?|think|thinks|thought|believed?|believes|assumed?"
     r"|assumes|supposed?|claims?|wonder|wondering|used to|was|were)\b[^,]*$",

@@ -11,6 +11,7 @@ from enum import StrEnum
 
 from assistant.asked import ask_for_need
 from assistant.contrasts import put_contrast_plainly
+from assistant.denial import asks_what_not
 from assistant.exclusion import split_exclusion
 from assistant.figures import NUMBER_WORDS, Unit
 from assistant.noun_phrases import VERBS, is_plural, noun_runs
@@ -267,6 +268,8 @@ def parse_question(text: str) -> Question:
     ask = find_ask(_OF_DOING.sub("", plain) if _asks_what_is_done_most(plain) else plain)
     if section and ask is Ask.OPEN:
         ask = find_ask(whole)
+    if ask is Ask.AMOUNT and asks_what_not(plain):
+        ask = Ask.OPEN  # "what shouldn't I spend money on?" wants things, not sums
     sides = find_sides(plain) if ask in (Ask.CHOICE, Ask.DIFFERENCE, Ask.SUPERLATIVE) else ()
     sought = ask_for_need(plain) if ask is Ask.YES_NO else plain
     terms, names = find_terms(sought), find_names(plain)

@@ -87,6 +87,21 @@ def test_evidence_that_has_nothing_is_none_and_what_it_lacks_is_named() -> None:
     assert {"giraffes", "kenya"} <= {word.lower() for word in verdict.missing}
 
 
+@pytest.mark.parametrize(
+    ("question", "learned", "outcome"),
+    [
+        ("What don't guides need?", 0.3, Outcome.NOT_IN_ARTICLES),
+        ("What don't guides need?", 0.8, Outcome.ANSWERED),
+        ("What do guides need?", 0.3, Outcome.ANSWERED),
+    ],
+)
+def test_what_is_not_so_needs_a_span_that_likely_answers(
+    question: str, learned: float, outcome: Outcome
+) -> None:
+    verdict = verdict_on(question, {"A guide": 0.95}, learned=learned, **GOOD)
+    assert verdict.outcome is outcome
+
+
 def test_one_of_two_places_is_an_answer_in_part() -> None:
     verdict = verdict_on(
         "What do guides earn in Canada or in Germany?",

@@ -50,6 +50,8 @@ Moss.
         "Which caps are not allowed?",
         "What is not included in the ticket?",
         "Which of the baths can’t I use?",
+        "Which rules can I skip?",
+        "What could we do without?",
     ],
 )
 def test_what_asks_for_what_is_not_so_is_known(question: str) -> None:
@@ -101,6 +103,7 @@ def test_a_span_denies_itself_or_by_what_stands_above_it(beginning: str, does: b
         ("Who mustn't use the slide?", Denial.LEAVE),
         ("Who isn't allowed in?", Denial.LEAVE),
         ("What should I never do?", Denial.LEAVE),
+        ("Which rules can I skip?", Denial.NEED),
         ("What is not included in the ticket?", Denial.FACT),
         ("What is included in the ticket?", None),
     ],
@@ -115,6 +118,7 @@ SAUNA = from_markdown("""# The sauna
 
 A few non-negotiable rules need to be read. Only a bath robe is a must. Whether or not it rains, it is warm.
 Towels aren't needed. Phones are forbidden. No, you need not book. Benches warm up without being wet.
+Flash photographs are unlawful. Many non-profits swim.
 People who have a fever are turned away.
 
 What does not matter:
@@ -131,6 +135,8 @@ What does not matter:
         ("Whether", set()),
         ("Towels", {Denial.NEED, Denial.FACT}),
         ("Phones", {Denial.LEAVE, Denial.FACT}),
+        ("Flash", {Denial.LEAVE}),
+        ("Many", set()),
         ("No, you", {Denial.NEED, Denial.FACT}),
         ("Benches", set()),
         ("People", {Denial.NEED, Denial.LEAVE, Denial.FACT}),

@@ -182,6 +182,7 @@ def test_a_yes_is_one_to_the_question_that_the_article_poses(
         # whose skill or knowledge it is
         ("Is sailing experience needed?", "Experience with horses is essential.", None),
         ("Do I need a knowledge of knots?", "A knowledge of Latin is not required.", None),
+        ("May I fish with a cold?", "With hay fever but without a cold you may fish.", None),
         ("May I sell my catch?", "Selling the catch is unlawful.", NO),
     ],
 )  # fmt: skip

@@ -474,6 +474,11 @@ def test_what_may_be_optional_is_sought_as_what_is_required(asked: str, sought: 
     assert question.text == asked
 
 
+def test_what_no_money_is_to_be_spent_on_asks_for_no_sum() -> None:
+    assert parse_question("What shouldn't I spend money on?").ask is Ask.OPEN
+    assert parse_question("What should I spend on a tent?").ask is Ask.AMOUNT
+
+
 def test_a_crop_that_grows_asks_for_no_share() -> None:
     assert parse_question("Which beans are worth growing?").ask is Ask.LIST
     assert parse_question("How fast is the trade growing?").ask is Ask.SHARE
