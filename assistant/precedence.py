@@ -7,7 +7,7 @@ is built or joined.
 from collections.abc import Sequence
 
 from assistant.answerability import HINTED
-from assistant.asked import Form, find_form, names_needed
+from assistant.asked import Form, find_form, find_telling, has_each, take_apart
 from assistant.building import BARE_REPLY, PassageBuilder
 from assistant.evidence import LOOKED_AT, Evidence, list_firsts
 from assistant.matching import TermMatcher
@@ -100,10 +100,11 @@ class Precedence:
         return kept
 
     def _is_named(self, evidence: Sequence[Evidence]) -> bool:
-        """Say whether a span that scores not too little names what a question asks a need for."""
+        """Say whether a span that scores not too little has all of what a question asks a need for."""
         least = NAMED * evidence[0].score
-        return any(
-            item.score >= least and names_needed(self._question.text, item.text)
+        thing = take_apart(self._question.text).thing
+        return bool(thing) and any(
+            item.score >= least and has_each(thing, find_telling(item.text))
             for item in evidence[:LOOKED_AT]
         )
 
