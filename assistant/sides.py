@@ -12,7 +12,7 @@ from assistant.listing import MATCHED
 from assistant.matching import TermMatcher
 from assistant.question import COMPARES, COMPARING, Ask, Question, asked_units, names_unit
 from assistant.structure import name_block
-from ingest.document import Kind
+from ingest.document import Kind, cells
 from ingest.words import content_set, stem
 
 
@@ -63,6 +63,30 @@ class Sides:
                 shown, key=lambda item: (not item.signals.unit, -self._rate_name(item, wanted))
             )[:1]
         return best
+
+    def keep_lacking(self, sides: Sequence[Evidence], best: Evidence) -> Sequence[Evidence]:
+        """Keep of the spans found those that are to be said beside the best one.
+
+        Where that sets all things against each other in its own words, they are the entries that
+        are named by one of them: "Freelancers earn more than employees" needs no further sentence
+        with freelancers in it.
+        """
+        if not self._names_each(best.text):
+            return sides
+        return [item for item in sides if self._is_entry(item)]
+
+    def _names_each(self, text: str) -> bool:
+        own = self._matcher.stems(text)
+        return all(self._matcher.has_all(side, own, MATCHED) for side in self._sides)
+
+    def _is_entry(self, item: Evidence) -> bool:
+        """Say whether an item or row calls itself one of the things compared."""
+        if item.block.kind not in (Kind.ITEM, Kind.ROW):
+            return False
+        row = item.block.kind is Kind.ROW
+        name = cells(item.document, item.block)[0] if row else item.text.partition(":")[0]
+        label = self._matcher.stems(name)
+        return any(self._matcher.has_all(side, label, MATCHED) for side in self._sides)
 
     def are_beside(self, item: Evidence, sides: Sequence[Evidence]) -> bool:
         """Say whether a span tells of neither of two things compared, of which both are found."""

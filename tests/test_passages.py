@@ -486,9 +486,67 @@ def test_a_further_span_that_the_scorer_doubts_is_not_said() -> None:
             *evidence_of(TOOLS, {"Adults": 0.9}, learned=0.9),
             *evidence_of(TOOLS, {"A whistle": 0.88}, learned=learned),
         ]
-        question = "May adults go without?"
+        question = "What may adults do?"
         chooser = PassageChooser(parse_question(question), matcher_for(question), heard)
         assert len(chooser.choose(0.5)) == count
+
+
+@pytest.mark.parametrize(
+    ("question", "own", "unit", "count"),
+    [
+        ("Are kilns dear?", 0.5, 1.0, 2),
+        ("Are kilns dear?", 0.1, 1.0, 1),
+        ("How long do kilns cool?", 0.1, 1.0, 2),
+        ("How long do kilns cool?", 0.1, 0.0, 1),
+    ],
+)
+def test_an_article_heard_already_says_no_more_than_what_itself_answers(
+    question: str, own: float, unit: float, count: int
+) -> None:
+    kilns = from_markdown("# Kilns\n\nThey cool for 9 hours.\n\nMost stand in a shed.\n")
+    heard = [
+        *evidence_of(kilns, {"They": 0.9}, own=0.5, unit=1.0),
+        *evidence_of(kilns, {"Most": 0.88}, own=own, unit=unit),
+    ]
+    chooser = PassageChooser(parse_question(question), matcher_for(question), heard)
+    assert len([line for passage in chooser.choose(0.5) for line in said(passage)]) == count
+
+
+def test_what_sets_all_sides_against_each_other_needs_no_more_than_their_entries() -> None:
+    pots = from_markdown(
+        "# Pots\n\nClay breathes, while plastic keeps the water.\n\n## Deliveries\n\n"
+        "- Monday: clay from the pit\n- Plastic: light and cheap\n"
+    )
+    scores = {"Clay": 0.9, "Monday": 0.2, "Plastic": 0.2}
+    passages = choose("What is the difference between clay and plastic?", scores, pots)
+    spoken = [line for passage in passages for line in said(passage)]
+    assert spoken == ["Clay breathes, while plastic keeps the water.", "Plastic: light and cheap"]
+
+
+@pytest.mark.parametrize(
+    ("item", "told"), [(0.2, ["Rinse the glaze off."]), (0.6, ["Rinse the glaze off.", "A sponge"])]
+)
+def test_a_list_is_told_with_its_section_if_an_item_of_it_answers_too(
+    item: float, told: list[str]
+) -> None:
+    glaze = from_markdown(
+        "# Pots\n\n## How is glaze removed?\n\nRinse the glaze off.\n\nOn the bench lie:\n\n- A sponge\n"
+    )
+    heard = evidence_of(glaze, {"Rinse": 0.9, "A sponge": item}, heading=0.95)
+    question = "How do I remove glaze?"
+    chooser = PassageChooser(parse_question(question), matcher_for(question), heard)
+    assert [line for passage in chooser.choose(0.95) for line in said(passage)] == told
+
+
+def test_a_sentence_before_a_lead_in_is_told_if_it_answers_too() -> None:
+    glaze = from_markdown(
+        "# Pots\n\n## How is glaze removed?\n\nGlazes change fast. On the bench lie:\n\n- A sponge\n"
+    )
+    question = "How do I remove glaze?"
+    for score, told in ((0.1, ["A sponge"]), (0.6, ["Glazes change fast.", "A sponge"])):
+        heard = evidence_of(glaze, {"Glazes": score, "A sponge": 0.9}, heading=0.95)
+        chooser = PassageChooser(parse_question(question), matcher_for(question), heard)
+        assert [line for passage in chooser.choose(0.95) for line in said(passage)] == told
 
 
 def test_sentences_of_one_paragraph_are_said_in_its_order() -> None:
