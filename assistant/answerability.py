@@ -154,6 +154,9 @@ def _find_lacking(
     if other:
         beside = _is_told_beside(other, question, evidence[:BEST], matcher)
         return (Outcome.PARTIAL if beside else Outcome.NOT_IN_ARTICLES), other
+    unheard = find_unheard(question, evidence, matcher)
+    if unheard:
+        return Outcome.NOT_IN_ARTICLES, unheard
     lacking = find_lacking_side(question, evidence, matcher) or find_lacking_option(
         question, evidence, matcher
     )
@@ -268,6 +271,24 @@ def find_lacking_option(
     if not any(lacks) and named and not asked_units(question):
         lacks = _find_off_topic(question, evidence, matcher)
     return question.sides[lacks.index(True)] if sum(lacks) == 1 else ""
+
+
+def find_unheard(question: Question, evidence: Sequence[Evidence], matcher: TermMatcher) -> str:
+    """Return the things compared where no article has ever heard of any of them; "" where one has.
+
+    Which of two brands is better is told nowhere, though much else is called better.
+    """
+    together = _gather_stems(evidence, matcher)
+    unheard = [
+        any(
+            term in matcher.weights
+            and (term in matcher.names or not matcher.is_known(term))
+            and matcher.match(term, together) < HINTED
+            for term in map(stem, words(side))
+        )
+        for side in question.sides
+    ]
+    return " ".join(question.sides) if unheard and all(unheard) else ""
 
 
 def _find_off_topic(

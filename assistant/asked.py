@@ -16,13 +16,18 @@ NECESSITY = (
     r"(?:need(?:s|ed)?|require(?:s|d|ment|ments)?|requisite|prerequisite|must|necessary|necessarily|mandatory"
     r"|compulsory|obligatory|obliged|obligated|essential|indispensable|have to|has to|has got to|have got to)"
 )
+_EXPECTED = r"(?:expected|asked|insisted|demanded) (?:of|from|for|on)"
+"""What asks for a need in other words; what is told in these may be of anything."""
+
 LACKING = compile_late(
     r"\b(?:without|lacking|no|don['’]?t have|doesn['’]?t have|do not have|does not have|skip)\b",
     re.IGNORECASE,
 )
 """Words that say of what follows them that one does not have it."""
 
-_NEED = compile_late(rf"\b{NECESSITY}\b|\bdo(?:es)? .{{0,40}}\bmatter\b", re.IGNORECASE)
+_NEED = compile_late(
+    rf"\b(?:{NECESSITY}|{_EXPECTED})\b|\bdo(?:es)? .{{0,40}}\bmatter\b", re.IGNORECASE
+)
 _CHOICE = compile_late(r"\b(?:optional|voluntary|nice to have|(?:a|the) bonus)\b", re.IGNORECASE)
 _OPTIONAL = compile_late(r"\b(?:optional|voluntary)\b(?=\W*$|\s+(?:for|to|in|at)\b)", re.IGNORECASE)
 FINE = r"(?:okay|ok|alright|all right|(?<!\ba )(?<!\bthe )(?<!\bany )fine)"
@@ -87,7 +92,7 @@ _PHRASES = tuple(
         r"\b(?P<whose>i|you|we|one|he|she|they)\s+(?:required|obliged)\s+to\s+(?P<does>.+)",
         rf"\b{_OPENER}\s+(?P<whose>.*?)\s*\b(?:need|require)\b\s*(?P<thing>.+)",
         r"\bmust\s+(?P<whose>i|you|we|one|he|she|they|it)\s+(?P<does>.+)",
-        rf"\b{_OPENER}\s+(?P<thing>.*?)\s*\b(?:{NECESSITY}|matter|optional|voluntary)\b(?P<rest>.*)",
+        rf"\b{_OPENER}\s+(?P<thing>.*?)\s*\b(?:{NECESSITY}|{_EXPECTED}|matter|optional|voluntary)\b(?P<rest>.*)",
     )
 )
 _PURPOSE = compile_late(

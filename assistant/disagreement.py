@@ -12,7 +12,7 @@ from assistant.asked import Form, find_form, find_telling, has_each
 from assistant.comparison import take_range
 from assistant.figures import Figure, Unit, find_figures
 from assistant.passage import Passage, Shape, SpanKey
-from assistant.polarity import OPPOSITE, Polarity, drop_lead, judge_polarity
+from assistant.polarity import Polarity, drop_lead, judge_polarity
 from assistant.question import Ask, Question, asked_units, find_names
 from assistant.rates import find_rates
 from assistant.shown import Shown
@@ -55,7 +55,7 @@ def is_opposed(question: Question, passages: Sequence[Passage], further: Passage
     if question.ask is Ask.YES_NO and not _ADVICE.match(question.text):
         said = {one for passage in passages for one in _list_judged(question.text, passage)}
         other = set(_list_judged(question.text, further))
-        return any(OPPOSITE.get(one) in said for one in other)
+        return bool(said) and not other <= said
     shown = (further.document.id, further.spans[0].start)
     return any(key[:2] == shown for key in find_disagreement(question, (*passages, further)))
 

@@ -201,6 +201,18 @@ def ask_for_benefits(text: str) -> str:
     return text
 
 
+_SPARED = compile_late(
+    r"\b(?P<may>(?:can|could|may|should) (?:i|you|we|one) (?:just |safely |simply )?)"
+    r"(?:skip|ignore|leave out|get (?:by|away) without|manage without)(?=\s+\w)",
+    re.IGNORECASE,
+)
+
+
+def ask_for_lack(text: str) -> str:
+    """Put "can I skip the permit?" as "can I do without the permit?", as need is told of."""
+    return _SPARED.sub(r"\g<may>do without", text)
+
+
 _COUNTED = compile_late(
     rf"(^(?:what|which)(?:(?:['’]re| are| were)(?: the)?)?|\bof (?:the|these|those|all))\s+{_NUMBER}\s+"
     r"(?!(?:second|minute|hour|day|week|month|year|decade|per)s?\b)",

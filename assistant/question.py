@@ -18,6 +18,7 @@ from assistant.noun_phrases import VERBS, is_plural, noun_runs
 from assistant.phrasing import (
     ask_for_benefits,
     ask_for_bidden,
+    ask_for_lack,
     drop_count,
     put_costs_plainly,
     put_degrees_plainly,
@@ -111,8 +112,14 @@ COMPARATIVE = (
     r"thick|thin|narrow|loud|quiet|weak|tough|prici|costli)er)\b"
 )
 _DEGREES = compile_late(f"{_SUPERLATIVE}|{COMPARATIVE}", re.IGNORECASE)
-_SIDE = r"(?!(?:expected|planned|usual|normal|average|before|ever|that|this|it)\b)"
+_SIDE = r"(?!(?:expected|planned|usual|normal|average|before|ever|elsewhere|others?|that|this|it|i|you|we|they|possible)\b)"
 """What follows "than" is no thing to compare with in "longer than expected"."""
+_AS_MUCH = (
+    r"as (?:much|many|long|expensive|cheap|dear|pricey|old|fast|quick|big|large|small|high|low|well[- ]paid)"
+    rf"(?:\s+\w+)?\s+as\s+{_SIDE}"
+)
+"""What sets a measure of one thing against another's, before the other."""
+
 _OBJECT = (
     r"\s+(?:the|an?|me|us|him|her|them|it|my|your|his|their|its|one|some(?:one|body)|any(?:one|body)|"
     r"no|not|if|when|up|to|with|most|more|less|best)\b|\W*$"
@@ -145,6 +152,7 @@ _ORDERED_FORMS: tuple[tuple[Ask, str], ...] = (
     (Ask.LIST, (r"^(?:(?:what|which|are|there|the|some|other|any|all|more|else)\s+)*"
                 r"(?:ways|options|alternatives|methods|possibilities|tips)\s+\w")),
     (Ask.LIST, _INCLUDED),
+    (Ask.CHOICE, rf"^compared (?:to|with)\b[^?]*{COMPARATIVE}|^{_AUXILIARY}\b[^?]*\b{_AS_MUCH}"),
     (Ask.DIFFERENCE, r"\bdifferen(?:ce|t|ces)\b|\bdistinguish|\bcompared? (?:to|with)\b|\bdiffer\b"),
     (Ask.CHOICE, rf"^(?:by )?how (?:much|many)\s+{COMPARATIVE}[^?]*\bthan\s+(?!\W?\d){_SIDE}"),
     (Ask.DURATION, (r"\bhow (?:long|soon|quick(?:ly)?)\b|\bhow many (?:more )?(?:minutes|hours|days"
@@ -261,7 +269,7 @@ def _asks_what_is_done_most(plain: str) -> bool:
 def parse_question(text: str) -> Question:
     """Take a standalone question apart."""
     said = leave_story(strip_asking(text))
-    whole = put_contrast_plainly(ask_for_benefits(ask_for_bidden(said)))
+    whole = put_contrast_plainly(ask_for_lack(ask_for_benefits(ask_for_bidden(said))))
     unplaced, section = split_section(whole)
     rest, left_out = split_exclusion(unplaced)
     plain, threshold = take_threshold(put_degrees_plainly(put_costs_plainly(drop_count(rest))))
@@ -314,11 +322,14 @@ def find_degrees(question: Question) -> tuple[str, ...]:
     )
 
 
-_SIDES = compile_late(
-    r"((?:[\w'’+#-]+\s+){0,3}[\w'’+#-]+),?\s+(?:or|vs\.?|versus|and|than|against|from|with|to)\s+"
-    r"((?:[\w'’+#-]+\s*){1,5})",
-    re.IGNORECASE,
+_SIDES = tuple(
+    compile_late(
+        rf"((?:[\w'’+#-]+\s+){{0,3}}[\w'’+#-]+),?\s+(?:{joins})\s+((?:[\w'’+#-]+\s*){{1,5}})",
+        re.IGNORECASE,
+    )
+    for joins in (r"or|vs\.?|versus", "and|than|against|from|with|to")
 )
+"""What joins two things, the surest first: "more use to a beginner, a boat or a raft" has two "to"s."""
 
 
 _THAN = compile_late(
@@ -330,8 +341,20 @@ _THAN = compile_late(
 
 
 _DIFFERS = compile_late(
-    r"^how (?:do|does|did|is|are|was|were)\s+([^,?]+?)\s+(?:differ(?:ent)?|compared?)\s+(?:from|to|with|against)"
+    r"^how (?:[\w-]+ )?(?:do|does|did|is|are|was|were)\s+([^,?]+?)\s+(?:differ(?:ent)?|compared?)\s+(?:from|to|with|against)"
     r"\s+([^,?]+?)(?:\s+in\s+[^?]*|,[^?]*)?\W*$",
+    re.IGNORECASE,
+)
+
+_AS = compile_late(
+    r"^(?:(?:is|are|was|were)|(?P<does>do|does|did|can|will|would))\s+((?:[\w'’+#-]+\s+){1,6}?)"
+    rf"(?(does)[\w-]+\s+)(?:just |nearly |quite |about )?{_AS_MUCH}((?:[\w'’+#-]+\s*){{1,5}})",
+    re.IGNORECASE,
+)
+"""What is asked to be as much as what: "is a hut as dear as a tent?"."""
+
+_COMPARED = compile_late(
+    rf"^compared (?:to|with)\s+([^,?]+),\s+{_AUXILIARY}\s+((?:[\w'’+#-]+\s+){{1,6}}?){COMPARATIVE}",
     re.IGNORECASE,
 )
 
@@ -339,6 +362,9 @@ _BETWEEN = compile_late(
     r"\bbetween\s+((?:[\w'’+#-]+\s+){0,4}?[\w'’+#-]+)\s+and\s+((?:[\w'’+#-]+\s*){1,5})",
     re.IGNORECASE,
 )
+
+_PUT_APART = (_DIFFERS, _AS, _COMPARED, _THAN, _BETWEEN)
+"""What says by its form which two things it compares."""
 
 MOST_NAMING = 4
 """Words that a thing compared is named by: "junior care home nurse"; more say something of it."""
@@ -349,18 +375,25 @@ _LISTED = compile_late(r"(?:^|[:,?])\s*((?:[\w'’+#-]+\s+){0,3}[\w'’+#-]+),\s
 
 _ENDS_OWNING = compile_late(r"['’]s?\s*$")
 _OWNED = compile_late(r"(?<=['’]s)\s+[^'’]*$|(?<=s['’])\s+[^'’]*$")
-_ANYONE = frozenset("people folks folk guys types person staff".split())
+_PURPOSE = compile_late(r"(?<=\w)\s+for\b", re.IGNORECASE)
+"""What follows belongs to both things compared: "a hut or a tent for two"."""
+
+_ANYONE = frozenset("people folks folk guys types person staff ones".split())
 
 
 def find_sides(text: str) -> tuple[str, ...]:
     """Return the things a question sets side by side: "a bootcamp or a degree"."""
-    than = _DIFFERS.match(text) or _THAN.search(text) or _BETWEEN.search(text)
-    sides = than or _SIDES.search(text)
+    than = next(filter(None, (one.search(text) for one in _PUT_APART)), None)
+    sides = than or next(filter(None, (joined.search(text) for joined in _SIDES)), None)
     if not sides or not re.match(_SIDE, sides[2], re.IGNORECASE):
         return ()
     before = () if than else _find_listed(text[: sides.start()])
     trimmed = []
-    first, second = sides.groups()
+    first, second = sides.groups()[-2:]
+    if not than:
+        first = _begin_side(first, second)
+    if not _PURPOSE.search(first):
+        second = _PURPOSE.split(second, maxsplit=1)[0]
     if _ENDS_OWNING.search(second):
         first = _OWNED.sub("", first)  # "a nurse's job and a doctor's"
     for side in (*before, first, second):
@@ -375,6 +408,20 @@ def find_sides(text: str) -> tuple[str, ...]:
             kept.pop()  # "hardware people": those of hardware, whatever they are called
         trimmed.append(" ".join(kept[-MOST_NAMING:]))
     return tuple(trimmed) if all(trimmed) else ()
+
+
+_PLACE = compile_late(r"(?:in|at|on|by|with|from|to|per)\b", re.IGNORECASE)
+
+
+def _begin_side(first: str, second: str) -> str:
+    """Begin the first of two things after a degree, and where the second begins: "in Bonn or in Ulm"."""
+    *_, after = _DEGREES.split(first)
+    first = after if content_words(after) else first
+    place = _PLACE.match(second)
+    if place is None:
+        return first
+    *_, after = re.split(rf"\b{place[0]}\s", first, flags=re.IGNORECASE)
+    return after if content_words(after) else first
 
 
 def _find_listed(before: str) -> tuple[str, ...]:

@@ -99,29 +99,36 @@ class Sides:
     def _tells_of(self, item: Evidence, side: Set[str]) -> bool:
         """Say whether a span tells of one side: it has its words, or is named by just these.
 
-        What has a figure that is asked for, or is a row, has those of its heading too. A side that
-        the whole corpus is about is told of in every other span.
+        What has a figure that is asked for, or is a row, has those of its heading too. A word that
+        the whole corpus is about need not be said: "self-employed plumbers", among plumbers; a side
+        of such words alone is told of in every other span.
         """
         if all(self._matcher.weights[term] < 1.0 for term in side):
             heading = " ".join(item.block.heading_path[-1:])
             names = (heading, name_block(item.document, item.span.block))
             return any(set(map(stem, content_set(name))) == side for name in names)
+        side = {term for term in side if self._matcher.weights[term] == 1.0}
         name = name_block(item.document, item.span.block).partition(":")[0]
         if names_other_level(" ".join(side), name):
             return False  # "senior" is near to "junior" in meaning
         own = self._builder.own_stems(item)
         if item.block.kind is Kind.ROW or tells_figure(self._question, item.text):
             own |= self._matcher.stems(" ".join(item.block.heading_path[-1:]))
-        columns = map(self._matcher.stems, item.block.header[1:])
+        columns = self._name_columns(item)
         own = own.union(*(find_on_level(name, sorted(side)) for name in columns))
-        return self._matcher.has_all(side, own, MATCHED)
+        return any(self._matcher.has_all(side, told, MATCHED) for told in (own, *columns))
+
+    def _name_columns(self, item: Evidence) -> list[frozenset[str]]:
+        return [self._matcher.stems(name) for name in item.block.header[1:]]
 
     def _rate_name(self, item: Evidence, wanted: Set[str]) -> int:
-        """Return 2 where an item's or row's own name has all of some terms, 1 where its heading helps.
+        """Return 2 where an item's, row's or column's name has all of some terms, 1 where its heading helps.
 
         "AWS: ..." says more about AWS than a sentence that lists it among others.
         """
         name = name_block(item.document, item.span.block)
         heading = " ".join(item.block.heading_path[-1:])
+        if any(self._matcher.has_all(wanted, own, MATCHED) for own in self._name_columns(item)):
+            return 2
         named = (self._matcher.stems(text) for text in (name, f"{heading} {name}"))
         return sum(self._matcher.has_all(wanted, own, MATCHED) for own in named)

@@ -264,14 +264,15 @@ _POINTS_TO_LIST = compile_late(
 def find_lead_back(document: Document, span: Span) -> Span | None:
     """Return the sentence that leads into the list or parts that a sentence points back to.
 
-    That is the nearest one before it, around it or beside it, that names the same things.
+    That is the nearest one after it in its paragraph or before it, around it or beside it, that names
+    the same things.
     """
     pointing = _POINTS_TO_LIST.search(document.text[span.start : span.end])
     if pointing is None:
         return None
     kind = stem(pointing["kind"])
     path = document.blocks[span.block].heading_path
-    for index in range(span.block - 1, -1, -1):
+    for index in range(span.block, -1, -1):
         block = document.blocks[index]
         if block.heading_path != path[: len(block.heading_path)]:
             continue

@@ -125,9 +125,9 @@ def match_rows(
         everywhere |= _telling(kind, matcher)  # "which seller" names no "Private seller"
     found: list[tuple[float, Row]] = []
     for row in table.rows:
-        own = _telling(row.name, matcher) - everywhere
+        called = (row.name, _without_brackets(row.name))
+        share = max(_share(_telling(name, matcher) - everywhere, wanted) for name in called)
         initials = "".join(word[0] for word in words(row.name)).lower()
-        share = len(own & wanted) / len(own) if own else 0.0
         if len(initials) > 1 and initials in wanted:
             share = 1.0
         if share:
@@ -140,6 +140,10 @@ def match_rows(
         if row not in told and not part:
             told.append(row)  # "Adult", but not where "Adult at weekends" is meant
     return tuple(row for row in table.rows if row in told)
+
+
+def _share(own: Set[str], wanted: Set[str]) -> float:
+    return len(own & wanted) / len(own) if own else 0.0
 
 
 def _find_said_whole(rows: Sequence[Row], question: str) -> list[Row]:

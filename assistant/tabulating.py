@@ -166,12 +166,27 @@ class TableReader:
             units = asked_units(self._question)
             measured = name_attributes(self._question.text)
             asked = self._leave_degrees(table, rows)
-            columns = match_columns(table, self._matcher, asked, units, measured)
+            columns = self._find_sides(table) or match_columns(
+                table, self._matcher, asked, units, measured
+            )
             if self._question.ask is Ask.SUPERLATIVE and len(columns) > 1:
                 columns = self._keep_compared(table, columns)
             for row in table.rows:
                 self._tables[document.id, row.block] = (table, rows, columns)
         return self._tables[document.id, block]
+
+    def _find_sides(self, table: Table) -> tuple[int, ...]:
+        """Return the columns that are the things compared, each by its name; none unless all are.
+
+        Of several that have a thing's words the one with the fewest others is it: "Employed" is in
+        "Self-employed" too.
+        """
+        names = {at: self._matcher.stems(name) for at, name in enumerate(table.header) if at}
+        telling = self._matcher.telling_terms()
+        sides = [self._matcher.stems(side).intersection(telling) for side in self._question.sides]
+        having = [[at for at, own in names.items() if side and side <= own] for side in sides]
+        columns = {min(some, key=lambda at: len(names[at])) for some in having if some}
+        return tuple(sorted(columns)) if len(columns) == len(sides) else ()
 
     def _leave_degrees(self, table: Table, rows: Sequence[Row]) -> tuple[str, ...]:
         """Return what is asked in order, but for degrees and names of rows that sound like levels.

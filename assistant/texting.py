@@ -50,6 +50,7 @@ _FULL = {
         ("because", "cuz coz cos becuase"),
         ("though", "tho"),
         ("through", "thru"),
+        ("until", "till"),
         ("about", "abt"),
         ("something", "sth"),
         ("people", "ppl"),
