@@ -14,7 +14,7 @@ from assistant.figures import Figure, Unit, find_figures
 from assistant.passage import Passage, Shape, SpanKey
 from assistant.polarity import Polarity, drop_lead, judge_polarity
 from assistant.question import Ask, Question, asked_units, find_names
-from assistant.rates import find_rates
+from assistant.rates import asks_rate, find_rates
 from assistant.shown import Shown
 from ingest.patterns import compile_late
 from ingest.words import stem, words
@@ -30,7 +30,6 @@ _MEASURES = compile_late(
 )
 """What asks for a figure of any kind."""
 
-_OFTEN = compile_late(r"\bhow (?:often|frequently|many times)\b", re.IGNORECASE)
 _ADVICE = compile_late(r"^should\s+(?=(?:i|you|we|one|they)\b)", re.IGNORECASE)
 """What asks for advice: what one article calls essential and another superfluous it differs on."""
 
@@ -105,7 +104,7 @@ def _find_apart(question: Question, passages: Sequence[Passage]) -> tuple[SpanKe
     """Find figures of one kind, or how often, that articles give for the very thing asked about, and that differ."""
     if not asked_units(question) and not _MEASURES.search(question.text):
         return ()
-    units, often = _find_units(question, passages), _OFTEN.search(question.text)
+    units, often = _find_units(question, passages), asks_rate(question.text)
     telling = find_telling(question.text).intersection(question.terms)
     told: dict[str, tuple[_Measure, SpanKey]] = {}
     for key, shown in _list_told(passages):

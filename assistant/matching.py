@@ -4,10 +4,12 @@ Knows stems, the corpus's abbreviations and how near words are in meaning. Knows
 of scores or of the form of a question.
 """
 
-from collections.abc import Sequence, Set
+import re
+from collections.abc import Iterable, Sequence, Set
 
 import numpy as np
 
+from assistant.figures import NUMBER_WORDS
 from assistant.meaning import WordKnowledge, find_nearness
 from assistant.question import Question
 from ingest.profile import CorpusProfile
@@ -45,15 +47,19 @@ class TermMatcher:
             term: self.weights[term] * measure_rarity(word, knowledge.word_rank)
             for term, word in self._surface.items()
         }
-        self._long_forms = {
-            term: frozenset(stem(part) for part in profile.abbreviations[word].split())
-            for term, word in self._surface.items()
-            if word in profile.abbreviations
-        } | {
-            term: frozenset(stem(part) for part in word.split("-") if part)
-            for term, word in self._surface.items()
-            if "-" in word.strip("-")
-        }
+        self._long_forms = (
+            _spell_numbers(self._surface)
+            | {
+                term: frozenset(stem(part) for part in profile.abbreviations[word].split())
+                for term, word in self._surface.items()
+                if word in profile.abbreviations
+            }
+            | {
+                term: frozenset(stem(part) for part in word.split("-") if part)
+                for term, word in self._surface.items()
+                if "-" in word.strip("-")
+            }
+        )
         self.names = tuple(dict.fromkeys(stem(name) for name in question.names))
         self._near: dict[str, dict[str, float]] = {term: {} for term in self.weights}
         self._named: dict[str, frozenset[str]] = {}
@@ -171,3 +177,17 @@ class TermMatcher:
         if not self.names:
             return 1.0
         return sum(self.match(name, found) == 1.0 for name in self.names) / len(self.names)
+
+
+_WRITTEN = {value: word for word, value in NUMBER_WORDS.items()}
+
+
+def _spell_numbers(terms: Iterable[str]) -> dict[str, frozenset[str]]:
+    """Return the stems of the words for each term that is a number below a hundred: thirty-five."""
+    spelt: dict[str, frozenset[str]] = {}
+    for term in terms:
+        tens, ones = divmod(int(term), 10) if re.fullmatch(r"[1-9]\d?", term) else (0, 0)
+        plain = _WRITTEN.get(10 * tens + ones)
+        parts = [plain] if plain else [_WRITTEN[10 * tens], _WRITTEN[ones]] if tens else []
+        spelt |= {term: frozenset(map(stem, parts))} if parts else {}
+    return spelt

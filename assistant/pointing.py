@@ -61,6 +61,13 @@ _RELATES = compile_late(
 )
 """A "that" which begins a clause: "what does a nurse do that a carer doesn't?"."""
 
+_OR_IT = compile_late(
+    r"\w[^?.!]*?\s+or\s+(?:is|are|was|were|do|does|did|can|could|may|must|should|will|would)\s+[^?.!]{0,20}?"
+    r"\b(?P<it>it|they|them)\b",
+    re.IGNORECASE,
+)
+"""A pronoun for what the same question has just named: "is a permit needed, or is it optional?"."""
+
 _CAPITALS = compile_late(r"\b(?P<it>IT)\b")
 """No pronoun but a name, where not all is in capitals."""
 
@@ -97,7 +104,9 @@ def hide_pointless(plain: str) -> str:
     These are the idle ones, what the question itself explains, and "this" or "those" before a noun
     of their own.
     """
-    explained = [found for pattern in (_FILLS, _TOLD_ONE) for found in pattern.finditer(plain)]
+    explained = [
+        found for pattern in (_FILLS, _TOLD_ONE, _OR_IT) for found in pattern.finditer(plain)
+    ]
     return _blot(hide_idle(plain), [*explained, *find_named(plain)])
 
 

@@ -326,7 +326,8 @@ def _judge_without(asked: Asked, clause: _Clause) -> Polarity | None:
         return Polarity.YES
     for lacking in LACKING.finditer(clause.text):
         lacked = _ENDS_LACK.split(clause.text[lacking.end() :])[0]
-        points = not clause.named and _POINTS_BACK.search(lacked)
+        bare = clause.named and not find_telling(lacked)  # "a tent helps, but you can do without"
+        points = bare or (not clause.named and _POINTS_BACK.search(lacked))
         if not points and not has_each(asked.heads, find_telling(lacked)):
             continue
         if IMPOSSIBLE.search(clause.text[: lacking.start()] + clause.text[lacking.end() :]):

@@ -10,9 +10,11 @@ from assistant.answerability import HINTED
 from assistant.asked import Form, find_form, find_telling, has_each, take_apart
 from assistant.building import BARE_REPLY, PassageBuilder
 from assistant.evidence import LOOKED_AT, Evidence, list_firsts
+from assistant.listing import DIRECT
 from assistant.matching import TermMatcher
 from assistant.polarity import judge_polarity, tells_other_need
 from assistant.question import COMPARING, Ask, Question
+from assistant.rates import asks_rate, find_rates
 from assistant.shown import Shown
 from ingest.document import Kind
 
@@ -22,6 +24,10 @@ NEAR = 0.4
 NAMED = 0.3
 """Share of the best score from which a span that names what a need is asked for is said before one
 that tells of another need."""
+
+NAMED_NEAR = 0.2
+"""The same share for a span that says yes or no to a need and names the very thing: what a language is
+good for, said under its own name, is nearer to "is R a must?" than "mastering R is critical"."""
 
 VERY_QUESTION = 0.9
 """Cosine from which a heading asks the very question: on the development questions .8 and .85 find
@@ -61,18 +67,31 @@ class Precedence:
             return self._put_comparable_first(evidence)
         if self._question.ask is Ask.YES_NO:
             return self._put_naming_first(self._put_decisive_first(evidence))
+        if asks_rate(self._question.text):
+            return self._keep_rates(evidence)
         if self._question.ask not in COMPARING:
             return self._put_asked_section_first(evidence)
         return evidence
 
+    @staticmethod
+    def _keep_rates(evidence: Sequence[Evidence]) -> Sequence[Evidence]:
+        """Keep what says how often, where it is asked and said by what scores not much less."""
+        rated = [item for item in evidence if find_rates(item.text)]
+        near = rated and rated[0].score >= NEAR * evidence[0].score
+        return rated if near else evidence
+
     def _put_naming_first(self, evidence: Sequence[Evidence]) -> Sequence[Evidence]:
-        """Let what names something asked about speak for a best span that only its heading names."""
+        """Let what names something asked about speak before a best span that only its heading names.
+
+        It speaks for it where both are of one article.
+        """
         best = evidence[0]
         if self._names_any(best) or BARE_REPLY.fullmatch(best.text):
             return evidence
         for at, item in enumerate(evidence[:LOOKED_AT]):
             if item.score >= NAMING * best.score and self._names_any(item):
-                return [item, *evidence[1:at], *evidence[at + 1 :]]
+                other = [best] if best.document.id != item.document.id else []
+                return [item, *other, *evidence[1:at], *evidence[at + 1 :]]
         return evidence
 
     def _names_any(self, item: Evidence) -> bool:
@@ -94,7 +113,11 @@ class Precedence:
         kept = list(evidence)
         for first in list_firsts(evidence[:LOOKED_AT]):
             own = [one for one in decisive if one.document.id == first.document.id]
-            if own and own[0].score >= NEAR * first.score and own[0] is not first:
+            if not own or own[0] is first:
+                continue
+            says_so = own[0].signals.own >= DIRECT and not own[0].signals.leads
+            near = NAMED_NEAR if says_so else NEAR
+            if own[0].score >= near * first.score:
                 kept.remove(own[0])
                 kept[kept.index(first)] = own[0]
         return kept

@@ -1,6 +1,6 @@
 """How often something is done, as times a year: "once a day", "every two weeks", "monthly".
 
-Knows how English says it. Knows nothing of questions.
+Knows how English says it and asks for it. Knows nothing else of questions.
 """
 
 import re
@@ -22,12 +22,21 @@ _EVERY = {"daily": 1.0, "weekly": 7.0, "fortnightly": 14.0, "monthly": _YEAR / 1
 _COUNT = rf"\d+|{'|'.join(NUMBER_WORDS)}"
 _RATE = compile_late(
     rf"\b(?:(?P<times>once|twice|thrice|(?:{_COUNT})\s+times)\s+(?:an?|per|each|every|in)\s+"
-    rf"|(?:every|each|once in)\s+)(?:(?P<other>other|second)\s+|(?P<periods>{_COUNT})\s+)?"
+    r"|(?:every|each|once in|at intervals of(?: (?:about|at most|(?:no|not) (?:more|less|longer) than))?)\s+)"
+    rf"(?:(?P<other>other|second)\s+|(?P<periods>{_COUNT})\s+)?"
     rf"(?P<unit>{'|'.join(_DAYS)})s?\b|\b(?P<adverb>{'|'.join(_EVERY)})\b",
     re.IGNORECASE,
 )
 
 _TIMES = {"once": 1.0, "twice": 2.0, "thrice": 3.0}
+
+
+_ASKED = compile_late(r"\bhow (?:often|frequently|many times)\b", re.IGNORECASE)
+
+
+def asks_rate(question: str) -> bool:
+    """Say whether a question asks how often something is done."""
+    return bool(_ASKED.search(question))
 
 
 def find_rates(text: str) -> list[float]:
