@@ -461,6 +461,9 @@ def test_a_topic_is_named_and_nothing_asked_of_it(text: str, topic: bool) -> Non
 )
 def test_what_many_things_are_is_said_by_the_noun_that_is_asked_for(text: str, kind: str) -> None:
     assert find_kind(parse_question(text)) == kind
+
+
+@pytest.mark.parametrize(
     ("asked", "sought"),
     [
         ("Is a helmet optional?", "requir"),
