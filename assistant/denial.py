@@ -70,13 +70,15 @@ _DENIES = compile_late(
     re.IGNORECASE,
 )
 _NOT_ONLY = compile_late(
-    r"(?:\bnot|n['’]t|\bnever)\s+(?:\w+\s+)?(?:only|just|merely|simply)\b|\b(?:whether )?or not\b",
+    r"(?:\bnot|n['’]t|\bnever)\s+(?:\w+\s+)?(?:only|just|merely|simply)\b|\b(?:whether )?or not\b"
+    r"|\b(?:no|not) (?:more|less|\w+er) than\b",
     re.IGNORECASE,
 )
-"""What says more, not less: "it's not just about coding"; or leaves it open: "whether or not"."""
+"""What says more, not less: "it's not just about coding"; or leaves it open: "whether or not"; or sets
+a limit: "no higher than a door"."""
 
 _AND_NOT = compile_late(r"\b(?:and|or)\b(?=[^,;:]*(?:\b(?:not|never)\b|n['’]t))", re.IGNORECASE)
-"""In a heading it joins what is not so to what is: "what grows, and what doesn't"."""
+"""Above others it joins what is not so to what is: "what grows, and what doesn't"."""
 
 _DOING_WITHOUT = compile_late(r"\bwithout(?:\s+\w+ly)?\s+(?!\w*thing\b)\w+ing\b", re.IGNORECASE)
 """How something is done, which says of nothing that it is not so: "without being told"."""
@@ -119,7 +121,7 @@ def denies(document: Document, span: Span, wanted: Denial = Denial.FACT) -> bool
         return True
     lead = find_lead(document, block.parent)
     turned = lead is not None and turns_items(document, lead)
-    above = document.text[lead.start : lead.end] if lead and turned else ""
+    above = _AND_NOT.split(document.text[lead.start : lead.end])[0] if lead and turned else ""
     heading = _WITHOUT.sub("", _AND_NOT.split("".join(block.heading_path[-1:]))[0])
     otherwise = _OTHERWISE.get(wanted)
     if otherwise and otherwise.search(above):

@@ -7,6 +7,7 @@ passages are chosen.
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from assistant.denial import denies, find_denial
 from assistant.evidence import Evidence, tells_figure
 from assistant.figures import find_figures
 from assistant.matching import TermMatcher
@@ -179,8 +180,15 @@ class ListReader:
         """Keep of a list what has the figure that is asked for, or the names that are asked for.
 
         "What do they earn?" wants one of the lines under a job; "Which jobs are there?" wants the
-        jobs without the lines under them.
+        jobs without the lines under them, and "What shouldn't I buy?" what is advised against.
         """
+        denial = find_denial(self._question.text)
+        if denial is not None:
+            denying = {
+                s.block for s in spans_of(document, run.blocks) if denies(document, s, denial)
+            }
+            kept = tuple(index for index in run.blocks if index in denying)
+            return replace(run, items=kept, blocks=kept) if kept else run
         units = WANTED_UNITS.get(self._question.ask, ())
         if units:
             told = (

@@ -118,7 +118,7 @@ SAUNA = from_markdown("""# The sauna
 
 A few non-negotiable rules need to be read. Only a bath robe is a must. Whether or not it rains, it is warm.
 Towels aren't needed. Phones are forbidden. No, you need not book. Benches warm up without being wet.
-Flash photographs are unlawful. Many non-profits swim.
+Flash photographs are unlawful. Voices are no louder than the fire. Many non-profits swim.
 People who have a fever are turned away.
 
 What does not matter:
@@ -137,6 +137,7 @@ What does not matter:
         ("Phones", {Denial.LEAVE, Denial.FACT}),
         ("Flash", {Denial.LEAVE}),
         ("Many", set()),
+        ("Voices", set()),
         ("No, you", {Denial.NEED, Denial.FACT}),
         ("Benches", set()),
         ("People", {Denial.NEED, Denial.LEAVE, Denial.FACT}),

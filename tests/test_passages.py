@@ -289,6 +289,15 @@ def test_a_need_of_something_else_is_not_told_where_a_span_names_what_is_asked_a
     assert said(other) == ["Patience is required."]
 
 
+def test_of_a_list_only_what_denies_is_told_where_that_is_asked_for() -> None:
+    tips = from_markdown(
+        "# Tips\n\nWhat I'd buy, and what I wouldn't:\n\n- Buy good boots.\n- Never buy maps.\n"
+        "- Don't buy flags.\n"
+    )
+    [passage] = choose("What should I never buy?", {"Never buy": 0.8, "Don't buy": 0.7}, tips)
+    assert said(passage) == ["Never buy maps.", "Don't buy flags."]
+
+
 def test_an_item_that_only_names_something_says_yes_under_its_lead() -> None:
     trains = from_markdown("# T\n\nOn night trains they serve:\n\n- green tea\n- soup\n- bread\n")
     [passage] = choose("Is there green tea?", {"green tea": 0.8}, trains)
