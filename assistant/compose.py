@@ -15,7 +15,14 @@ from assistant.disagreement import find_disagreement
 from assistant.extremes import say_extreme
 from assistant.parallels import name_whose
 from assistant.passage import Passage, Shape, SpanKey
-from assistant.polarity import Polarity, asks_alike, drop_lead, is_reply, judge_polarity
+from assistant.polarity import (
+    Polarity,
+    asks_alike,
+    drop_lead,
+    is_elliptical,
+    is_reply,
+    judge_polarity,
+)
 from assistant.prompts import Prompt
 from assistant.question import MOST_NAMING, Ask, Question, wanted_units
 from assistant.shown import Shown
@@ -120,7 +127,7 @@ def _name_above(question: Question, passage: Passage, span: Span) -> str:
 
     That is the heading of an outlined part, the item that a single sub-item is under, or what the
     section of a labelled line is about, where others are laid out alike; so it is where the heading
-    names one of two things compared and the span does not.
+    names one of two things compared and the span does not, and the question that a reply is to.
     """
     document = passage.document
     block = document.blocks[span.block]
@@ -129,6 +136,8 @@ def _name_above(question: Question, passage: Passage, span: Span) -> str:
     alone = passage.shape is Shape.PROSE and block.kind is Kind.ITEM
     if alone and block.parent is not None and document.blocks[block.parent].kind is Kind.ITEM:
         return f"{item_label(document, document.blocks[block.parent]).rstrip(' :.')}: "
+    if _leans_on_posed(question, document, span):
+        return f"{Shown(document, span).posed.rstrip(' ?')}: "
     whose = "" if passage.lead else name_whose(document, span.block)
     whose = whose or _name_side(question, passage, span)
     return f"{whose.rstrip(' :.')}: " if whose else ""
@@ -268,10 +277,21 @@ def _reply(question: Question, document: Document, span: Span) -> str:
     A bare yes or no is one to what follows it as well.
     """
     text = _quote(document, span)
+    whole = _answers_alike(question, document, span) or _leans_on_posed(question, document, span)
+    return text if whole else drop_lead(text)
+
+
+def _answers_alike(question: Question, document: Document, span: Span) -> bool:
     shown = Shown(document, span)
     around = f"{document.text[span.start : document.blocks[span.block].end]} {shown.headings}"
-    alike = question.ask is Ask.YES_NO and asks_alike(question.text, shown.posed, around)
-    return text if alike else drop_lead(text)
+    return question.ask is Ask.YES_NO and asks_alike(question.text, shown.posed, around)
+
+
+def _leans_on_posed(question: Question, document: Document, span: Span) -> bool:
+    """Say whether a span is a reply that says nothing without its question, which is another one."""
+    if not is_elliptical(_quote(document, span)) or not Shown(document, span).posed:
+        return False
+    return not _answers_alike(question, document, span)
 
 
 _SOURCE_MARKER = compile_late(r"\s*\[\d+(?:\s*,\s*\d+)*\]")

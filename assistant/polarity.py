@@ -269,6 +269,21 @@ def is_reply(passage: str) -> bool:
     return bool(_REPLIES.match(passage))
 
 
+_LEFT_TO_ASK = r"(?:so|but|because|since|although|though|if|unless|provided|only)"
+_ELLIPTICAL = compile_late(
+    rf"^\W*(?:(?:yes|no),?\s+{_LEFT_TO_ASK}\b"
+    r"|(?:only|not|hardly|sometimes|usually|mostly|never)\s+(?:if|when|with|without|in|at|for|by|from|after"
+    r"|before|until|on|since|because|where)\b"
+    rf"|(?:in|for|with|at|on)\b[^,.;:!?]{{1,60}}(?:,\s*{_LEFT_TO_ASK}|,?\s+(?:yes|no)(?=\s*[,.;!]))\b)",
+    re.IGNORECASE,
+)
+
+
+def is_elliptical(passage: str) -> bool:
+    """Say whether a reply leaves to its question what it says: "Only with a pass.", "No, so run."."""
+    return bool(_ELLIPTICAL.match(passage))
+
+
 def drop_lead(passage: str) -> str:
     """Return a passage without the yes or no that it begins with; empty where it is all there is."""
     lead = _LEADS.match(passage)

@@ -204,6 +204,27 @@ def test_a_yes_to_another_question_is_left_out(yes: str) -> None:
     assert said.numbers == because.numbers
 
 
+@pytest.mark.parametrize(
+    ("reply", "told"),
+    [
+        ("No, so bring a torch.", "Are the pitches lit: No, so bring a torch."),
+        ("Only with a key.", "Are the pitches lit: Only with a key."),
+        ("On Sundays, yes.", "Are the pitches lit: On Sundays, yes."),
+        ("No, they are not lit.", "They are not lit."),
+        ("In May, a lamp is hung up.", "In May, a lamp is hung up."),
+    ],
+)
+def test_a_reply_that_says_nothing_without_its_question_is_told_with_it(
+    reply: str, told: str
+) -> None:
+    faq = from_markdown(f"# Camp\n\n## Are the pitches lit?\n\n{reply}\n", "camp.md")
+    question = parse_question("What do I see at night?")
+    evidence = evidence_of(faq, {reply: 0.8}, own=1.0)
+    passages = PassageChooser(question, matcher_for(question), evidence).choose(0.5)
+    [statement] = compose(Prompt(((question, passages),), Verdict(Outcome.ANSWERED, 1.0)))
+    assert statement.text == told
+
+
 RULES = """# Pool
 
 These swimmers do not have to register:
