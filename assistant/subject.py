@@ -35,6 +35,12 @@ _THESE_PEOPLE = compile_late(
     r"\b(?:these|those|such)\s+(?:people|folks?|guys|professionals|workers|experts|specialists)\b|\b(?:people|folks?|guys) like (?:this|that|these|those|them)\b",
     re.IGNORECASE,
 )
+_IT_ALL = compile_late(
+    r"\b(?:it|this) all\b(?=\s+(?:at once|at the same time|alone|by|myself|yourself|online|now|in)\b|\W*$)",
+    re.IGNORECASE,
+)
+"""What stands for all there is of a thing, and not for the thing: "learn it all at once"."""
+
 _IN_THIS = compile_late(
     rf"\b(?:this|that|these)\s+(?:kind of |sort of |line of )?(?={KINDS}\b)",
     re.IGNORECASE,
@@ -143,6 +149,7 @@ def name_subject(plain: str, profile: CorpusProfile) -> str:
     subject, "they" all of its kind; where "it" only fills a place ("how long does it take?") the
     activity is added.
     """
+    plain = _IT_ALL.sub("everything", plain)
     if not profile.subject:
         return plain
     meant = {_IN_THIS: f"the {profile.subject} "}
