@@ -148,7 +148,15 @@ def names_needed(question: str, text: str) -> bool:
     return asked.form in (Form.NEED, Form.CHOICE) and has_each(asked.heads, find_telling(text))
 
 
+_ABLE = compile_late(
+    r"(?<=\s)(?:be (?:able to|(?:\w+ )?(?:good|great|skilled|strong|fluent) (?:at|in|with))|know how to)\s+",
+    re.IGNORECASE,
+)
+"""What is said of a need to be able to do something: what is needed is that."""
+
+
 def _take_need(question: str, form: Form) -> Asked:
+    question = _ABLE.sub("", question)
     for pattern in _PHRASES:
         found = pattern.search(question)
         if not found:

@@ -182,6 +182,8 @@ def test_a_yes_is_one_to_the_question_that_the_article_poses(
         # whose skill or knowledge it is
         ("Is sailing experience needed?", "Experience with horses is essential.", None),
         ("Do I need a knowledge of knots?", "A knowledge of Latin is not required.", None),
+        ("Do I need to be able to swim?", "Swimming is a real requirement here.", YES),
+        ("Must I be good at maths?", "Maths is not needed on a boat.", NO),
         ("May I fish with a cold?", "With hay fever but without a cold you may fish.", None),
         ("May I sell my catch?", "Selling the catch is unlawful.", NO),
     ],
