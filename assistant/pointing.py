@@ -44,7 +44,8 @@ _IDIOM = compile_late(
 _FILLS = compile_late(
     r"\b(?P<it>it)\s+(?:\w+ly\s+)?(?:(?:takes?|costs?)\b"
     r"(?=[^?.!]{0,80}\b(?:to\s+\w|(?:before|until|till)\s+(?:i|you|we|they|one|somebody|someone)\b))"
-    r"|(?:(?:really|actually|feel|be)\s+)*like\s+(?:to\s+\w|(?:not\s+)?\w+ing\b))",
+    r"|(?:(?:really|actually|feel|be)\s+)*like\s+(?:to\s+\w|(?:not\s+)?\w+ing\b)"
+    r"|(?:\w+ly\s+)?matters?\s+(?:if|whether|which|what|where|when|who|how)\b)",
     re.IGNORECASE,
 )
 """An "it" that stands for what follows: "how long does it take before I can?", "what's it like to ...?"."""

@@ -141,7 +141,9 @@ _INCLUDED = (
 )
 _NEEDED = (
     r"^what(?:\s+(?:all|else))?\s+(?:(?:should|must)\s+(?:(?:an?|the|my)\s+)?\S+\s+(?!be\b|do\b)\w"
-    r"|(?:do|does|did|will|would)\s+(?:\S+\s+){1,3}?(?:have|need)(?:\s+to\s+(?!be\b|do\b|pay\b)\w|\b))"
+    r"|(?:do|does|did|will|would)\s+(?:\S+\s+){1,3}?(?:have|need)"
+    r"(?:\s+to\s+(?!be\s+(?:an?|the)\b|do\b|pay\b)\w|\b)"
+    r"|(?:am|are|is)\s+(?:\S+\s+){1,3}?(?:allowed|permitted|supposed|expected|required)\s+to\b)"
 )
 _PLACES = r"^where(?:\s+(?:all|else))?\s+(?:can|could|should|may|do|to)\s"
 _MANY = rf"{_INCLUDED}|{_NEEDED}|{_PLACES}"

@@ -430,7 +430,8 @@ def test_without_history_this_is_what_the_corpus_is_about(question: str, wanted:
      "How much does it cost to mend a tyre?", "How long does it take before I may ride?", "Who pays the people that come?",
      "I was ill last year. Does that matter?",
      "I'm 58, is that a problem?", "I hit a kerb, will that ruin it?", "Who makes it to the top?",
-     "What's it like to ride at night?", "What is it like riding at night?", "Must I buy a lock if it's dear?"],
+     "What's it like to ride at night?", "What is it like riding at night?",
+     "Does it matter which lock I buy?", "Must I buy a lock if it's dear?"],
 )  # fmt: skip
 def test_a_question_that_stands_alone_is_left_as_it_is(question: str) -> None:
     assert make_standalone(question, [], SHOP) == question

@@ -74,6 +74,7 @@ from assistant.question import (
         ("What does a lesson involve?", Ask.LIST),
         ("What is included in the fee?", Ask.LIST),
         ("Where can I mend a tyre?", Ask.LIST),
+        ("What am I allowed to keep here?", Ask.LIST),
         ("Where is the Fox Hut?", Ask.OPEN),
         ("What is a cover plate?", Ask.DEFINITION),
         ("What should I do if it breaks?", Ask.OPEN),
