@@ -115,7 +115,8 @@ class PassageBuilder:
             section = self._build_section(item)
             if section:
                 return section
-        return [self._build_around(item)]
+        below = self._tables.build_below(item) if self._question.ask is Ask.LIST else None
+        return [self._build_around(item), *([below] if below else [])]
 
     def build_alone(self, item: Evidence) -> Passage:
         """Build a passage of a span with nothing but what it cannot be understood without."""

@@ -4,6 +4,7 @@ Knows lists, and what a question asks for. Knows nothing of sections and tables,
 passages are chosen.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
@@ -34,6 +35,7 @@ from assistant.structure import (
     turns_items,
 )
 from ingest.document import Document, Kind, Span
+from ingest.patterns import compile_late
 from ingest.spans import item_label
 from ingest.words import words
 
@@ -62,6 +64,9 @@ NAMING = 3
 HARDLY_TELLS = 0.2
 """Share of what the most telling word tells below which another one picks out no item: the "use" of
 "what is a chisel used for?", not the "teacher" of a question for one kind of learning."""
+
+
+_ASKS_STEPS = compile_late(r"\b(?:steps|stages|phases)\b", re.IGNORECASE)
 
 
 class ListReader:
@@ -213,7 +218,10 @@ class ListReader:
         A question that asks for many things, or has a word that tells more, picks none out by "use".
         A word that stands above all of them picks out none by meaning alone, and none at all where it
         says what all of them are: "which skills?" under "Key skills" wants no "Talking skills" alone.
+        Who asks for steps wants each.
         """
+        if _ASKS_STEPS.search(self._question.text):
+            return ()
         telling = max(self._matcher.telling.values(), default=0.0)
         least = TELLS if self._question.ask in LISTING else HARDLY_TELLS * telling
         counts: dict[int, int] = {}

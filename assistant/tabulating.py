@@ -10,12 +10,13 @@ from collections.abc import Sequence
 from assistant.comparison import Figures, rank_figures, wants_least
 from assistant.degrees import name_attributes
 from assistant.evidence import Evidence
+from assistant.figures import Unit, find_figures
 from assistant.levels import is_level
 from assistant.listing import MATCHED
 from assistant.matching import TermMatcher
 from assistant.passage import Passage, Shape
 from assistant.question import COMPARATIVE, COMPARING, Ask, Question, asked_units, find_degrees
-from assistant.structure import spans_of
+from assistant.structure import heads_columns, spans_of
 from assistant.tables import (
     Row,
     Table,
@@ -29,7 +30,7 @@ from assistant.tables import (
     read_table,
 )
 from assistant.thresholds import Threshold
-from ingest.document import Document
+from ingest.document import Document, Kind
 from ingest.patterns import compile_late
 from ingest.words import stem, words
 
@@ -94,6 +95,24 @@ class TableReader:
         return Passage(
             Shape.TABLE, item.document, spans, item.score, columns=columns, compared=compared
         )
+
+    def build_below(self, item: Evidence) -> Passage | None:
+        """Build the whole table below a paragraph whose sentence says how many its rows are.
+
+        "There are four kinds of seller" leads into the table that names the four.
+        """
+        document, below = item.document, item.span.block + 1
+        blocks = document.blocks
+        while below < len(blocks) and heads_columns(document, below):
+            below += 1
+        if below >= len(blocks) or blocks[below].kind is not Kind.ROW:
+            return None
+        rows = read_table(document, below).rows
+        counts = [one.value for one in find_figures(item.text) if one.unit is Unit.COUNT]
+        if len(rows) not in counts:
+            return None
+        spans = spans_of(document, [row.block for row in rows])
+        return Passage(Shape.TABLE, document, spans, item.score)
 
     def _asks_measure(self) -> bool:
         """Say whether a question asks for the most or the least of what has figures."""

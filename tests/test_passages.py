@@ -809,6 +809,40 @@ def test_what_a_paragraph_enumerates_is_said_with_its_best_sentence(asked: str, 
     assert lines == ["The East pier is the oldest.", "The West pier is of iron."][:told]
 
 
+PIERS = from_markdown(
+    "# Coast\n\nWe know two kinds of pier.\n\n| Kind | Age |\n| --- | --- |\n| Iron | 90 |\n| Wood | 40 |\n\n"
+    "Two gulls live there.\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("asked", "told"),
+    [
+        ("Which kinds are there?", ["We know two kinds of pier.", "Iron | 90", "Wood | 40"]),
+        ("Why piers?", ["We know two kinds of pier."]),
+    ],
+)
+def test_a_table_below_a_sentence_that_counts_its_rows_is_told_with_it(
+    asked: str, told: list[str]
+) -> None:
+    passages = choose(asked, {"We know": 0.9}, PIERS)
+    assert [line for passage in passages for line in said(passage)] == told
+
+
+def test_a_sentence_that_counts_other_things_leads_into_no_table() -> None:
+    [passage] = choose("Which gulls are there?", {"Two gulls": 0.9}, PIERS)
+    assert said(passage) == ["Two gulls live there."]
+
+
+def test_who_asks_for_steps_wants_each() -> None:
+    boat = from_markdown(
+        "# Boats\n\n## Building\n\n- Draw it\n- Saw the planks\n- Caulk a boat\n- Launch it\n"
+    )
+    scores = {"Draw": 0.4, "Saw": 0.4, "Caulk": 0.9, "Launch": 0.4}
+    [passage] = choose("What are the steps to a boat?", scores, boat)
+    assert len(said(passage)) == 4
+
+
 def test_a_list_of_other_things_is_not_heard_for_having_many() -> None:
     coast = from_markdown("# Coast\n\nThe East pier is the oldest.\n", "coast.md")
     bars = from_markdown("# Town\n\nThe bars:\n\n- North\n- South\n- Old\n", "town.md")
