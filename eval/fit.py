@@ -21,7 +21,7 @@ from sklearn.model_selection import GroupKFold
 from sklearn.pipeline import Pipeline, make_pipeline
 from sklearn.preprocessing import FunctionTransformer, PolynomialFeatures, StandardScaler
 
-from assistant.answerability import Sufficiency, measure_sufficiency
+from assistant.answerability import Sufficiency, keep_decisive, measure_sufficiency
 from assistant.assistant import Assistant
 from assistant.evidence import (
     Evidence,
@@ -198,7 +198,9 @@ def fit(
     else:
         wanted = _names(Sufficiency, LEARNED | without)
     sufficiency = [
-        signal_values(measure_sufficiency(one.found.question, one.evidence, one.matcher))
+        signal_values(
+            measure_sufficiency(one.found.question, keep_decisive(one.evidence), one.matcher)
+        )
         for one in scored
     ]
     answerable = np.array([one.answerable for one in scored])

@@ -6,10 +6,12 @@ import pytest
 
 from assistant.answer import Outcome
 from assistant.answerability import (
+    DECISIVE,
     decide,
     find_lacking_option,
     find_lacking_side,
     find_missing,
+    keep_decisive,
     lacks_figure,
     lacks_own,
     measure_sufficiency,
@@ -175,6 +177,14 @@ def test_a_heading_counts_as_said() -> None:
     far = evidence_of(WAGES, {"A guide": 0.9})
     assert measure_sufficiency(question, near, matcher).least == 1.0
     assert measure_sufficiency(question, far, matcher).least == 0.0
+
+
+def test_a_verdict_rests_on_the_chunks_found_first() -> None:
+    near, far = evidence_of(WAGES, {"In Canada": 0.4, "A guide": 0.9})[::-1]
+    near = replace(near, signals=replace(near.signals, rank=1 / DECISIVE))
+    far = replace(far, signals=replace(far.signals, rank=1 / (DECISIVE + 1)))
+    assert keep_decisive([far, near]) == [near]
+    assert keep_decisive([far]) == [far]
 
 
 def test_sufficiency_is_measured_on_the_best_and_on_the_best_few_together() -> None:
