@@ -61,7 +61,7 @@ PART_OF_SECTION = 0.5
 
 BESIDE = 0.4
 """Share of the best span's score that the best item of a list has to have for it to be told with its
-section, and so has a sentence of the paragraph that leads into it.
+section, and so has a sentence of the paragraph that leads into it, or any where a figure is asked.
 
 Of items below it, on the development questions, a fourth is right, and of others .96; of such
 sentences ("Frameworks make it easier to build.", above a list of them) a sixth.
@@ -364,11 +364,23 @@ class PassageBuilder:
     def _keep_sentences(
         self, document: Document, index: int, score: float, *, below: bool
     ) -> tuple[Span, ...]:
-        """Keep of a paragraph what leads into no list, and `below` or above one only what answers."""
+        """Keep of a paragraph what leads into no list, and of that what answers too.
+
+        All of it is kept that stands neither above nor `below` a list, unless a figure is asked:
+        "How much honey is there?" wants no more of a section on honey.
+        """
         spans = spans_of(document, [index])
-        kept = tuple(span for span in spans if find_introduced_list(document, span) is None)
-        least = max(ASIDE * below, BESIDE * (len(kept) < len(spans))) * score
-        return tuple(span for span in kept if not least or self._is_heard(document, span, least))
+        plain = tuple(span for span in spans if find_introduced_list(document, span) is None)
+        if len(plain) == len(spans) and not below and not asked_units(self._question):
+            return plain
+        least = (ASIDE if below else BESIDE) * score
+        heard = (span for span in plain if self._answers(document, span, least))
+        kept = {one for span in heard for one in find_company(document, span)}
+        return tuple(span for span in plain if span in kept)
+
+    def _answers(self, document: Document, span: Span, least: float) -> bool:
+        bare = BARE_REPLY.fullmatch(document.text[span.start : span.end])
+        return bool(bare) or self._is_heard(document, span, least)
 
     def _is_heard(self, document: Document, span: Span, least: float) -> bool:
         heard = self._heard.get((document.id, span.start, span.end))

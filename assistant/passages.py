@@ -248,7 +248,9 @@ class PassageChooser:
         further = [
             item
             for item in evidence[1:]
-            if item.signals.learned >= likely and tells_all(item, turning, self._matcher, HINTED)
+            if item.signals.learned >= likely
+            and self._sides.concern(item)
+            and tells_all(item, turning, self._matcher, HINTED)
         ]
         if evidence[0].signals.defines:
             return [item for item in further if item.signals.defines]

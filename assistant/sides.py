@@ -75,6 +75,12 @@ class Sides:
             return sides
         return [item for item in sides if self._is_entry(item)]
 
+    def concern(self, item: Evidence) -> bool:
+        """Say whether a span may tell of a difference: it tells of all sides, or is the entry of one."""
+        if self._question.ask is not Ask.DIFFERENCE:
+            return True
+        return self._names_each(item.text) or self._is_entry(item)
+
     def _names_each(self, text: str) -> bool:
         own = self._matcher.stems(text)
         return all(self._matcher.has_all(side, own, MATCHED) for side in self._sides)

@@ -524,9 +524,9 @@ def test_an_article_heard_already_says_no_more_than_what_itself_answers(
 def test_what_sets_all_sides_against_each_other_needs_no_more_than_their_entries() -> None:
     pots = from_markdown(
         "# Pots\n\nClay breathes, while plastic keeps the water.\n\n## Deliveries\n\n"
-        "- Monday: clay from the pit\n- Plastic: light and cheap\n"
+        "- Monday: clay from the pit\n- Plastic: light and cheap\n\nWater pots at dawn.\n"
     )
-    scores = {"Clay": 0.9, "Monday": 0.2, "Plastic": 0.2}
+    scores = {"Clay": 0.9, "Water": 0.88, "Monday": 0.2, "Plastic": 0.2}
     passages = choose("What is the difference between clay and plastic?", scores, pots)
     spoken = [line for passage in passages for line in said(passage)]
     assert spoken == ["Clay breathes, while plastic keeps the water.", "Plastic: light and cheap"]
@@ -545,6 +545,24 @@ def test_a_list_is_told_with_its_section_if_an_item_of_it_answers_too(
     question = "How do I remove glaze?"
     chooser = PassageChooser(parse_question(question), matcher_for(question), heard)
     assert [line for passage in chooser.choose(0.95) for line in said(passage)] == told
+
+
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [
+        ("What of raku?", ["Raku is fired fast.", "It cools for 2 hours.", "My aunt made it."]),
+        ("How long does raku cool?", ["Raku is fired fast.", "It cools for 2 hours."]),
+    ],
+)
+def test_of_a_section_only_what_answers_is_told_where_a_figure_is_asked(
+    question: str, told: list[str]
+) -> None:
+    raku = from_markdown(
+        "# Pots\n\n## Raku\n\nRaku is fired fast. It cools for 2 hours.\n\nMy aunt made it.\n"
+    )
+    scores = {"Raku": 0.1, "It cools": 0.9, "My aunt": 0.1}
+    passages = choose(question, scores, raku, heading=0.95)
+    assert [line for passage in passages for line in said(passage)] == told
 
 
 def test_a_sentence_before_a_lead_in_is_told_if_it_answers_too() -> None:
