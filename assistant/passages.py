@@ -19,7 +19,7 @@ from assistant.listing import DIRECT, LISTING, MATCHED
 from assistant.matching import TermMatcher
 from assistant.passage import Passage, Shape
 from assistant.pooling import pool_lists
-from assistant.precedence import Precedence, find_turning
+from assistant.precedence import VERY_QUESTION, Precedence, find_turning
 from assistant.question import COMPARING, Ask, Question, is_topic
 from assistant.sides import Sides
 from assistant.structure import find_lead, name_block
@@ -223,11 +223,13 @@ class PassageChooser:
     def _answers_itself(self, item: Evidence, best: Evidence) -> bool:
         """Say whether a further span itself has what is asked, and is not only near what has it.
 
-        That is some of what a yes or a no is asked of, or a figure where the best span has one.
+        That is some of what a yes or a no is asked of, if its heading does not ask just that, or a
+        figure where the best span has one; what "how much" asks for may be no money.
         """
-        if self._question.ask is Ask.YES_NO and item.signals.own < NAMED:
-            return False
-        return item.signals.unit >= best.signals.unit
+        signals = item.signals
+        if self._question.ask is Ask.YES_NO:
+            return signals.own >= NAMED or signals.heading >= VERY_QUESTION
+        return self._question.ask is Ask.AMOUNT or signals.unit >= best.signals.unit
 
     def _hear_rival(
         self, evidence: Sequence[Evidence], floor: float, chosen: ChosenPassages

@@ -501,21 +501,23 @@ def test_a_further_span_that_the_scorer_doubts_is_not_said() -> None:
 
 
 @pytest.mark.parametrize(
-    ("question", "own", "unit", "count"),
+    ("question", "signals", "count"),
     [
-        ("Are kilns dear?", 0.5, 1.0, 2),
-        ("Are kilns dear?", 0.1, 1.0, 1),
-        ("How long do kilns cool?", 0.1, 1.0, 2),
-        ("How long do kilns cool?", 0.1, 0.0, 1),
+        ("Are kilns dear?", {"own": 0.5}, 2),
+        ("Are kilns dear?", {"own": 0.1}, 1),
+        ("Are kilns dear?", {"own": 0.1, "heading": 0.95}, 2),
+        ("How long do kilns cool?", {"unit": 1.0}, 2),
+        ("How long do kilns cool?", {"unit": 0.0}, 1),
+        ("How much heat do kilns give?", {"unit": 0.0}, 2),
     ],
 )
 def test_an_article_heard_already_says_no_more_than_what_itself_answers(
-    question: str, own: float, unit: float, count: int
+    question: str, signals: dict[str, float], count: int
 ) -> None:
     kilns = from_markdown("# Kilns\n\nThey cool for 9 hours.\n\nMost stand in a shed.\n")
     heard = [
-        *evidence_of(kilns, {"They": 0.9}, own=0.5, unit=1.0),
-        *evidence_of(kilns, {"Most": 0.88}, own=own, unit=unit),
+        *evidence_of(kilns, {"They": 0.9}, unit=1.0),
+        *evidence_of(kilns, {"Most": 0.88}, **signals),
     ]
     chooser = PassageChooser(parse_question(question), matcher_for(question), heard)
     assert len([line for passage in chooser.choose(0.5) for line in said(passage)]) == count
