@@ -115,7 +115,8 @@ class Precedence:
             own = [one for one in decisive if one.document.id == first.document.id]
             if not own or own[0] is first:
                 continue
-            says_so = own[0].signals.own >= DIRECT and not own[0].signals.leads
+            best = first is evidence[0]  # another has to be likely too, to be said at all
+            says_so = best and own[0].signals.own >= DIRECT and not own[0].signals.leads
             near = NAMED_NEAR if says_so else NEAR
             if own[0].score >= near * first.score:
                 kept.remove(own[0])

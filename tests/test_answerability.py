@@ -12,6 +12,7 @@ from assistant.answerability import (
     find_lacking_side,
     find_missing,
     keep_decisive,
+    find_unheard,
     lacks_figure,
     lacks_own,
     measure_sufficiency,
@@ -151,6 +152,24 @@ def test_of_two_options_the_one_is_named_that_nothing_is_known_of(
     evidence = evidence_of(WAGES, {"In Norway": 0.9, "A guide": 0.5})
     parsed = parse_question(question)
     assert find_lacking_option(parsed, evidence, matcher_for(question)) == lacking
+
+
+@pytest.mark.parametrize(
+    ("question", "unheard"),
+    [
+        ("Is a Heron better than an Otter?", "Heron Otter"),
+        ("Is a Heron better than boots?", ""),
+        ("Who earns more, guides or vets?", ""),
+        ("Where are the boots?", ""),
+    ],
+)
+def test_nothing_is_told_of_two_things_that_no_article_has_heard_of(
+    question: str, unheard: str
+) -> None:
+    evidence = evidence_of(WAGES, {"In Norway": 0.9, "A guide": 0.5})
+    parsed = parse_question(question)
+    profile = CorpusProfile(vocabulary={"boots": 1, "guides": 1})
+    assert find_unheard(parsed, evidence, matcher_for(question, profile)) == unheard
 
 
 def test_what_is_missing_is_named_as_the_question_writes_it() -> None:

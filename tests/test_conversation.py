@@ -808,3 +808,12 @@ def test_one_becomes_what_one_works_as() -> None:
     trade = CorpusProfile(documents=3, subject="cooper", activity="work as a cooper")
     assert make_standalone("how do I become one?", (), trade) == "how do I become a cooper?"
     assert make_standalone("can women do this?", (), trade) == "can women work as a cooper?"
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["Is a permit compulsory or is it just advised?", "Are maps sold here, or do they run out?"],
+)
+def test_what_the_same_question_has_named_is_not_sought_elsewhere(question: str) -> None:
+    profile = CorpusProfile(subject="ranger", activity="become a ranger")
+    assert make_standalone(question, (), profile) == question

@@ -66,6 +66,15 @@ def test_a_name_is_matched_by_its_letters_and_not_by_meaning() -> None:
     assert named("what is paid?", "anything") == 1.0
 
 
+@pytest.mark.parametrize(
+    ("text", "match"),
+    [("Past thirty-five.", 1.0), ("At 35.", 1.0), ("At thirty.", 0.0), ("At five past.", 0.0)],
+)
+def test_a_number_is_matched_in_words_too(text: str, match: float) -> None:
+    matcher = matcher_for("Is 35 too old?")
+    assert matcher.match("35", matcher.stems(text)) == match
+
+
 def test_the_gap_is_what_is_missing_weighed_by_how_much_it_tells() -> None:
     knowledge = PlainWords(ranks={"wear": 10, "pension": 30_000})
     matcher = matcher_for("the pension you wear?", PROFILE, knowledge)

@@ -1133,3 +1133,98 @@ Some halls lend shoes. Gloves spare the skin.
     assert said(passage) == ["Gloves spare the skin."]
     [passage] = choose("Are gloves worth it?", scores | {"Gloves spare": 0.3}, knots)
     assert said(passage) == ["Some halls lend shoes."]
+
+
+PAY = from_markdown(
+    "# Cooks\n\n| Stage | Employed, a day | Self-employed, a day | Hours |\n| --- | --- | --- | --- |\n"
+    "| New | £90 | £80 | 7 |\n| Trained | £120 | £150 | 9 |\n\n"
+    "Employers offer much:\n\n- clinics that train cooks\n"
+)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "employed or self-employed: what pays more once trained?",
+        "Does a trained one earn more employed or self-employed?",
+    ],
+)
+def test_two_columns_that_are_the_sides_are_set_side_by_side(question: str) -> None:
+    [passage] = choose(question, {"Trained": 0.9, "clinics": 0.2}, PAY, unit=1.0)
+    assert said(passage) == ["Trained | £120 | £150 | 9"]
+    assert passage.columns == (1, 2)
+
+
+def test_an_article_that_covers_a_yes_no_question_is_heard_in_less_likely_words() -> None:
+    def tell(question: str, coverage: float) -> list[str]:
+        found = (
+            (HARBOUR, {"The ferry runs": {"score": 0.9, "coverage": 1.0}}),
+            (
+                ISLAND,
+                {
+                    "The ferry stops": {
+                        "score": 0.1,
+                        "coverage": coverage,
+                        "unit": 1.0,
+                        "learned": 0.55,
+                    }
+                },
+            ),
+        )
+        return [words for _, words in choose_among(question, *found)]
+
+    both = ["The ferry runs all year.", "The ferry stops in a storm."]
+    assert tell("Does the ferry run in winter?", 0.6) == both
+    assert tell("Does the ferry run in winter?", 0.4) == both[:1]
+    assert tell("When does the ferry run?", 0.6) == both[:1]
+
+
+LICENCE = from_markdown("# Rowing\n\nA licence is not required on the lake.\n", "lake.md")
+RIVER = from_markdown("# Rivers\n\nA licence is often required there.\n", "river.md")
+
+
+@pytest.mark.parametrize(("own", "count"), [(1.0, 2), (0.3, 1)])
+def test_another_view_of_the_very_thing_is_told_though_it_scores_little(
+    own: float, count: int
+) -> None:
+    told = choose_among(
+        "Do I need a licence?",
+        (LICENCE, {"A licence": {"score": 0.9, "own": 1.0}}),
+        (RIVER, {"A licence": {"score": 0.06, "own": own, "learned": 0.4}}),
+    )
+    assert len(told) == count
+
+
+def test_a_need_said_of_the_very_thing_speaks_for_an_article_before_what_it_is_good_for() -> None:
+    oars = from_markdown("# Oars\n\nOars of ash are light.\n\nLearning to mend oars is critical.\n")
+    for own, first in (
+        (1.0, "Learning to mend oars is critical."),
+        (0.3, "Oars of ash are light."),
+    ):
+        found = {"Oars": {"score": 0.5}, "Learning": {"score": 0.13, "own": own, "learned": 0.4}}
+        assert choose_among("Is it necessary to mend oars?", (oars, found))[0][1] == first
+
+
+def test_what_only_a_heading_names_is_said_beside_what_names_it_in_another_article() -> None:
+    told = choose_among(
+        "Can herons nest here?",
+        (ISLAND, {"The ferry stops": {"score": 0.9}}),
+        (from_markdown("# Birds\n\nHerons nest in the reeds.\n"), {"Herons": {"score": 0.8}}),
+    )
+    assert [words for _, words in told] == [
+        "Herons nest in the reeds.",
+        "The ferry stops in a storm.",
+    ]
+
+
+def test_how_often_is_answered_by_what_says_so() -> None:
+    oil = from_markdown(
+        "# Pumps\n\nOiling a pump is dull.\n\nA pump is seen to at intervals of no more than nine days.\n"
+    )
+    found = {"Oiling": {"score": 0.9}, "A pump": {"score": 0.5}}
+    told = choose_among("How often do I oil a pump?", (oil, found))
+    assert [words for _, words in told] == [
+        "A pump is seen to at intervals of no more than nine days."
+    ]
+    told = choose_among("How do I oil a pump?", (oil, found))
+    assert told[0][1] == "Oiling a pump is dull."

@@ -8,6 +8,7 @@ from assistant.figures import Unit
 from assistant.phrasing import (
     ask_for_benefits,
     ask_for_bidden,
+    ask_for_lack,
     is_only_chat,
     put_costs_plainly,
     put_degrees_plainly,
@@ -211,6 +212,17 @@ def test_names_and_numbers_are_specifics(text: str, names: tuple[str, ...]) -> N
         ("In May, a tent or a hut?", ("tent", "hut")),
         ("Who earns more, cello people or tram people?", ("cello", "tram")),
         ("Is a forest or a beach nicer?", ("forest", "beach nicer")),
+        ("Is it cheaper to rent or to buy?", ("rent", "buy")),
+        ("Which is of more use to a novice, a boat or a raft?", ("boat", "raft")),
+        ("Do rangers earn more a day in Bonn or in Ulm?", ("Bonn", "Ulm")),
+        ("Does a cook earn more employed or freelance?", ("employed", "freelance")),
+        ("Is a hut better than a tent for two?", ("hut", "tent")),
+        ("How risky is diving compared with climbing?", ("diving", "climbing")),
+        ("Is a hut as dear as a tent?", ("hut", "tent")),
+        ("Do cooks earn as much money as bakers?", ("cooks", "bakers")),
+        ("Compared to a tent, is a hut cheaper?", ("tent", "hut")),
+        ("May I stay as long as I like?", ()),
+        ("Is it dearer here than elsewhere?", ()),
         ("What is a tent?", ()),
     ],
 )  # fmt: skip
@@ -259,6 +271,19 @@ def test_a_question_put_negatively_is_its_plain_form(said: str, asked: str) -> N
 )  # fmt: skip
 def test_what_is_gained_is_asked_for_as_benefits(said: str, asked: str) -> None:
     assert ask_for_benefits(said) == asked
+
+
+@pytest.mark.parametrize(
+    ("said", "asked"),
+    [
+        ("Can I skip the permit?", "Can I do without the permit?"),
+        ("could we just get by without a map", "could we just do without a map"),
+        ("Can I skip?", "Can I skip?"),
+        ("Do you skip lines?", "Do you skip lines?"),
+    ],
+)
+def test_what_is_to_be_left_out_is_asked_for_as_done_without(said: str, asked: str) -> None:
+    assert ask_for_lack(said) == asked
 
 
 @pytest.mark.parametrize(

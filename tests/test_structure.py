@@ -303,6 +303,19 @@ def test_what_points_back_to_a_list_leads_to_what_leads_into_it() -> None:
     assert RULES.text[lead.start : lead.end] == "Here are some rules for the forest:"
 
 
+def test_what_speaks_of_things_before_they_are_listed_leads_to_their_list() -> None:
+    boats = from_markdown("""# Boats
+
+These boats are easy to row. Some boats to begin with are:
+
+- The punt
+- The skiff
+""")
+    lead = find_lead_back(boats, span_of(boats, "These boats"))
+    assert lead is not None
+    assert boats.text[lead.start : lead.end] == "Some boats to begin with are:"
+
+
 @pytest.mark.parametrize("beginning", ["A knife", "These mushrooms"])
 def test_what_points_back_to_no_list_leads_nowhere(beginning: str) -> None:
     assert find_lead_back(RULES, span_of(RULES, beginning)) is None

@@ -235,6 +235,14 @@ def test_a_row_said_whole_is_named_though_others_share_its_words(
     assert rows_named(question, read_table(SHORES, block_of(SHORES, "North Quay"))) == rows
 
 
+def test_a_row_is_named_by_what_stands_before_its_brackets() -> None:
+    pay = from_markdown(
+        "# Pay\n\n| Cook | A day |\n| --- | --- |\n| New cook | £90 |\n| Trained (3 years or more) | £120 |\n"
+    )
+    table = read_table(pay, block_of(pay, "New cook"))
+    assert rows_named("What does a trained cook earn?", table) == ["Trained (3 years or more)"]
+
+
 def test_a_row_is_not_named_by_in() -> None:
     assert rows_named("In which field do I earn most?", FIELDS) == []
 

@@ -14,6 +14,7 @@ from assistant.texting import write_out
         ("i wanna try tho", "i want to try though"),
         ("how long dose it take", "how long does it take"),
         ("Dose clay keep?", "Does clay keep?"),
+        ("how long till it dries", "how long until it dries"),
     ],
 )
 def test_short_forms_are_written_out(typed: str, full: str) -> None:
