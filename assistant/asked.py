@@ -26,7 +26,8 @@ LACKING = compile_late(
 """Words that say of what follows them that one does not have it."""
 
 _NEED = compile_late(
-    rf"\b(?:{NECESSITY}|{_EXPECTED})\b|\bdo(?:es)? .{{0,40}}\bmatter\b", re.IGNORECASE
+    rf"\b(?:{NECESSITY}|{_EXPECTED})\b|\bdo(?:es)? .{{0,40}}\bmatter\b",
+    re.IGNORECASE,
 )
 _CHOICE = compile_late(r"\b(?:optional|voluntary|nice to have|(?:a|the) bonus)\b", re.IGNORECASE)
 _OPTIONAL = compile_late(r"\b(?:optional|voluntary)\b(?=\W*$|\s+(?:for|to|in|at)\b)", re.IGNORECASE)

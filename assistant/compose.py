@@ -72,7 +72,7 @@ def _compose_part(
     opening = _open(question, passages, statements, numbers)
     if opening is None:
         return statements
-    told = [one for one in statements if opening.text != _DISAGREE or drop_lead(one.text)]
+    told = [one for one in statements if opening.text in SAID.values() or drop_lead(one.text)]
     return [opening, *told]  # one article's bare "No." would read as the answer of all
 
 
@@ -239,12 +239,12 @@ def _open(
     if {Polarity.YES, Polarity.NO} <= judged.keys():
         both = (*judged[Polarity.YES], *judged[Polarity.NO])
         return Statement(_DISAGREE, both)
-    if not judged or is_reply(statements[0].text):
+    cited = tuple(number for some in judged.values() for number in some)
+    if len(judged) > 1:
+        return Statement(_DIFFER, cited)
+    if not judged or is_reply(statements[0].text) or asks_which(question.text):
         return None
-    if asks_which(question.text):
-        return None
-    polarity = Polarity.DEPENDS if len(judged) > 1 else next(iter(judged))
-    return Statement(SAID[polarity], tuple(number for cited in judged.values() for number in cited))
+    return Statement(SAID[next(iter(judged))], cited)
 
 
 def _judge(question: Question, passage: Passage) -> tuple[Polarity | None, Span]:

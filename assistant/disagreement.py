@@ -38,25 +38,34 @@ _WEIGHS = compile_late(
 )
 """What asks how much a thing is needed, in other words than those of need."""
 
+_IMPORTANT = compile_late(r"\b(?:important|crucial|vital|critical)\b", re.IGNORECASE)
+"""What asks for a yes or no that no article gives: one calls the thing a must, another a bonus."""
+
 
 _BEFORE_NAMES = frozenset("a an the about of".split())
 
 
 def find_disagreement(question: Question, passages: Sequence[Passage]) -> tuple[SpanKey, ...]:
     """Return the spans, one of each article, in which articles differ; none where they do not."""
-    if question.ask is Ask.YES_NO and not _ADVICE.match(question.text):
+    if _wants_reply(question):
         return ()
     return _find_opposed(question, passages) or _find_apart(question, passages)
 
 
 def is_opposed(question: Question, passages: Sequence[Passage], further: Passage) -> bool:
     """Say whether a further passage tells something else than passages of other articles do."""
-    if question.ask is Ask.YES_NO and not _ADVICE.match(question.text):
+    if _wants_reply(question):
         said = {one for passage in passages for one in _list_judged(question.text, passage)}
         other = set(_list_judged(question.text, further))
         return bool(said) and not other <= said
     shown = (further.document.id, further.spans[0].start)
     return any(key[:2] == shown for key in find_disagreement(question, (*passages, further)))
+
+
+def _wants_reply(question: Question) -> bool:
+    """Say whether a yes or no of each article is what tells them apart: no advice, no weight."""
+    weighs = _ADVICE.match(question.text) or _IMPORTANT.search(question.text)
+    return question.ask is Ask.YES_NO and not weighs
 
 
 def _list_judged(question: str, passage: Passage) -> Iterator[Polarity]:
@@ -86,6 +95,8 @@ def _ask_need(question: Question) -> str:
     if advice:
         subject, _, does = question.text[advice.end() :].partition(" ")
         return f"Do {subject} have to {does}"
+    if question.ask is Ask.YES_NO:
+        return _IMPORTANT.sub("necessary", question.text)
     needs = find_form(question.text) is Form.NEED or _WEIGHS.search(question.text)
     if not needs and not _is_topic(question):
         return ""

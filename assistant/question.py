@@ -392,8 +392,7 @@ def find_sides(text: str) -> tuple[str, ...]:
     before = () if than else _find_listed(text[: sides.start()])
     trimmed = []
     first, second = sides.groups()[-2:]
-    if not than:
-        first = _begin_side(first, second)
+    first, second = _begin_sides(first, second)
     if not _PURPOSE.search(first):
         second = _PURPOSE.split(second, maxsplit=1)[0]
     if _ENDS_OWNING.search(second):
@@ -412,18 +411,18 @@ def find_sides(text: str) -> tuple[str, ...]:
     return tuple(trimmed) if all(trimmed) else ()
 
 
-_PLACE = compile_late(r"(?:in|at|on|by|with|from|to|per)\b", re.IGNORECASE)
+_PLACE = compile_late(r"(in|at|on|by|with|from|to|per|for)\s+", re.IGNORECASE)
 
 
-def _begin_side(first: str, second: str) -> str:
-    """Begin the first of two things after a degree, and where the second begins: "in Bonn or in Ulm"."""
+def _begin_sides(first: str, second: str) -> tuple[str, str]:
+    """Begin the first of two things after a degree, and both where the second does: "in Bonn or in Ulm"."""
     *_, after = _DEGREES.split(first)
     first = after if content_words(after) else first
     place = _PLACE.match(second)
     if place is None:
-        return first
-    *_, after = re.split(rf"\b{place[0]}\s", first, flags=re.IGNORECASE)
-    return after if content_words(after) else first
+        return first, second
+    *_, after = re.split(rf"\b{place[1]}\s", first, flags=re.IGNORECASE)
+    return (after, second[place.end() :]) if content_words(after) else (first, second)
 
 
 def _find_listed(before: str) -> tuple[str, ...]:

@@ -433,6 +433,18 @@ def test_a_bare_no_of_one_article_is_not_said_for_all_that_disagree() -> None:
     ]  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    "question", ["Is a permit required to camp?", "Is a permit required or optional to camp?"]
+)
+def test_articles_of_which_one_says_at_times_are_shown_to_differ(question: str) -> None:
+    other = from_markdown(
+        "# Other\n\nA permit to camp is often required by the rangers in spring.\n", "other.md"
+    )
+    _, statements = write(question, {"A permit": 0.8}, (other, {"A permit": 0.7}))
+    assert texts(statements)[0] == "The articles differ."
+    assert set(statements[0].numbers) == {*statements[1].numbers, *statements[2].numbers}
+
+
 def test_required_or_optional_is_answered_with_no_yes() -> None:
     _, statements = write("Is a permit required or optional to camp?", {"A permit": 0.8})
     assert texts(statements) == ["A permit is required to camp."]

@@ -39,6 +39,7 @@ def differ(question: str, one: str, other: str) -> bool:
         ("How often do I oil a pump?", "Oil the pump once a week.", "Pumps are oiled every month."),
         ("How often is a pump oiled?", "A pump is oiled daily.", "Oil the pump every other day."),
         ("Should I oil the pump?", "Oiling the pump is unnecessary.", "Oiling the pump is vital."),
+        ("Is grease important for a pump?", "Grease is essential.", "Grease is an added advantage."),
     ],
 )  # fmt: skip
 def test_views_and_figures_that_differ_are_found(question: str, one: str, other: str) -> None:

@@ -217,6 +217,7 @@ def test_names_and_numbers_are_specifics(text: str, names: tuple[str, ...]) -> N
         ("Do rangers earn more a day in Bonn or in Ulm?", ("Bonn", "Ulm")),
         ("Does a cook earn more employed or freelance?", ("employed", "freelance")),
         ("Is a hut better than a tent for two?", ("hut", "tent")),
+        ("Is pay for cooks higher than for bakers?", ("cooks", "bakers")),
         ("How risky is diving compared with climbing?", ("diving", "climbing")),
         ("Is a hut as dear as a tent?", ("hut", "tent")),
         ("Do cooks earn as much money as bakers?", ("cooks", "bakers")),
