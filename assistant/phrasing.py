@@ -80,6 +80,7 @@ _WORDED = compile_late(
     re.IGNORECASE,
 )
 """No article need say how it is to be told; "in German" alone may be of what is asked about."""
+_AGREE = r"(?:all )?(?:(?:dis)?agree|differ|say the same|contradict (?:each other|one another))"
 _TOLD = compile_late(
     rf"^(?:what (?:(?:do|does) )?(?:they|{_ARTICLES}){_SAY} (?:about|on|regarding|concerning)"
     rf"|what (?:do|does) {_ARTICLES}(?: all)? (?:recommend|suggest|advise) (?:about|on|for|regarding)"
@@ -91,7 +92,8 @@ _TOLD = compile_late(
     r"|(?:sum up|summari[sz]e)(?: for me)?(?: (?:everything|all) about)?"
     r"|what(?:['’]s| is| has been) (?:said|told|written|reported|mentioned) (?:about|on|regarding|concerning)"
     r"|(?:is there )?(?:anything|something) (?:(?:said|told|written|mentioned) (?:about|on)|about)"
-    rf"|(?:do|does) {_ARTICLES}(?: all)? (?:(?:dis)?agree|differ|say the same)(?: about| on| over)?(?: whether| that)?"
+    rf"|(?:do|does|where do|on what do|what do) {_ARTICLES} {_AGREE}(?: about| on| over| regarding){{0,2}}(?: whether| that)?"
+    r"|is there (?:any |a )?(?:disagreement|agreement|consensus) (?:about|on|over|as to)(?: whether)?"
     rf"|(?:do|does) (?:it|they|{_ARTICLES}) (?:say|mention|tell)(?: (?:me|us))?(?: about)?)\s+",
     re.IGNORECASE,
 )
@@ -100,6 +102,11 @@ _TOLD_AFTER = compile_late(
     re.IGNORECASE,
 )
 """The same behind the topic: "pay: what do the articles say?"."""
+_AGREED_AFTER = compile_late(
+    rf"(?:\s*[,;:–—-]+\s*|(?<=\?)\s+)(?:and )?do (?:they|{_ARTICLES}) {_AGREE}(?: (?:about|on) (?:it|that|this))?\W*$",
+    re.IGNORECASE,
+)
+"""Whether they agree, behind the question: what each of them says tells it."""
 _PUT_TO_ARTICLES = compile_late(
     rf"^(?:according to|based on|in|across|from) {_ARTICLES},?\s+(?=\w)"
     rf"|,?\s+(?:according to|based on|in|across|throughout|taking|considering) {_ARTICLES}"
@@ -128,7 +135,7 @@ def strip_asking(text: str) -> str:
         shorter = _NAMED_THERE.sub("", _PUT_TO_ARTICLES.sub("", direct))
         if len(words(shorter)) >= 2:
             plain = shorter
-        told = _TOLD_AFTER.sub("", _TOLD.sub("", plain))
+        told = _AGREED_AFTER.sub("", _TOLD_AFTER.sub("", _TOLD.sub("", plain)))
         if content_words(told):
             plain = told
     return ask_plainly(plain) or text.strip()
