@@ -97,6 +97,12 @@ _CLOCK = compile_late(
     r"(?:\s?(?P<half>[ap])\.?m\b\.?|\s?o['’]clock\b|(?<=:\d\d)(?![\w:]))",
     re.IGNORECASE,
 )
+_TIMED = compile_late(
+    r"(?<![\w.:])(?P<whole>\d{1,3}):(?P<rest>[0-5]\d)\s?(?P<unit>min|minute|hr|hour)s?\b",
+    re.IGNORECASE,
+)
+"""A length of time with its sixtieths, and no time of day: "6:15 min/km"."""
+
 _DASH = compile_late(r"\+?\s?[-–—]\s?")
 _JOINS = compile_late(r"\+?\s*(?:[-–—]|to|or)\s*")
 _BETWEEN = compile_late(r"\b(?:between|from)\s*$", re.IGNORECASE)
@@ -110,9 +116,11 @@ def find_figures(text: str) -> list[Figure]:
 
     Both ends of a range have the unit and the scale of the end that states them.
     """
-    clocks = [_read_clock(match) for match in _CLOCK.finditer(text)]
-    within = {at for clock in clocks for at in range(clock.start, clock.end)}
-    found: list[Figure | None] = [*clocks]
+    timed = [_read_timed(match) for match in _TIMED.finditer(text)]
+    taken = {figure.start for figure in timed}
+    clocks = [_read_clock(match) for match in _CLOCK.finditer(text) if match.start() not in taken]
+    within = {at for one in (*timed, *clocks) for at in range(one.start, one.end)}
+    found: list[Figure | None] = [*timed, *clocks]
     found += [
         _read_figure(text, match)
         for match in _FIGURE.finditer(text)
@@ -153,6 +161,12 @@ def _read_clock(match: re.Match[str]) -> Figure:
     hours = hour % 12 + 12 * (half == "p") if half else hour
     raw = _plain(hour + minute / 100)
     return Figure(hours + minute / 60, Unit.CLOCK, *match.span(), raw)
+
+
+def _read_timed(match: re.Match[str]) -> Figure:
+    whole, rest = int(match["whole"]), int(match["rest"])
+    value = (whole + rest / 60) * _DAYS[match["unit"].lower()]
+    return Figure(value, Unit.DURATION, *match.span(), _plain(whole + rest / 100))
 
 
 def _same_half(low: float, high: float) -> float:

@@ -105,9 +105,9 @@ class Sides:
     def _tells_of(self, item: Evidence, side: Set[str]) -> bool:
         """Say whether a span tells of one side: it has its words, or is named by just these.
 
-        What has a figure that is asked for, or is a row, has those of its heading too. A word that
-        the whole corpus is about need not be said: "self-employed plumbers", among plumbers; a side
-        of such words alone is told of in every other span.
+        What has a figure that is asked for, or is a row, has those of its heading too, and those for
+        what the rows are. A word that the whole corpus is about need not be said: "self-employed
+        plumbers", among plumbers; a side of such words alone is told of in every other span.
         """
         if all(self._matcher.weights[term] < 1.0 for term in side):
             heading = " ".join(item.block.heading_path[-1:])
@@ -119,7 +119,8 @@ class Sides:
             return False  # "senior" is near to "junior" in meaning
         own = self._builder.own_stems(item)
         if item.block.kind is Kind.ROW or tells_figure(self._question, item.text):
-            own |= self._matcher.stems(" ".join(item.block.heading_path[-1:]))
+            above = (*item.block.heading_path[-1:], *item.block.header[:1])
+            own |= self._matcher.stems(" ".join(above))
         columns = self._name_columns(item)
         own = own.union(*(find_on_level(name, sorted(side)) for name in columns))
         return any(self._matcher.has_all(side, told, MATCHED) for told in (own, *columns))

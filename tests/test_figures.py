@@ -62,6 +62,15 @@ def test_a_time_of_day_is_read_in_hours_since_midnight(text: str, hours: list[fl
 
 
 @pytest.mark.parametrize(
+    ("text", "minutes"), [("6:15 min/km", 6.25), ("a run of 1:30 hours", 90.0), ("12:00 min", 12.0)]
+)
+def test_a_length_of_time_with_its_sixtieths_is_no_time_of_day(text: str, minutes: float) -> None:
+    [figure] = find_figures(text)
+    assert figure.unit is Unit.DURATION
+    assert figure.value * 1440 == pytest.approx(minutes)
+
+
+@pytest.mark.parametrize(
     ("text", "days"),
     [
         ("four weeks", [4 * WEEK]),

@@ -1228,3 +1228,12 @@ def test_how_often_is_answered_by_what_says_so() -> None:
     ]
     told = choose_among("How do I oil a pump?", (oil, found))
     assert told[0][1] == "Oiling a pump is dull."
+
+
+def test_a_side_may_be_called_by_what_the_rows_are() -> None:
+    boats = from_markdown(
+        "# Boats\n\n| Crew | Lap |\n| --- | --- |\n| Otter | 6:15 min |\n| Heron | 6:50 min |\n"
+    )
+    question = "Is the Otter crew faster than Heron?"
+    evidence = evidence_of(boats, {"Otter": 0.1, "Heron": 0.1}, unit=1.0)
+    assert PassageChooser(parse_question(question), matcher_for(question), evidence).finds_sides()
