@@ -158,7 +158,7 @@ def decide_finding(
     weighing = first if scorer is None else load_weighing(learned=True)
     if scorer is not None:
         evidence = look_closer(question, evidence, scorer, weighing.span)
-    decisive = evidence if find_denial(question.text) else keep_decisive(evidence)
+    decisive = keep_decisive(question, evidence)
     verdict = decide(question, decisive, matcher, weighing)
     if not evidence:
         return Finding(question, (), verdict, ())

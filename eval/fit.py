@@ -197,12 +197,7 @@ def fit(
         wanted = _names(Sufficiency, without)
     else:
         wanted = _names(Sufficiency, LEARNED | without)
-    sufficiency = [
-        signal_values(
-            measure_sufficiency(one.found.question, keep_decisive(one.evidence), one.matcher)
-        )
-        for one in scored
-    ]
+    sufficiency = [signal_values(_measure(one)) for one in scored]
     answerable = np.array([one.answerable for one in scored])
     verdict, confidence = _fit_pairs(_matrix(sufficiency, wanted), scored, wanted)
     weights = np.array([one.weight for one in scored])
@@ -227,6 +222,11 @@ def fit(
             "declines": declined(~answerable),
         },
     }
+
+
+def _measure(one: Asked) -> Sufficiency:
+    question = one.found.question
+    return measure_sufficiency(question, keep_decisive(question, one.evidence), one.matcher)
 
 
 def _find_threshold(confidence: NDArray[np.float64], weights: NDArray[np.float64]) -> float:

@@ -11,8 +11,8 @@ from assistant.answerability import (
     find_lacking_option,
     find_lacking_side,
     find_missing,
-    keep_decisive,
     find_unheard,
+    keep_decisive,
     lacks_figure,
     lacks_own,
     measure_sufficiency,
@@ -202,8 +202,10 @@ def test_a_verdict_rests_on_the_chunks_found_first() -> None:
     near, far = evidence_of(WAGES, {"In Canada": 0.4, "A guide": 0.9})[::-1]
     near = replace(near, signals=replace(near.signals, rank=1 / DECISIVE))
     far = replace(far, signals=replace(far.signals, rank=1 / (DECISIVE + 1)))
-    assert keep_decisive([far, near]) == [near]
-    assert keep_decisive([far]) == [far]
+    asked, denied = parse_question("What do guides earn?"), parse_question("Who is not paid?")
+    assert keep_decisive(asked, [far, near]) == [near]
+    assert keep_decisive(asked, [far]) == [far]
+    assert keep_decisive(denied, [far, near]) == [far, near]
 
 
 def test_sufficiency_is_measured_on_the_best_and_on_the_best_few_together() -> None:
