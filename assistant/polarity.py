@@ -93,6 +93,9 @@ _CONDITION = compile_late(
 _NARROWS = compile_late(r"\b(?:containing|with|that|which|who|made|weighing|over)\b", re.IGNORECASE)
 """Words that say which of several are forbidden: "boats with an engine are banned"."""
 
+_FOR_SOME = compile_late(r"^\W*(?:for|to)\b[^.;]*\b(?:who|whose|that|with)\b", re.IGNORECASE)
+"""Whom it is forbidden to, of several: "banned for guests who have a cold"."""
+
 _DENIES = compile_late(r"\b(?:not|no|never|nor|neither|none|without)\b|n['’]t\b", re.IGNORECASE)
 _NOT_TOLD = compile_late(
     r"\b(?:(?<!even )if|whether|myths?|misconceptions?|think|thinks|thought|believed?|believes|assumed?"
@@ -319,9 +322,9 @@ def _judge_possible(asked: Asked, clause: _Clause) -> Polarity | None:
         return None
     barred = IMPOSSIBLE.search(text)
     if barred:
-        rest = text[: barred.start()] + text[barred.end() :]
-        narrowed = _NARROWS.search(text[: barred.start()])
-        mixed = narrowed or _CONDITION.search(text) or _POSSIBLE.search(rest)
+        before, after = text[: barred.start()], text[barred.end() :]
+        narrowed = _NARROWS.search(before) or _FOR_SOME.search(after)
+        mixed = narrowed or _CONDITION.search(text) or _POSSIBLE.search(before + after)
         return None if mixed else Polarity.NO
     if _DENIES.search(text) or held < len(asked.thing):
         return None

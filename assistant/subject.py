@@ -61,7 +61,7 @@ _WITHIN = compile_late(
 """What joins a clause to the one before it: its "it" is something in that one."""
 
 _TELLS = compile_late(
-    r"(?:^|[.!?,;]\s*)(?:(?:i|we|my|our|he|she|they)\b|(?:got|had|been|hit|just)\s)[^.!?]*[,;:–-]\s*[^,]*$",
+    r"(?:^|[.!?,;]\s*)(?:(?:i|we|my|our|he|she|they)\b|(?:got|had|been|hit|just|never|no|not|didn['’]t|don['’]t|can['’]t)\s)[^.!?]*[,;:–-]\s*[^,]*$",
     re.IGNORECASE,
 )
 """What is told of somebody before what is asked: its "that" is what was told."""

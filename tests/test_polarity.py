@@ -187,6 +187,7 @@ def test_a_yes_is_one_to_the_question_that_the_article_poses(
         ("Do I need a knowledge of knots?", "A knowledge of Latin is not required.", None),
         ("Do I need to be able to swim?", "Swimming is a real requirement here.", YES),
         ("Must I be good at maths?", "Maths is not needed on a boat.", NO),
+        ("Is it forbidden to fish?", "Fishing is prohibited for guests who have no card.", None),
         ("May I fish with a cold?", "With hay fever but without a cold you may fish.", None),
         ("May I sell my catch?", "Selling the catch is unlawful.", NO),
     ],
