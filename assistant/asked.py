@@ -29,8 +29,9 @@ _NEED = compile_late(
     rf"\b(?:{NECESSITY}|{_EXPECTED})\b|\bdo(?:es)? .{{0,40}}\bmatter\b",
     re.IGNORECASE,
 )
-_CHOICE = compile_late(r"\b(?:optional|voluntary|nice to have|(?:a|the) bonus)\b", re.IGNORECASE)
-_OPTIONAL = compile_late(r"\b(?:optional|voluntary)\b(?=\W*$|\s+(?:for|to|in|at)\b)", re.IGNORECASE)
+LEFT_OPEN = r"(?:optional|voluntary|unnecessary|superfluous)"
+_CHOICE = compile_late(rf"\b(?:{LEFT_OPEN}|nice to have|(?:a|the) bonus)\b", re.IGNORECASE)
+_OPTIONAL = compile_late(rf"\b{LEFT_OPEN}\b(?=\W*$|\s+(?:for|to|in|at)\b)", re.IGNORECASE)
 FINE = r"(?:okay|ok|alright|all right|(?<!\ba )(?<!\bthe )(?<!\bany )fine)"
 """Everyday words for what may be done; "a fine" is another matter."""
 
@@ -93,7 +94,7 @@ _PHRASES = tuple(
         r"\b(?P<whose>i|you|we|one|he|she|they)\s+(?:required|obliged)\s+to\s+(?P<does>.+)",
         rf"\b{_OPENER}\s+(?P<whose>.*?)\s*\b(?:need|require)\b\s*(?P<thing>.+)",
         r"\bmust\s+(?P<whose>i|you|we|one|he|she|they|it)\s+(?P<does>.+)",
-        rf"\b{_OPENER}\s+(?P<thing>.*?)\s*\b(?:{NECESSITY}|{_EXPECTED}|matter|optional|voluntary)\b(?P<rest>.*)",
+        rf"\b{_OPENER}\s+(?P<thing>.*?)\s*\b(?:{NECESSITY}|{_EXPECTED}|matter|{LEFT_OPEN})\b(?P<rest>.*)",
     )
 )
 _PURPOSE = compile_late(

@@ -12,6 +12,7 @@ from enum import StrEnum
 from assistant.asked import (
     FINE,
     LACKING,
+    LEFT_OPEN,
     NECESSITY,
     Asked,
     Form,
@@ -36,9 +37,8 @@ class Polarity(StrEnum):
 _NEGATION = (
     r"(?:not|n['’]t|never|no|without|nor|cannot|isn['’]t|aren['’]t|don['’]t|doesn['’]t|needn['’]t)"
 )
-_LEFT_OPEN = r"(?:optional|voluntary|unnecessary|superfluous)"
 NOT_NEEDED = compile_late(
-    rf"\b(?:{_NEGATION})\b(?:\s+\w+){{0,3}}\s+{NECESSITY}\b|\b{_LEFT_OPEN}\b"
+    rf"\b(?:{_NEGATION})\b(?:\s+\w+){{0,3}}\s+{NECESSITY}\b|\b{LEFT_OPEN}\b"
     rf"|n['’]t\s+(?:\w+\s+){{0,2}}{NECESSITY}\b"
     rf"|\bneed(?: not\b|n['’]t\b)|\b(?:nobody|no one|nowhere)\b(?:\s+\w+){{0,3}}\s+{NECESSITY}\b"
     rf"|\b{NECESSITY}\s+(?:by|in|at|of|from)\s+(?:no|none|nobody|neither)\b|\b{NECESSITY}\s+nowhere\b"
@@ -356,7 +356,7 @@ def _judge_without(asked: Asked, clause: _Clause) -> Polarity | None:
 
 
 _SAYS_NEED = compile_late(
-    rf"{_NEEDED.pattern}|\b(?:{_LEFT_OPEN}|needn['’]t|(?:pre)?condition|advantage|plus|bonus|nice to have)\b",
+    rf"{_NEEDED.pattern}|\b(?:{LEFT_OPEN}|needn['’]t|(?:pre)?condition|advantage|plus|bonus|nice to have)\b",
     re.IGNORECASE,
 )
 _GRANTS = compile_late(r"\b(?:can|could|may)\b", re.IGNORECASE)

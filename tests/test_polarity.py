@@ -188,6 +188,8 @@ def test_a_yes_is_one_to_the_question_that_the_article_poses(
         ("Do I need to be able to swim?", "Swimming is a real requirement here.", YES),
         ("Must I be good at maths?", "Maths is not needed on a boat.", NO),
         ("Is it forbidden to fish?", "Fishing is prohibited for guests who have no card.", None),
+        ("Is a rod superfluous?", "A rod is essential.", NO),
+        ("Are nets unnecessary?", "You don't need a net.", YES),
         ("May I fish with a cold?", "With hay fever but without a cold you may fish.", None),
         ("May I sell my catch?", "Selling the catch is unlawful.", NO),
     ],
