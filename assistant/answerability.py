@@ -40,8 +40,8 @@ HEARD = 16
 
 DENIED = 0.5
 """Probability of the learned scorer that a question for what is not so needs: what denies something
-else has the words of the question as well. Of 27 such questions over nine folders it says less of
-four, none of which is answered, and of no right answer."""
+else has the words of the question as well. Of 53 such questions over ten folders it declines three
+more, none of which is answered rightly without it."""
 
 TELLING = 0.4
 HALF_KNOWN = 0.5

@@ -49,11 +49,6 @@ Of 70 development questions of the guides in other words than the articles' a ri
 46 with 24 and for 43 with 16 or 20; the verdict rests on fewer (`answerability.DECISIVE`).
 """
 
-RETRIEVED_DENYING = 48
-"""The same where a question asks for what is not so: few spans deny, and what is near to the question
-in words mostly says what is so. Of ten such questions over three folders one more is answered than
-with 16, and for two more what is optional is among the evidence; no development question changes."""
-
 COMMON = 10_000
 """Rank above which a word of the encoder's may be of any language: "nur" has 27,617, "auf" 21,200."""
 
@@ -116,8 +111,7 @@ def search(text: str, index: Index) -> Search:
         return Search(question, ())
     pointed = question.section or question.left_out  # of the kind that it is the other of
     sought = question.whole if pointed else question.text
-    wanted = RETRIEVED if find_denial(question.text) is None else RETRIEVED_DENYING
-    return Search(question, tuple(index.search(sought, wanted)))
+    return Search(question, tuple(index.search(sought, RETRIEVED)))
 
 
 def decide_findings(
