@@ -23,7 +23,7 @@ NEAR = 0.4
 
 NAMED = 0.3
 """Share of the best score from which a span that names what a need is asked for is said before one
-that tells of another need. No development question is answered otherwise with it."""
+that tells of another need. The figures on the development questions are the same with it."""
 
 NAMED_NEAR = 0.2
 """The same share for a span that says yes or no to a need and names the very thing: what a language is
