@@ -104,13 +104,13 @@ def _find_near(word: str, known: Mapping[str, int]) -> list[tuple[float, int, st
         if len(candidate) >= MIN_LENGTH and candidate.isalpha() and not _inflects(word, candidate)
         if distance <= allowed_distance(_without_shared_ending(word, candidate))
         or (distance <= limit + 1 and _sounds_alike(word, candidate))
-        if len(word) > SHORT or _may_slip(word, candidate)
+        if len(_without_shared_ending(word, candidate)) > SHORT or _may_slip(word, candidate)
     )
 
 
 SHORT = 6
 """Letters up to which a word that differs in one is as likely another word: "bloke" is not "broke",
-nor are "coders" "covers"."""
+nor are "coders" "covers". An ending that both have is no letter of these: "commuting" is not "computing"."""
 
 _VOWELS = "aeiou"
 _SOUNDED_LAST = "aiou"

@@ -7,6 +7,7 @@ import pytest
 from assistant.answer import Outcome
 from assistant.answerability import (
     DECISIVE,
+    TOPIC,
     decide,
     find_lacking_option,
     find_lacking_side,
@@ -206,6 +207,19 @@ def test_a_verdict_rests_on_the_chunks_found_first() -> None:
     assert keep_decisive(asked, [far, near]) == [near]
     assert keep_decisive(asked, [far]) == [far]
     assert keep_decisive(denied, [far, near]) == [far, near]
+
+
+def test_a_topic_is_told_about_from_less_than_a_question() -> None:
+    between = replace(WEIGHING, threshold=1.0)
+    for text, outcome in (
+        ("guides in Canada", Outcome.ANSWERED),
+        ("What do guides earn?", Outcome.NOT_IN_ARTICLES),
+    ):
+        question = parse_question(text)
+        evidence = evidence_of(WAGES, {"In Canada": 0.9}, **GOOD)
+        verdict = decide(question, evidence, matcher_for(question), between)
+        assert TOPIC < verdict.confidence < 1.0
+        assert verdict.outcome is outcome
 
 
 def test_sufficiency_is_measured_on_the_best_and_on_the_best_few_together() -> None:

@@ -173,3 +173,8 @@ def test_a_vowel_sounded_last_is_no_slip_of_the_ear() -> None:
 
 def test_the_first_vowel_of_a_long_word_is_no_slip() -> None:
     assert mend_spelling("a trucker", {}, {"tracker"}.__contains__) == "a trucker"
+
+
+def test_an_ending_that_two_words_share_makes_them_no_longer() -> None:
+    assert mend_spelling("commuting", {"computing": 4}, {"x"}.__contains__) == "commuting"
+    assert mend_spelling("compiting", {"computing": 4}, {"x"}.__contains__) == "computing"
