@@ -70,6 +70,8 @@ _TRUE = compile_late(
 )
 """What asks whether a statement is true asks what is stated: "Is it true that dogs may come?"."""
 
+_DO = r"(?:cost|take|pay|earn|need|require|work|help|include|offer|cover|teach|last|use)"
+_NOT_ASKED = r"(?!.*\b(?:how|what|which|when|where)\b)"
 _SUBJECT = r"(?P<subject>[\w+#'’-]+(?:\s+[\w+#'’-]+){0,4}?)"
 _STATED = tuple(
     compile_late(pattern, re.IGNORECASE)
@@ -78,10 +80,11 @@ _STATED = tuple(
         rf"^{_SUBJECT}\s+(?P<auxiliary>{_AUXILIARY})(?:n['’]?t|\s+not)?\s+(?P<rest>\S.*)$",
         rf"^{_SUBJECT}['’](?P<short>s|re|ll)(?:\s+not)?\s+(?P<rest>\S.*)$",
         r"^(?P<subject>i|you|we|they)\s+(?P<rest>\S.*)$",
+        rf"^(?P<subject>(?:[\w-]+\s+){{0,2}}?[\w-]*[^\Ws]s)\s+(?P<rest>{_DO}\s+{_NOT_ASKED}\S.*)$",
         r"^(?P<subject>it|he|she|any(?:body|one|thing))\s+(?P<does>[\w-]+[^\Ws]s)\s+(?P<rest>\S.*)$",
     )
 )
-"""A statement with its auxiliary, written out or not, or of somebody with none: "you need a cap"."""
+"""A statement with its auxiliary, written out or not, or with none: "you need a cap", "caps cost a lot"."""
 
 _SEVERAL = compile_late(r"[.!?;]\s")
 _SHORT = {"s": "is", "re": "are", "ll": "will"}

@@ -20,6 +20,7 @@ from assistant.indirect import put_directly
         ("I wonder whether it helps to row", "Does it help to row?"),
         ("not sure if she rents a boat", "Does she rent a boat?"),
         ("heard you need a boat", "Do you need a boat?"),
+        ("I wonder whether small boats cost a fortune", "Do small boats cost a fortune?"),
         ("someone said boats are dear - are they?", "Are boats dear?"),
         ("can't decide between a boat and a raft", "a boat or a raft?"),
         ("my son, who is nine, wants to know what a boat costs", "what a boat costs"),
