@@ -6,7 +6,7 @@ and hedges. Knows nothing of what is asked about.
 
 import re
 
-from assistant.inversion import ask_whether, drop_tag
+from assistant.inversion import ask_embedded, ask_whether, drop_tag
 from ingest.patterns import compile_late
 
 _ASIDE = (
@@ -70,7 +70,10 @@ def put_directly(text: str) -> str:
     "I wonder if you need a boat" asks "do you need a boat?", and so does "they say you need a boat".
     Of what is told before it nothing is changed, but for what opens it.
     """
-    plain = _ASKS_FOR_OTHERS.sub("", _CLOSING.sub("", _OPENING.sub("", text)))
+    plain = _CLOSING.sub("", _OPENING.sub("", text))
+    for_another = _ASKS_FOR_OTHERS.match(plain)
+    if for_another:
+        plain = ask_embedded(plain[for_another.end() :])
     plain = _RECALLS.sub(r"\1", plain)
     clauses = [0, *(found.end() for found in _CLAUSE.finditer(drop_tag(plain)))]
     told, last = plain[: clauses[-1]], plain[clauses[-1] :]
@@ -85,7 +88,7 @@ def _ask(clause: str, told: str) -> str:
     doubted = _DOUBTS.sub("", clause)
     if doubted != clause:
         put = _IF.sub("", doubted)
-        asked = ask_whether(put, of_anything=put != doubted) or put
+        asked = ask_whether(put, of_anything=put != doubted) or ask_embedded(put)
         return asked[:1].lower() + asked[1:] if told else asked
     stated = drop_tag(clause)
     reported = stated if told else _REPORTS.sub("", stated)

@@ -134,6 +134,23 @@ def ask_whether(stated: str, *, of_anything: bool) -> str:
     return _invert(found)
 
 
+_EMBEDDED = compile_late(
+    r"^(?P<asks>what|who|where|when|how\s+[\w-]+)(?:\s+(?:on earth|the (?:hell|heck)|exactly|actually))?\s+"
+    r"(?P<subject>(?!(?:is|are|was|were|do|does|did|can|could|should|would|will|has|have|much|many|to)\b)"
+    r"(?:[\w+#'’-]+\s+){0,3}?[\w+#'’-]+)\s+(?P<verb>is|are|was|were)(?P<rest>\s+to\s[^?.!]+)?[?.!]*$",
+    re.IGNORECASE,
+)
+"""A question inside a sentence, its verb behind its subject: "what a sextant is", "how hard it is to row"."""
+
+
+def ask_embedded(clause: str) -> str:
+    """Put the verb of a question that stood inside a sentence before its subject: "what is a sextant?"."""
+    found = _EMBEDDED.match(clause)
+    if found is None or any(word.lower() in _ASK_OR_DENY for word in words(found["subject"])):
+        return clause
+    return f"{found['asks']} {found['verb']} {found['subject']}{found['rest'] or ''}?"
+
+
 def _invert(stated: re.Match[str]) -> str:
     """Put a statement's auxiliary, without its denial, before its subject."""
     groups = {key: value for key, value in stated.groupdict().items() if value}
