@@ -366,12 +366,13 @@ class PassageBuilder:
     ) -> tuple[Span, ...]:
         """Keep of a paragraph what leads into no list, and of that what answers too.
 
-        All of it is kept that stands neither above nor `below` a list, unless a figure is asked:
-        "How much honey is there?" wants no more of a section on honey.
+        All of it is kept that stands neither above nor `below` a list, unless a figure or a difference
+        is asked: "How much honey is there?" wants no more of a section on honey.
         """
         spans = spans_of(document, [index])
         plain = tuple(span for span in spans if find_introduced_list(document, span) is None)
-        if len(plain) == len(spans) and not below and not asked_units(self._question):
+        asks_one = asked_units(self._question) or self._question.sides
+        if len(plain) == len(spans) and not below and not asks_one:
             return plain
         least = (ASIDE if below else BESIDE) * score
         heard = (span for span in plain if self._answers(document, span, least))

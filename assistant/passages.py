@@ -189,7 +189,7 @@ class PassageChooser:
         sides = self._sides.find(evidence)
         if not self._sides.are_beside(evidence[0], sides):
             chosen.add(self._tell(evidence[0]), always=True)
-        for item in self._sides.keep_lacking(sides, evidence[0]):
+        for item in self._sides.keep_lacking(sides, evidence[0], chosen.passages):
             if not chosen.says(item):
                 chosen.add(self._builder.build_side(item), always=True)
         further = self._find_further(evidence)

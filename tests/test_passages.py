@@ -534,6 +534,22 @@ def test_what_sets_all_sides_against_each_other_needs_no_more_than_their_entries
     assert spoken == ["Clay breathes, while plastic keeps the water.", "Plastic: light and cheap"]
 
 
+@pytest.mark.parametrize(("learned", "count"), [(0.9, 2), (0.3, 1)])
+def test_of_a_side_that_is_told_already_more_is_told_if_it_is_as_likely(
+    learned: float, count: int
+) -> None:
+    pots = from_markdown(
+        "# Pots\n\nClay breathes, while plastic keeps the water.\n\n## Clay\n\nIt is €9.\n"
+    )
+    question = "Which is cheaper, clay or plastic?"
+    heard = [
+        *evidence_of(pots, {"Clay breathes": 0.9}, learned=0.9),
+        *evidence_of(pots, {"It is": 0.2}, learned=learned, unit=1.0),
+    ]
+    chooser = PassageChooser(parse_question(question), matcher_for(question), heard)
+    assert len(chooser.choose(0.5)) == count
+
+
 @pytest.mark.parametrize(
     ("item", "told"), [(0.2, ["Rinse the glaze off."]), (0.6, ["Rinse the glaze off.", "A sponge"])]
 )
