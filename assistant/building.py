@@ -67,6 +67,13 @@ Of items below it, on the development questions, a fourth is right, and of other
 sentences ("Frameworks make it easier to build.", above a list of them) a sixth.
 """
 
+FAINT = 0.2
+"""Share of it below which a sentence that stands by itself in a told section is left out.
+
+Of seven such sentences, on the development questions over all corpora, none answers: "Think of them
+as people who bring it to life." A list and a definition are told of by several together.
+"""
+
 ASIDE = 0.75
 """Share of the best span's score that a sentence below the list of a told section has to have.
 
@@ -373,11 +380,18 @@ class PassageBuilder:
         plain = tuple(span for span in spans if find_introduced_list(document, span) is None)
         asks_one = asked_units(self._question) or self._question.sides
         if len(plain) == len(spans) and not below and not asks_one:
-            return plain
+            return tuple(span for span in plain if not self._is_faint(document, span, score))
         least = (ASIDE if below else BESIDE) * score
         heard = (span for span in plain if self._answers(document, span, least))
         kept = {one for span in heard for one in find_company(document, span)}
         return tuple(span for span in plain if span in kept)
+
+    def _is_faint(self, document: Document, span: Span, score: float) -> bool:
+        """Say whether a sentence was found and hardly answers, where it does not so with others."""
+        heard = self._heard.get((document.id, span.start, span.end))
+        if heard is None or self._question.ask in (Ask.LIST, Ask.DEFINITION):
+            return False
+        return not self._answers(document, span, FAINT * score)
 
     def _answers(self, document: Document, span: Span, least: float) -> bool:
         bare = BARE_REPLY.fullmatch(document.text[span.start : span.end])

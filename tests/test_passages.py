@@ -568,17 +568,18 @@ def test_a_list_is_told_with_its_section_if_an_item_of_it_answers_too(
 @pytest.mark.parametrize(
     ("question", "told"),
     [
-        ("What of raku?", ["Raku is fired fast.", "It cools for 2 hours.", "My aunt made it."]),
+        ("What of raku?", ["Raku is fired fast.", "It cools for 2 hours."]),
+        ("What is raku?", ["Raku is fired fast.", "It cools for 2 hours.", "My aunt made it."]),
         ("How long does raku cool?", ["Raku is fired fast.", "It cools for 2 hours."]),
     ],
 )
-def test_of_a_section_only_what_answers_is_told_where_a_figure_is_asked(
+def test_of_a_section_only_what_answers_is_told_unless_it_does_so_together(
     question: str, told: list[str]
 ) -> None:
     raku = from_markdown(
         "# Pots\n\n## Raku\n\nRaku is fired fast. It cools for 2 hours.\n\nMy aunt made it.\n"
     )
-    scores = {"Raku": 0.1, "It cools": 0.9, "My aunt": 0.1}
+    scores = {"Raku": 0.3, "It cools": 0.9, "My aunt": 0.1}
     passages = choose(question, scores, raku, heading=0.95)
     assert [line for passage in passages for line in said(passage)] == told
 
