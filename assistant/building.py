@@ -70,8 +70,8 @@ sentences ("Frameworks make it easier to build.", above a list of them) a sixth.
 FAINT = 0.2
 """Share of it below which a sentence that stands by itself in a told section is left out.
 
-Of seven such sentences, on the development questions over all corpora, none answers: "Think of them
-as people who bring it to life." A list and a definition are told of by several together.
+Of six such sentences, on the development questions over all corpora, none answers: "Think of them
+as people who bring it to life." Lists, ways and definitions are told of by several together.
 """
 
 ASIDE = 0.75
@@ -389,7 +389,7 @@ class PassageBuilder:
     def _is_faint(self, document: Document, span: Span, score: float) -> bool:
         """Say whether a sentence was found and hardly answers, where it does not so with others."""
         heard = self._heard.get((document.id, span.start, span.end))
-        if heard is None or self._question.ask in (Ask.LIST, Ask.DEFINITION):
+        if heard is None or self._question.ask in {*LISTING, Ask.DEFINITION}:
             return False
         return not self._answers(document, span, FAINT * score)
 
