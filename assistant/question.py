@@ -139,8 +139,14 @@ _INCLUDED = (
     r"|^what (?:do|does|did|will|would)\s[^?]*\b(?:involve|include|cover|entail|consist of)"
     r"(?=\W*$|\s+(?:if|when|in|for|at|on|besides)\b)"
 )
+_MASS = (
+    r"(?:equipment|gear|kit|clothing|luggage|furniture|paperwork|software|hardware|training|advice)"
+)
+"""Nouns that have no plural, and name many things at once."""
+
 _NEEDED = (
-    r"^what(?:\s+(?:all|else))?\s+(?:(?:should|must)\s+(?:(?:an?|the|my)\s+)?\S+\s+(?!be\b|do\b)\w"
+    rf"^what(?:\s+(?:all|else|{_MASS}))?\s+(?:(?:should|must|can|could|may|might)\s+(?:(?:an?|the|my)\s+)?"
+    r"\S+\s+(?!be\b|do\b)\w"
     r"|(?:do|does|did|will|would)\s+(?:\S+\s+){1,3}?(?:have|need)"
     r"(?:\s+to\s+(?!be\s+(?:an?|the)\b|do\b|pay\b)\w|\b)"
     r"|(?:am|are|is)\s+(?:\S+\s+){1,3}?(?:allowed|permitted|supposed|expected|required)\s+to\b)"

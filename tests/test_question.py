@@ -76,6 +76,8 @@ from assistant.question import (
         ("What is included in the fee?", Ask.LIST),
         ("Where can I mend a tyre?", Ask.LIST),
         ("What am I allowed to keep here?", Ask.LIST),
+        ("What could go wrong on a tour?", Ask.LIST),
+        ("What equipment must I bring?", Ask.LIST),
         ("Where is the Fox Hut?", Ask.OPEN),
         ("What is a cover plate?", Ask.DEFINITION),
         ("What should I do if it breaks?", Ask.OPEN),
