@@ -83,6 +83,7 @@ _WORDED = compile_late(
 _AGREE = r"(?:all )?(?:(?:dis)?agree|differ|say the same|contradict (?:each other|one another))"
 _TOLD = compile_late(
     rf"^(?:what (?:(?:do|does) )?(?:they|{_ARTICLES}){_SAY} (?:about|on|regarding|concerning)"
+    r"|what (?:can|could|do) (?:you|u) (?:tell|say|know)(?: (?:me|us))? (?:about|on|of)"
     rf"|what (?:do|does) {_ARTICLES}(?: all)? (?:recommend|suggest|advise) (?:about|on|for|regarding)"
     r"|(?:everything|all) about"
     rf"|(?:everything|all)(?: that)? (?:they|{_ARTICLES})(?:{_SAY}| have) (?:about|on)"

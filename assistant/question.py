@@ -152,7 +152,7 @@ _NEEDED = (
     r"|(?:am|are|is)\s+(?:\S+\s+){1,3}?(?:allowed|permitted|supposed|expected|required)\s+to\b)"
 )
 _PLACES = r"^where(?:\s+(?:all|else))?\s+(?:can|could|should|may|do|to)\s"
-_MANY = rf"{_INCLUDED}|{_NEEDED}|{_PLACES}"
+_MANY = compile_late(f"{_INCLUDED}|{_NEEDED}|{_PLACES}", re.IGNORECASE)
 """What asks for many things though it names none: "what must I bring?", "what does it involve?"."""
 
 
@@ -300,7 +300,7 @@ def parse_question(text: str) -> Question:
 
 def names_kind(question: Question) -> bool:
     """Say whether a question for many things says what they are: "which jobs?", not "what must I bring?"."""
-    return question.ask is Ask.LIST and not re.match(_MANY, question.text, re.IGNORECASE)
+    return question.ask is Ask.LIST and not _MANY.match(question.text)
 
 
 def find_kind(question: Question) -> str:

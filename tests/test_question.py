@@ -334,6 +334,8 @@ def test_stripping_what_only_asks_is_done_once_and_for_all(parts: list[str]) -> 
         ("the tents mentioned", "the tents"),
         ("Everything the articles have on tents", "tents"),
         ("any advice about tents?", "tents?"),
+        ("What can you tell me about tents?", "tents?"),
+        ("what do you know about tents", "tents"),
         ("What do the different guides recommend for tents?", "tents?"),
         ("give me a quick overview of tents", "tents"),
         ("a summary of what a tent costs", "what a tent costs"),
