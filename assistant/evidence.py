@@ -12,11 +12,14 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from assistant.asked import Form, find_form, find_telling, has_each, take_apart
 from assistant.figures import find_figures
 from assistant.kin import Kin
 from assistant.levels import find_in_ranges, find_on_level, put_in_names
 from assistant.matching import TermMatcher
+from assistant.polarity import judge_polarity
 from assistant.question import Ask, Question, asked_units
+from assistant.shown import Shown
 from assistant.structure import (
     announces,
     has_items_under,
@@ -228,10 +231,41 @@ def look_closer(
     `weights` weigh what it says too.
     """
     at_first, further = choose_looked_at(evidence)
+    at_first += find_decisive(question, [one for one in evidence if one not in at_first])
+    further = [one for one in further if one not in at_first]
     seen = weigh(look(question, at_first, scorer), weights)
     if not is_sure(seen):
         seen += weigh(look(question, further, scorer), weights)
     return put_first(sort_evidence(seen), evidence)
+
+
+def find_decisive(question: Question, evidence: Sequence[Evidence]) -> list[Evidence]:
+    """Return the best span of each article that says yes or no to the need a question asks for.
+
+    "Nobody has to hold a certificate" is one sentence in a section on something else.
+    """
+    needs = find_form(question.text) in (Form.NEED, Form.CHOICE)
+    if question.ask is not Ask.YES_NO or not needs:
+        return []
+    heads = take_apart(question.text).heads
+    firsts: dict[str, Evidence] = {}
+    for item in evidence:
+        if item.document.id in firsts or item.signals.leads or not item.signals.own:
+            continue
+        if _names(heads, item.text) and decides(question, item):
+            firsts[item.document.id] = item
+    return list(firsts.values())
+
+
+def _names(heads: Set[str], text: str) -> bool:
+    return bool(heads) and has_each(heads, find_telling(text))
+
+
+def decides(question: Question, item: Evidence) -> bool:
+    """Say whether a span's wording answers a yes/no question, one way or the other."""
+    shown = Shown(item.document, item.span)
+    said = judge_polarity(question.text, shown.quote, shown.posed, shown.headings)
+    return said is not None
 
 
 def is_sure(seen: Sequence[Evidence]) -> bool:

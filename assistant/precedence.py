@@ -9,10 +9,10 @@ from collections.abc import Sequence
 from assistant.answerability import HINTED
 from assistant.asked import Form, find_form, find_telling, has_each, take_apart
 from assistant.building import BARE_REPLY, PassageBuilder
-from assistant.evidence import LOOKED_AT, Evidence, list_firsts
+from assistant.evidence import LOOKED_AT, Evidence, decides, list_firsts
 from assistant.listing import DIRECT
 from assistant.matching import TermMatcher
-from assistant.polarity import judge_polarity, tells_other_need
+from assistant.polarity import tells_other_need
 from assistant.question import COMPARING, Ask, Question
 from assistant.rates import asks_rate, find_rates
 from assistant.shown import Shown
@@ -105,7 +105,7 @@ class Precedence:
         """
         if find_form(self._question.text) not in (Form.NEED, Form.CHOICE, Form.WITHOUT):
             return evidence
-        decisive = [item for item in evidence[:LOOKED_AT] if self._decides(item)]
+        decisive = [item for item in evidence[:LOOKED_AT] if decides(self._question, item)]
         if any(one.score >= NEAR * evidence[0].score for one in decisive) or self._is_named(
             evidence
         ):
@@ -136,11 +136,6 @@ class Precedence:
         return tells_other_need(
             self._question.text, item.text, Shown(item.document, item.span).headings
         )
-
-    def _decides(self, item: Evidence) -> bool:
-        shown = Shown(item.document, item.span)
-        text = self._question.text
-        return judge_polarity(text, shown.quote, shown.posed, shown.headings) is not None
 
     def _put_comparable_first(self, evidence: Sequence[Evidence]) -> Sequence[Evidence]:
         """Put a span first whose figure can be set beside others, where the best one's can't.

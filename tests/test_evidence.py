@@ -7,7 +7,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.evidence import defines, gather_evidence, has_wanted_unit, look_closer, sort_evidence
+from assistant.evidence import (
+    defines,
+    find_decisive,
+    gather_evidence,
+    has_wanted_unit,
+    look_closer,
+    sort_evidence,
+)
 from assistant.matching import COMMON_WEIGHT, SHARED_MEANING
 from assistant.meaning import find_nearness
 from assistant.question import parse_question
@@ -259,3 +266,20 @@ def test_a_rare_word_tells_more_than_a_common_one_and_a_compound_as_its_rarest_p
     )
     assert 0.1 == make < deadline < rare == 1.0
     assert measure_rarity("make-deadline", knowledge.word_rank) == deadline
+
+
+def test_what_says_yes_or_no_to_a_need_is_looked_at_from_every_article() -> None:
+    boats = from_markdown(
+        "# Boats\n\nA licence is green.\n\nNobody needs a licence here.\n\nA licence is required there.\n"
+    )
+    river = from_markdown("# River\n\nA map is required.\n\nA licence is required.\n", "river.md")
+    spans = [
+        *evidence_of(boats, {"A licence is g": 0.1, "Nobody": 0.1, "A licence is r": 0.1}, own=1.0),
+        *evidence_of(river, {"A licence is": 0.1, "A map": 0.1}, own=1.0),
+    ]
+    told = find_decisive(parse_question("Do I need a licence?"), spans)
+    assert [item.text for item in told] == [
+        "Nobody needs a licence here.",
+        "A licence is required.",
+    ]
+    assert find_decisive(parse_question("What colour is a licence?"), spans) == []
