@@ -102,13 +102,8 @@ class Sufficiency:
     brief: float
 
 
-def keep_decisive(question: Question, evidence: Sequence[Evidence]) -> list[Evidence]:
-    """Keep the spans of the chunks that a verdict rests on; all, where none is of these.
-
-    What is not so few spans say, and those that say it are heard wherever they are.
-    """
-    if asks_what_not(question.text):
-        return [*evidence]
+def keep_decisive(evidence: Sequence[Evidence]) -> list[Evidence]:
+    """Keep the spans of the chunks that a verdict rests on; all, where none is of these."""
     return [item for item in evidence if item.signals.rank * DECISIVE >= 1.0] or [*evidence]
 
 

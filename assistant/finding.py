@@ -153,7 +153,7 @@ def decide_finding(
     weighing = first if scorer is None else load_weighing(learned=True)
     if scorer is not None:
         evidence = look_closer(question, evidence, scorer, weighing.span)
-    decisive = keep_decisive(question, evidence)
+    decisive = keep_decisive(evidence)
     verdict = decide(question, decisive, matcher, weighing)
     if not evidence:
         return Finding(question, (), verdict, ())

@@ -225,8 +225,7 @@ def fit(
 
 
 def _measure(one: Asked) -> Sufficiency:
-    question = one.found.question
-    return measure_sufficiency(question, keep_decisive(question, one.evidence), one.matcher)
+    return measure_sufficiency(one.found.question, keep_decisive(one.evidence), one.matcher)
 
 
 def _find_threshold(confidence: NDArray[np.float64], weights: NDArray[np.float64]) -> float:

@@ -203,10 +203,8 @@ def test_a_verdict_rests_on_the_chunks_found_first() -> None:
     near, far = evidence_of(WAGES, {"In Canada": 0.4, "A guide": 0.9})[::-1]
     near = replace(near, signals=replace(near.signals, rank=1 / DECISIVE))
     far = replace(far, signals=replace(far.signals, rank=1 / (DECISIVE + 1)))
-    asked, denied = parse_question("What do guides earn?"), parse_question("Who is not paid?")
-    assert keep_decisive(asked, [far, near]) == [near]
-    assert keep_decisive(asked, [far]) == [far]
-    assert keep_decisive(denied, [far, near]) == [far, near]
+    assert keep_decisive([far, near]) == [near]
+    assert keep_decisive([far]) == [far]
 
 
 def test_a_topic_is_told_about_from_less_than_a_question() -> None:
