@@ -51,7 +51,8 @@ _TO_MACHINES = compile_late(
     rf"|\bas an? (?:\w+ )?{_MACHINE},? you\b"
     rf"|\b(?:ignore|disregard|forget|override) (?:all |any |the |your |of |everything in )*{_EARLIER}\s+"
     r"(?:instructions?|prompts?|messages?|directions)\b"
-    rf"|\b(?:secret|code|hidden|magic)[\s-]?(?:word|phrase)s? (?:for|to) (?:the |any |all )?{_MACHINE}\b",
+    rf"|\b(?:secret|code|hidden|magic)[\s-]?(?:word|phrase)s? (?:for|to) (?:the |any |all )?{_MACHINE}\b"
+    rf"|(?:^|\|)\W*{_BIDS}\b[^|.!?]*\band (?:append|prepend)\s+(?-i:[A-Z]{{3,}})[-_]?\d",
     re.IGNORECASE,
 )
 
@@ -69,7 +70,7 @@ _ORDERS = compile_late(
 _HINTS = tuple(
     "assistant;bot;gpt;llm;language model;language-model;instruction;prompt;message;directions"
     ";ai model;ai-model;ai agent;ai-agent;ai system;ai-system;ai reader;ai crawl;ai read;ai summ"
-    ";ai process;ais read;ais summ;ais process;system:;system,;<|;<<;[inst".split(";")
+    ";append;prepend;ai process;ais read;ais summ;ais process;system:;system,;<|;<<;[inst".split(";")
 )
 """Without any of these, nothing of a paragraph speaks to machines; most have none. Looked for one by
 one they cost a tenth of what a pattern does."""
