@@ -11,21 +11,14 @@ from statistics import fmean
 from assistant.agents import find_other_agent
 from assistant.answer import Outcome, Verdict
 from assistant.asked import Form, take_apart
-from assistant.denial import asks_what_not
 from assistant.denomination import find_currency, find_other_year, tells_in_others
 from assistant.evidence import Evidence, stems_around
 from assistant.figures import CURRENCY_WORDS, Unit, find_figures
+from assistant.forms import WANTED_UNITS, Ask
 from assistant.matching import SHARED_MEANING, TermMatcher
+from assistant.negation import asks_what_not
 from assistant.noun_phrases import VERBS
-from assistant.question import (
-    WANTED_UNITS,
-    Ask,
-    Question,
-    asked_units,
-    find_degrees,
-    is_topic,
-    names_unit,
-)
+from assistant.question import Question, asked_units, find_degrees, is_topic, names_unit
 from assistant.structure import name_block
 from assistant.weighing import Weighing, signal_values
 from ingest.patterns import compile_late

@@ -6,9 +6,9 @@ question leans on another.
 
 import re
 
+from assistant.forms import find_ask
 from assistant.noun_phrases import is_plural
 from assistant.pointing import PLACE
-from assistant.question import find_ask
 from assistant.splitting import FIGURES
 from assistant.topic import FIGURE_OF, as_asked, find_topic
 from ingest.patterns import compile_late

@@ -11,11 +11,12 @@ from assistant.comparing import ComparisonReader
 from assistant.comparison import (
     pick_extreme,
 )
-from assistant.denial import asks_what_not
 from assistant.evidence import Evidence, defines, tells_figure
 from assistant.figures import Unit
+from assistant.forms import COMPARING, Ask, find_ask
 from assistant.listing import LISTING, MATCHED, TELLS, ListReader
 from assistant.matching import TermMatcher
+from assistant.negation import asks_what_not
 from assistant.noun_phrases import name_stems
 from assistant.passage import (
     MAX_CHARS,
@@ -26,14 +27,7 @@ from assistant.passage import (
     list_passage,
     outline_passage,
 )
-from assistant.question import (
-    COMPARING,
-    Ask,
-    Question,
-    asked_units,
-    find_ask,
-    wanted_units,
-)
+from assistant.question import Question, asked_units, wanted_units
 from assistant.sections import find_depth
 from assistant.structure import (
     find_body,

@@ -6,8 +6,9 @@ Knows ordinals and how an answer lists things. Knows nothing of the corpus.
 import re
 from collections.abc import Sequence
 
+from assistant.compared import find_sides
+from assistant.forms import COMPARING, find_ask
 from assistant.noun_phrases import VERBS
-from assistant.question import COMPARING, find_ask, find_sides
 from ingest.patterns import compile_late
 from ingest.words import FUNCTION_WORDS, content_words, stem, stems, words
 

@@ -17,11 +17,12 @@ from assistant.comparison import (
 from assistant.degrees import name_attributes
 from assistant.evidence import Evidence, tells_figure
 from assistant.figures import Unit
+from assistant.forms import COMPARES, COMPARING
 from assistant.listing import MATCHED
 from assistant.matching import TermMatcher
 from assistant.parallels import find_label
 from assistant.passage import Passage, Shape, block_text
-from assistant.question import COMPARES, COMPARING, Question, asked_units, wanted_units
+from assistant.question import Question, asked_units, wanted_units
 from assistant.thresholds import Threshold
 from ingest.document import Document
 from ingest.words import stem

@@ -10,21 +10,17 @@ from dataclasses import dataclass, replace
 
 from assistant.answer import Form
 from assistant.asked import asks_which, names_needed
+from assistant.clauses import Polarity
+from assistant.compared import MOST_NAMING
 from assistant.comparison import find_told, pick_extreme, wants_least
 from assistant.disagreement import find_disagreement
 from assistant.extremes import say_extreme
+from assistant.forms import Ask
 from assistant.parallels import name_whose
 from assistant.passage import Passage, Shape, SpanKey
-from assistant.polarity import (
-    Polarity,
-    asks_alike,
-    drop_lead,
-    is_elliptical,
-    is_reply,
-    judge_polarity,
-)
+from assistant.polarity import asks_alike, drop_lead, is_elliptical, is_reply, judge_polarity
 from assistant.prompts import Prompt
-from assistant.question import MOST_NAMING, Ask, Question, wanted_units
+from assistant.question import Question, wanted_units
 from assistant.shown import Shown
 from assistant.tables import Cell, Row, compare_cells, describe_row, read_table
 from ingest.document import Document, Kind, Span

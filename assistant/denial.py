@@ -1,52 +1,20 @@
-"""Questions for what is not so: "who shouldn't dive?", and which spans can answer one.
+"""Which spans can answer a question for what is not so.
 
 Knows how English denies a need, a leave, or a fact. Knows nothing of scores or verdicts.
 """
 
 import re
-from enum import StrEnum
 
 from assistant.asked import NECESSITY
+from assistant.clauses import IMPOSSIBLE, NOT_NEEDED
+from assistant.negation import Denial
 from assistant.opposites import DENIALS, SCALES
-from assistant.polarity import IMPOSSIBLE, NOT_NEEDED, drop_lead
+from assistant.polarity import drop_lead
 from assistant.structure import find_lead, turns_items
 from ingest.document import Document, Kind, Span
 from ingest.patterns import compile_late
 from ingest.words import stem_set, words
 
-_ASKS_WHAT_NOT = compile_late(
-    r"^\W*(?:what|which|who|whom|whose|where|when)\b(?!\s+(?:if|else)\b)"
-    r"(?:(?!\b(?:if|when|because|who|that|which|what|for|to|so|but|or|and)\b)[^?,;:])*?"
-    r"(?:\b(?:not|never|cannot)\b|n['’]t\b)(?!\s+(?:(?:i|you|we|they)\s+)?(?:only|just|to like|forget|miss|overlook)\b)",
-    re.IGNORECASE,
-)
-"""A denial in the main clause; "what should I not miss?" asks for what is to be seen."""
-
-_ASKS_WHAT_TO_SKIP = compile_late(
-    r"^\W*(?:what|which)\b[^?,;:]*\b(?:can|could|may)\s+(?:i|you|we|they|one|people)\s+(?:\w+ly\s+)?"
-    r"(?:skip|omit|leave out|do without|go without|drop|ignore)\b",
-    re.IGNORECASE,
-)
-"""What asks, without a "not", for what there is no need of."""
-
-
-class Denial(StrEnum):
-    """What a question wants denied: a need, a leave, or anything else."""
-
-    NEED = "need"
-    LEAVE = "leave"
-    FACT = "fact"
-
-
-_DENIES_NEED = compile_late(
-    rf"(?:\b(?:not|never)|n['’]t)\b(?:\W+\w+){{0,3}}?\W+(?:{NECESSITY}|matter|important)\b|\bneedn['’]t\b",
-    re.IGNORECASE,
-)
-_DENIES_LEAVE = compile_late(
-    r"\b(?:can|may|must|should|cannot|can['’]t|mustn['’]t|shouldn['’]t)\b|\bnever\b"
-    r"|\b(?:allowed|permitted|admitted|welcome|supposed|eligible)\b",
-    re.IGNORECASE,
-)
 _NO_NEED = compile_late(
     rf"{NOT_NEEDED.pattern}|(?:\bnot|n['’]t) (?:\w+ )?(?:matter|important)\b"
     r"|\b(?:unimportant|irrelevant|negligible)\b",
@@ -92,22 +60,6 @@ _DENYING = (
 )
 """Words that deny without a "not", but for those that tell of a price or of hours, or have the stem of
 one that does not: an option is not optional."""
-
-
-def asks_what_not(question: str) -> bool:
-    """Say whether a question asks what, who or where is not: the answer has to deny something."""
-    return bool(_ASKS_WHAT_NOT.match(question) or _ASKS_WHAT_TO_SKIP.match(question))
-
-
-def find_denial(question: str) -> Denial | None:
-    """Return what a question wants denied, if it asks what is not so."""
-    if _ASKS_WHAT_TO_SKIP.match(question):
-        return Denial.NEED
-    if _ASKS_WHAT_NOT.match(question) is None:
-        return None
-    if _DENIES_NEED.search(question):
-        return Denial.NEED
-    return Denial.LEAVE if _DENIES_LEAVE.search(question) else Denial.FACT
 
 
 def denies(document: Document, span: Span, wanted: Denial = Denial.FACT) -> bool:

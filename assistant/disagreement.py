@@ -9,11 +9,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from assistant.asked import Form, find_form, find_telling, has_each
+from assistant.clauses import Polarity
 from assistant.comparison import take_range
 from assistant.figures import Figure, Unit, find_figures
+from assistant.forms import Ask
 from assistant.passage import Passage, Shape, SpanKey
-from assistant.polarity import Polarity, drop_lead, judge_polarity
-from assistant.question import Ask, Question, asked_units, find_names
+from assistant.polarity import drop_lead, judge_polarity
+from assistant.question import Question, asked_units, find_names
 from assistant.rates import asks_rate, find_rates
 from assistant.shown import Shown
 from ingest.patterns import compile_late

@@ -14,11 +14,12 @@ from numpy.typing import NDArray
 
 from assistant.asked import Form, find_form, find_telling, has_each, take_apart
 from assistant.figures import find_figures
+from assistant.forms import Ask
 from assistant.kin import Kin
 from assistant.levels import find_in_ranges, find_on_level, put_in_names
 from assistant.matching import TermMatcher
 from assistant.polarity import judge_polarity
-from assistant.question import Ask, Question, asked_units
+from assistant.question import Question, asked_units
 from assistant.shown import Shown
 from assistant.structure import (
     announces,

@@ -14,18 +14,20 @@ from assistant.answerability import decide, keep_decisive, lacks_figure, lacks_o
 from assistant.asked import ask_for_need
 from assistant.clipping import write_out_clipped
 from assistant.conversation import make_standalone
-from assistant.denial import denies, find_denial
+from assistant.denial import denies
 from assistant.denomination import find_currency, tells_in, tells_in_others
 from assistant.ends import find_ends
 from assistant.evidence import Evidence, SpanScorer, gather_evidence, look_closer
 from assistant.figures import Unit, find_figures
+from assistant.forms import Ask
 from assistant.matching import TermMatcher
+from assistant.negation import find_denial
 from assistant.omission import leave_out, speaks_only_of
 from assistant.passage import Passage
 from assistant.passages import PassageChooser, keep_tellable
 from assistant.phrasing import is_only_chat
 from assistant.prompts import Prompt
-from assistant.question import Ask, Question, parse_question
+from assistant.question import Question, parse_question
 from assistant.sections import find_depth
 from assistant.shortening import shorten_runs
 from assistant.spelling import mend_spelling

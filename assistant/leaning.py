@@ -6,8 +6,8 @@ Knows the English for leaving something out. Knows nothing of what was said, or 
 import re
 
 from assistant.choices import find_ordinal
+from assistant.dummies import FILLS_A_PLACE
 from assistant.pointing import points_back
-from assistant.subject import FILLS_A_PLACE
 from ingest.patterns import compile_late
 from ingest.words import content_words, words
 

@@ -8,23 +8,16 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from assistant.denial import denies, find_denial
+from assistant.denial import denies
 from assistant.evidence import Evidence, tells_figure
 from assistant.figures import find_figures
+from assistant.forms import COMPARING, WANTED_UNITS, Ask
 from assistant.matching import TermMatcher
+from assistant.negation import find_denial
 from assistant.omission import speaks_only_of
 from assistant.parallels import name_whose
 from assistant.passage import Passage, Shape, SpanKey, block_text, list_passage
-from assistant.question import (
-    COMPARING,
-    WANTED_UNITS,
-    Ask,
-    Question,
-    asked_units,
-    count_asked,
-    find_kind,
-    names_kind,
-)
+from assistant.question import Question, asked_units, count_asked, find_kind, names_kind
 from assistant.structure import (
     ListRun,
     find_introduced_list,

@@ -7,9 +7,10 @@ nothing of answers.
 import re
 from collections.abc import Sequence
 
+from assistant.alike import is_name
+from assistant.forms import COMPARATIVE
 from assistant.noun_phrases import name_stems
-from assistant.question import COMPARATIVE
-from assistant.slots import ask_each, fill_slot, has_sibling, is_name, swap_words
+from assistant.slots import ask_each, fill_slot, has_sibling, swap_words
 from assistant.topic import as_asked, find_activity, find_topic
 from ingest.patterns import compile_late
 from ingest.profile import CorpusProfile

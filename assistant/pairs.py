@@ -7,8 +7,9 @@ import re
 from collections.abc import Sequence
 from difflib import SequenceMatcher
 
+from assistant.compared import find_sides
+from assistant.forms import COMPARATIVE, Ask, find_ask
 from assistant.noun_phrases import VERBS, count_noun, noun_runs
-from assistant.question import COMPARATIVE, Ask, find_ask, find_sides
 from assistant.topic import drop_predicate, find_topic
 from ingest.patterns import compile_late
 from ingest.profile import CorpusProfile

@@ -10,17 +10,18 @@ from dataclasses import replace
 from assistant.agents import names_other_agent
 from assistant.answerability import HINTED
 from assistant.building import BARE_REPLY, PassageBuilder
-from assistant.denial import asks_what_not
 from assistant.disagreement import is_opposed
 from assistant.evidence import LOOKED_AT, Evidence, list_firsts, stems_around, tells_all
+from assistant.forms import COMPARING, Ask
 from assistant.joining import ChosenPassages
 from assistant.levels import names_one_level, names_other_level
 from assistant.listing import DIRECT, LISTING, MATCHED
 from assistant.matching import TermMatcher
+from assistant.negation import asks_what_not
 from assistant.passage import Passage, Shape
 from assistant.pooling import pool_lists
 from assistant.precedence import VERY_QUESTION, Precedence, find_turning
-from assistant.question import COMPARING, Ask, Question, is_topic
+from assistant.question import Question, is_topic
 from assistant.sides import Sides
 from assistant.structure import find_lead, name_block
 from ingest.document import Kind

@@ -10,10 +10,11 @@ from assistant.answerability import HINTED
 from assistant.asked import Form, find_form, find_telling, has_each, take_apart
 from assistant.building import BARE_REPLY, PassageBuilder
 from assistant.evidence import LOOKED_AT, Evidence, decides, list_firsts
+from assistant.forms import COMPARING, Ask
 from assistant.listing import DIRECT
 from assistant.matching import TermMatcher
 from assistant.polarity import tells_other_need
-from assistant.question import COMPARING, Ask, Question
+from assistant.question import Question
 from assistant.rates import asks_rate, find_rates
 from assistant.shown import Shown
 from ingest.document import Kind

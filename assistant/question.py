@@ -7,14 +7,22 @@ nothing of how answers are found.
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from enum import StrEnum
 
 from assistant.asked import ask_for_need
+from assistant.compared import ASKING, find_sides
 from assistant.contrasts import put_contrast_plainly
-from assistant.denial import asks_what_not
 from assistant.exclusion import split_exclusion
 from assistant.figures import NUMBER_WORDS, Unit
-from assistant.noun_phrases import VERBS, is_plural, noun_runs
+from assistant.forms import (
+    COMPARES,
+    COMPARING,
+    MANY,
+    WANTED_UNITS,
+    Ask,
+    find_ask,
+)
+from assistant.negation import asks_what_not
+from assistant.noun_phrases import is_plural, noun_runs
 from assistant.phrasing import (
     ask_for_benefits,
     ask_for_bidden,
@@ -29,38 +37,6 @@ from assistant.story import leans_on_told, leave_story, split_told
 from assistant.thresholds import Threshold, take_threshold
 from ingest.patterns import compile_late
 from ingest.words import FUNCTION_WORDS, content_words, stem, words
-
-
-class Ask(StrEnum):
-    """The form of a question, which decides the form of its answer."""
-
-    YES_NO = "yes_no"
-    AMOUNT = "amount"
-    SHARE = "share"
-    DURATION = "duration"
-    COUNT = "count"
-    YEAR = "year"
-    DEFINITION = "definition"
-    DIFFERENCE = "difference"
-    SUPERLATIVE = "superlative"
-    CHOICE = "choice"
-    STEPS = "steps"
-    LIST = "list"
-    REASON = "reason"
-    OPEN = "open"
-
-
-COMPARING = {Ask.SUPERLATIVE, Ask.CHOICE}
-"""Forms that set figures side by side."""
-
-WANTED_UNITS: dict[Ask, tuple[Unit, ...]] = {
-    Ask.AMOUNT: (Unit.MONEY,),
-    Ask.SHARE: (Unit.PERCENT,),
-    Ask.DURATION: (Unit.DURATION,),
-    Ask.COUNT: (Unit.COUNT,),
-    Ask.YEAR: (Unit.YEAR,),
-}
-"""The figures that an answer of each form has to hold one of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,123 +67,6 @@ class Question:
     def terms(self) -> tuple[str, ...]:
         """The stems of the terms, in order."""
         return tuple(self.surface)
-
-
-_AUXILIARY = (
-    r"(?:is|are|was|were|am|do|does|did|can|could|may|might|must|should|shall|will|would|has|have"
-    r"|had|isn'?t|aren'?t|don'?t|doesn'?t|can'?t|couldn'?t|shouldn'?t|won'?t|wouldn'?t|need)"
-)
-_NO_DEGREE = r"(?!(?:inter|for|hon|mod|harv|requ|inv|dig|sugg|prot|cont|manif|earn|conqu|arr|att|north\w|south\w|mid\w)est\b)"
-"""What ends as the highest degree does and is none: "interest"."""
-_EXTREME = rf"\b{_NO_DEGREE}(?:(?:most|least)\b(?!\s+of\b)|(?!best|rest)\w{{2,}}est\b)"
-_SUPERLATIVE = (
-    rf"\b{_NO_DEGREE}(?:most|least|best|worst|\w{{3,}}est|more|less|(?:high|low|cheap|fast|quick|long|short|old|"
-    r"young|larg|small|earli|lat|bigg|few|wid|rich|easi)er)\b"
-)
-COMPARES = compile_late(_SUPERLATIVE, re.IGNORECASE)
-"""A degree above others: "cheapest", "more"."""
-COMPARATIVE = (
-    r"\b(?:more|less|better|worse|(?:high|low|cheap|fast|quick|slow|long|short|old|young|new|larg|small|bigg|"
-    r"earli|lat|soon|few|wid|easi|hard|strong|warm|cold|heavi|light|saf|near|clos|rich|tall|dear|deep|"
-    r"thick|thin|narrow|loud|quiet|weak|tough|prici|costli)er)\b"
-)
-_DEGREES = compile_late(f"{_SUPERLATIVE}|{COMPARATIVE}", re.IGNORECASE)
-_SIDE = r"(?!(?:expected|planned|usual|normal|average|before|ever|elsewhere|others?|that|this|it|i|you|we|they|possible)\b)"
-"""What follows "than" is no thing to compare with in "longer than expected"."""
-_AS_MUCH = (
-    r"as (?:much|many|long|expensive|cheap|dear|pricey|old|fast|quick|big|large|small|high|low|well[- ]paid)"
-    rf"(?:\s+\w+)?\s+as\s+{_SIDE}"
-)
-"""What sets a measure of one thing against another's, before the other."""
-
-_OBJECT = (
-    r"\s+(?:the|an?|me|us|him|her|them|it|my|your|his|their|its|one|some(?:one|body)|any(?:one|body)|"
-    r"no|not|if|when|up|to|with|most|more|less|best)\b|\W*$"
-)
-"""What follows a verb: after it "saves", in "what saves me", is no plural and asks for one thing."""
-
-
-_MEASURED = (
-    r"(?:\w{3,}ly|old|young|far|near|close|big|large|small|tall|high|low|wide|deep|thick|heavy|strong|fast|slow|"
-    r"late|early|hot|cold|warm|few|common|frequent|regular|hard|difficult|easy|safe|good|bad|popular|important)"
-)
-"""What is asked for the degree of, after "how": it asks for no steps."""
-
-
-_INCLUDED = (
-    r"^what(?:['’]s| is| are| was| were)\s(?:all )?[^?]*\b(?:included|involved|covered)\b"
-    r"|^what (?:do|does|did|will|would)\s[^?]*\b(?:involve|include|cover|entail|consist of)"
-    r"(?=\W*$|\s+(?:if|when|in|for|at|on|besides)\b)"
-)
-_MASS = (
-    r"(?:equipment|gear|kit|clothing|luggage|furniture|paperwork|software|hardware|training|advice)"
-)
-"""Nouns that have no plural, and name many things at once."""
-
-_NEEDED = (
-    rf"^what(?:\s+(?:all|else|{_MASS}))?\s+(?:(?:should|must|can|could|may|might)\s+(?:(?:an?|the|my)\s+)?"
-    r"\S+\s+(?!be\b|do\b)\w"
-    r"|(?:do|does|did|will|would)\s+(?:\S+\s+){1,3}?(?:have|need)"
-    r"(?:\s+to\s+(?!be\s+(?:an?|the)\b|do\b|pay\b)\w|\b)"
-    r"|(?:am|are|is)\s+(?:\S+\s+){1,3}?(?:allowed|permitted|supposed|expected|required)\s+to\b)"
-)
-_PLACES = r"^where(?:\s+(?:all|else))?\s+(?:can|could|should|may|do|to)\s"
-_MANY = compile_late(f"{_INCLUDED}|{_NEEDED}|{_PLACES}", re.IGNORECASE)
-"""What asks for many things though it names none: "what must I bring?", "what does it involve?"."""
-
-
-_ORDERED_FORMS: tuple[tuple[Ask, str], ...] = (
-    (Ask.LIST, (r"^(?:(?:what|which|are|there|the|some|other|any|all|more|else)\s+)*"
-                r"(?:ways|options|alternatives|methods|possibilities|tips)\s+\w")),
-    (Ask.LIST, _INCLUDED),
-    (Ask.CHOICE, rf"^compared (?:to|with)\b[^?]*{COMPARATIVE}|^{_AUXILIARY}\b[^?]*\b{_AS_MUCH}"),
-    (Ask.DIFFERENCE, r"\bdifferen(?:ce|t|ces)\b|\bdistinguish|\bcompared? (?:to|with)\b|\bdiffer\b"),
-    (Ask.CHOICE, rf"^(?:by )?how (?:much|many)\s+{COMPARATIVE}[^?]*\bthan\s+(?!\W?\d){_SIDE}"),
-    (Ask.DURATION, (r"\bhow (?:long|soon|quick(?:ly)?)\b|\bhow many (?:more )?(?:minutes|hours|days"
-                   r"|weeks|months|years)\b|\bhow much time\b|\b(?:duration|timeline)\b")),
-    (Ask.SUPERLATIVE, rf"\b(?:what|which|who|where|whose)\b[^?]*{_SUPERLATIVE}"),
-    (Ask.SUPERLATIVE, rf"^(?:the\s+)?{_EXTREME}(?:\s+[^\s?,:]+){{1,6}}\W*$"),
-    (Ask.CHOICE, (rf"^(?:which|what|who|where)\b[^?]*[,:?]\s*\S[^?]*\bor\b|^(?:the\s+)?{_SUPERLATIVE}[^?]*?[,:]\s*\S[^?]*\bor\b|^{_AUXILIARY}\b[^?]*\b(?:more|less"
-                 rf"|better|worse|\w{{3,}}er)\b[^?]*\bthan\b|^{_AUXILIARY}\b[^?]*{COMPARATIVE}[^?]*\bor\b"
-                 rf"|^{_AUXILIARY}\b[^?]*\bor\b[^?]*{COMPARATIVE}|\bvs\.?\b|\bversus\b"
-                 rf"|^(?!(?:{_AUXILIARY}|how|which|what|who|where|when|why)\b)(?:[\w'’+#-]+\s+){{1,4}}(?:or|against)\s+(?:[\w'’+#][\w'’+#-]*\s*){{1,6}}(?:[:?,]|$)")),
-    (Ask.AMOUNT, r"\b(?:hourly|daily|day|weekly|monthly|going) rates?\b"),
-    (Ask.SHARE, (r"\b(?:what|which|how (?:high|low|big|large|much|fast))\b[^?]*\b(?:percent\w*|per cent|share|proportion|"
-                 r"growth|rate|(?:is|are|be)\s+(?!worth\b)(?:\w+\s+)?growing)\b|\bhow (?:much|fast|quick(?:ly)?)\b[^?]*\bgrow(?:ing|n)?\b|\bgrow\s+by\b")),
-    (Ask.AMOUNT, (r"\bhow much\b(?=\s+(?:money|cash|do|does|did|is|are|was|will|would|can|could|should|to|for|it|"
-                  r"that|this|they|you|i|we|\w+ (?:do|does|is|are|will|would|can|could|cost|earn|make|pay))\b|\s*\W*$)"
-                  r"|\b(?:what|how (?:high|low|big|large|expensive|pricey))\b[^?]*\b(?:cost|costs|price|prices"
-                  r"|pay|pays|paid|salary|salaries|wage|wages|fee|fees|earn|earns|earning|earnings|income|"
-                  r"tuition|budget|median|charge|charges|expensive|spend|spending|bill|(?:kind|sort|amount) of money)\b|\bhow (?:expensive|pricey|cheap)\b"
-                  r"|\b(?:make|get|take home)\b[^?]*\b(?:per|an?|each|every) (?:year|month|week|day|hour)\b"
-                  r"|\b(?:sets? (?:me|you|us|one|him|her|them|people) back|runs? (?:me|you|us|one))\b|\bget paid\b"
-                  r"|^what (?:do|does|did|can|could|would|will) (?:[\w-]+ ){1,5}make(?: (?:in|as|after|at|when) [^?]*)?\W*$"
-                  r"|^\W*(?:\S+\s+){0,4}(?:salary|pay|wage|cost|price|tuition|fee)s?\b(?:\s+(?:of|for|in|at)\s[^?]*)?\W*$"
-                  r"|^(?:salary|pay|wages?|costs?|prices?|tuition|fees?)\b")),
-    (Ask.COUNT, r"\bhow many\b|\b(?:what|which) number\b"),
-    (Ask.YEAR, r"\b(?:what|which) year\b|\bsince when\b|^when (?:was|were|did)\b|\bwhat date\b|\bby when\b"),
-    (Ask.STEPS, rf"\bhow (?:do|can|should|would|could|does|did|to)\b|\bsteps?\b|\bhow can\b|^how\b(?!\s+(?:much|often|{_MEASURED})\b)"),
-    (Ask.REASON, r"\bwhy\b|\bhow come\b|\bwhat for\b|\breasons?\b"),
-    (Ask.YES_NO, rf"^(?:(?:[^,?]{{1,60}}),\s*)?{_AUXILIARY}\b"),
-    (Ask.LIST, (r"^(?:list|name)\b|\b(?:what|which)(?:'re| are| were)\b|\bexamples?\b|\b(?:type|kind|sort)s of\b"
-               rf"|\b(?:what|which)\s+(?:[\w'’-]+\s+){{0,2}}?(?!(?:does|has|was|this)\b)\w{{2,}}[^\Wsui]s\b(?!{_OBJECT})")),
-    (Ask.LIST, _NEEDED),
-    (Ask.LIST, _PLACES),
-    (Ask.DEFINITION, (r"^(?:what|who)(?:'s| is|s| exactly is| was)\b|\bmean(?:ing|s)?\b|\bdefin(?:e|ition)"
-                     r"\b|\bstand for\b|^what does\b[^?]*\bdo\b")),
-)  # fmt: skip
-_FORMS = tuple((ask, compile_late(pattern, re.IGNORECASE)) for ask, pattern in _ORDERED_FORMS)
-
-_ASKING = frozenset(
-    stem(word)
-    for word in """
-    article articles say says said mention mentions tell know explain describe list name question
-    answer example examples many much long kind kinds type types sort difference different compare
-    compared mean means way ways discussed thing things stuff bit lot take takes make makes possible really exactly
-    information info
-    """.split()
-)
-"""Words of asking: they say what form the answer has, not what it is about."""
 
 
 _UNIT_WORDS: tuple[tuple[Unit, str], ...] = (
@@ -300,7 +159,7 @@ def parse_question(text: str) -> Question:
 
 def names_kind(question: Question) -> bool:
     """Say whether a question for many things says what they are: "which jobs?", not "what must I bring?"."""
-    return question.ask is Ask.LIST and not _MANY.match(question.text)
+    return question.ask is Ask.LIST and not MANY.match(question.text)
 
 
 def find_kind(question: Question) -> str:
@@ -330,134 +189,6 @@ def find_degrees(question: Question) -> tuple[str, ...]:
     )
 
 
-_SIDES = tuple(
-    compile_late(
-        rf"((?:[\w'’+#-]+\s+){{0,3}}[\w'’+#-]+),?\s+(?:{joins})\s+((?:[\w'’+#-]+\s*){{1,5}})",
-        re.IGNORECASE,
-    )
-    for joins in (r"or|vs\.?|versus", "and|than|against|from|with|to")
-)
-"""What joins two things, the surest first: "more use to a beginner, a boat or a raft" has two "to"s."""
-
-
-_THAN = compile_late(
-    r"((?:[\w'’+#-]+\s+){0,5}?[\w'’+#-]+?)\s+(?:(?:a lot|a bit|much|far|any|really|slightly|significantly)"
-    rf"\s+)?(?:\w{{3,}}er(?=\s+than)|{COMPARATIVE}(?:\s+(?:per\s+)?[\w-]+)?)\s+than\s+((?:[\w'’+#-]+\s*){{1,5}})",
-    re.IGNORECASE,
-)
-"""What is said to be more than what: what stands before the comparative, and after "than"."""
-
-
-_DIFFERS = compile_late(
-    r"^how (?:[\w-]+ )?(?:do|does|did|is|are|was|were)\s+([^,?]+?)\s+(?:differ(?:ent)?|compared?)\s+(?:from|to|with|against)"
-    r"\s+([^,?]+?)(?:\s+in\s+[^?]*|,[^?]*)?\W*$",
-    re.IGNORECASE,
-)
-
-_AS = compile_late(
-    r"^(?:(?:is|are|was|were)|(?P<does>do|does|did|can|will|would))\s+((?:[\w'’+#-]+\s+){1,6}?)"
-    rf"(?(does)[\w-]+\s+)(?:just |nearly |quite |about )?{_AS_MUCH}((?:[\w'’+#-]+\s*){{1,5}})",
-    re.IGNORECASE,
-)
-"""What is asked to be as much as what: "is a hut as dear as a tent?"."""
-
-_COMPARED = compile_late(
-    rf"^compared (?:to|with)\s+([^,?]+),\s+{_AUXILIARY}\s+((?:[\w'’+#-]+\s+){{1,6}}?){COMPARATIVE}",
-    re.IGNORECASE,
-)
-
-_BETWEEN = compile_late(
-    r"\bbetween\s+((?:[\w'’+#-]+\s+){0,4}?[\w'’+#-]+)\s+and\s+((?:[\w'’+#-]+\s*){1,5})",
-    re.IGNORECASE,
-)
-
-_PUT_APART = (_DIFFERS, _AS, _COMPARED, _THAN, _BETWEEN)
-"""What says by its form which two things it compares."""
-
-MOST_NAMING = 4
-"""Words that a thing compared is named by: "junior care home nurse"; more say something of it."""
-
-_LISTED = compile_late(r"(?:^|[:,?])\s*((?:[\w'’+#-]+\s+){0,3}[\w'’+#-]+),\s*$")
-"""One more thing before those that "or" joins: the degree of "a degree, a bootcamp or a course"."""
-
-
-_ENDS_OWNING = compile_late(r"['’]s?\s*$")
-_OWNED = compile_late(r"(?<=['’]s)\s+[^'’]*$|(?<=s['’])\s+[^'’]*$")
-_PURPOSE = compile_late(r"(?<=\w)\s+for\b", re.IGNORECASE)
-"""What follows belongs to both things compared: "a hut or a tent for two"."""
-
-_ANYONE = frozenset("people folks folk guys types person staff ones".split())
-
-
-def find_sides(text: str) -> tuple[str, ...]:
-    """Return the things a question sets side by side: "a bootcamp or a degree"."""
-    than = next(filter(None, (one.search(text) for one in _PUT_APART)), None)
-    sides = than or next(filter(None, (joined.search(text) for joined in _SIDES)), None)
-    if not sides or not re.match(_SIDE, sides[2], re.IGNORECASE):
-        return ()
-    before = () if than else _find_listed(text[: sides.start()])
-    trimmed = []
-    first, second = sides.groups()[-2:]
-    first, second = _begin_sides(first, second)
-    if not _PURPOSE.search(first):
-        second = _PURPOSE.split(second, maxsplit=1)[0]
-    if _ENDS_OWNING.search(second):
-        first = _OWNED.sub("", first)  # "a nurse's job and a doctor's"
-    for side in (*before, first, second):
-        kept = [
-            word
-            for word in words(_DEGREES.sub(" ", side))
-            if word.lower() not in FUNCTION_WORDS and stem(word) not in _ASKING
-        ]
-        while kept and stem(kept[-1]) in VERBS and not kept[-1].endswith("ing"):
-            kept.pop()  # "software developers earn" more than others
-        if len(kept) > 1 and kept[-1].lower() in _ANYONE:
-            kept.pop()  # "hardware people": those of hardware, whatever they are called
-        trimmed.append(" ".join(kept[-MOST_NAMING:]))
-    return tuple(trimmed) if all(trimmed) else ()
-
-
-_PLACE = compile_late(r"(in|at|on|by|with|from|to|per|for)\s+", re.IGNORECASE)
-
-
-def _begin_sides(first: str, second: str) -> tuple[str, str]:
-    """Begin the first of two things after a degree, and both where the second does: "in Bonn or in Ulm"."""
-    *_, after = _DEGREES.split(first)
-    first = after if content_words(after) else first
-    place = _PLACE.match(second)
-    if place is None:
-        return first, second
-    *_, after = re.split(rf"\b{place[1]}\s", first, flags=re.IGNORECASE)
-    return (after, second[place.end() :]) if content_words(after) else (first, second)
-
-
-def _find_listed(before: str) -> tuple[str, ...]:
-    """Return the things listed before the last two: bare nouns, no "which is best" or "in May"."""
-    listed: tuple[str, ...] = ()
-    while (thing := _LISTED.search(before)) and _is_bare_thing(thing[1]):
-        listed = (thing[1], *listed)
-        before = before[: thing.start(1)].rstrip()
-    return listed
-
-
-def _is_bare_thing(phrase: str) -> bool:
-    first, *rest = words(phrase) or ["the"]
-    own = rest if first.lower() in ("a", "an", "the", "my", "your") else [first, *rest]
-    return (
-        bool(own)
-        and not any(word.lower() in FUNCTION_WORDS or word.endswith("ly") for word in own)
-        and not COMPARES.search(phrase)
-    )
-
-
-def find_ask(plain: str) -> Ask:
-    """Find the form of a question from its wording."""
-    for ask, pattern in _FORMS:
-        if pattern.search(plain):
-            return ask
-    return Ask.OPEN
-
-
 _COUNTED = compile_late(
     rf"\b(?:(?P<digits>\d{{1,2}})|(?P<word>{'|'.join(NUMBER_WORDS)}))\s+(?:[\w-]+\s+){{0,3}}?[\w-]+s\b",
     re.IGNORECASE,
@@ -479,7 +210,7 @@ def find_terms(plain: str) -> dict[str, str]:
     """Map the stems that say what a question is about to its words, in order."""
     asked = content_words(_HOW_MUCH_MONEY.sub("how much", plain))
     found = {stem(word): word for word in reversed(asked)}
-    kept = {term: word for term, word in found.items() if term not in _ASKING}
+    kept = {term: word for term, word in found.items() if term not in ASKING}
     return dict(reversed((kept or found).items()))
 
 

@@ -7,11 +7,12 @@ from collections.abc import Sequence, Set
 
 from assistant.building import PassageBuilder
 from assistant.evidence import Evidence, tells_all, tells_figure
+from assistant.forms import COMPARES, COMPARING, Ask
 from assistant.levels import find_on_level, names_other_level
 from assistant.listing import MATCHED
 from assistant.matching import TermMatcher
 from assistant.passage import Passage
-from assistant.question import COMPARES, COMPARING, Ask, Question, asked_units, names_unit
+from assistant.question import Question, asked_units, names_unit
 from assistant.structure import name_block
 from ingest.document import Kind, cells
 from ingest.words import content_set, stem

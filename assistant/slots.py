@@ -5,25 +5,28 @@ or of when a question leans on another.
 """
 
 import re
-from collections import Counter
-from collections.abc import Iterable, Sequence, Set
+from collections.abc import Iterable, Sequence
 
+from assistant.alike import (
+    PREPOSITIONS,
+    drop_article,
+    find_alike,
+    find_shape,
+    find_sibling,
+    is_name,
+)
+from assistant.forms import COMPARES
 from assistant.levels import LEVELS
 from assistant.noun_phrases import indefinite, is_plural, name_stems, noun_runs, phrase_length
 from assistant.pointing import find_place
-from assistant.question import COMPARES, find_names
-from assistant.topic import as_asked, drop_predicate, find_several, find_topic
+from assistant.topic import find_several, find_topic
 from ingest.patterns import compile_late
 from ingest.profile import CorpusProfile
 from ingest.words import FUNCTION_WORDS, content_words, stem, words
 
-_PREPOSITIONS = frozenset(
-    ["for", "in", "at", "with", "without", "from", "to", "of", "as", "on", "by", "after", "during"]
-)
-
 _ONE = compile_late(r"\s+ones?$", re.IGNORECASE)
 _TWO_SLOTS = compile_late(
-    rf"(?P<first>[^\W\d_].*?)\s+(?P<prep>{'|'.join(sorted(_PREPOSITIONS))})\s+(?P<second>\S.*)$",
+    rf"(?P<first>[^\W\d_].*?)\s+(?P<prep>{'|'.join(sorted(PREPOSITIONS))})\s+(?P<second>\S.*)$",
     re.IGNORECASE,
 )
 
@@ -66,7 +69,7 @@ def ask_each(questions: Iterable[str]) -> str:
 
 def _put_degree(previous: str, named: str) -> str:
     """Put a degree for another: "the cheapest" after "which is fastest?"."""
-    degree, asked = COMPARES.fullmatch(_bare(named)), COMPARES.search(previous)
+    degree, asked = COMPARES.fullmatch(drop_article(named)), COMPARES.search(previous)
     return (
         f"{previous[: asked.start()]}{degree[0]}{previous[asked.end() :]}"
         if degree and asked
@@ -76,7 +79,7 @@ def _put_degree(previous: str, named: str) -> str:
 
 def _put_for_sibling(previous: str, named: str, profile: CorpusProfile) -> str:
     """Put a name for its sibling; a question that names it, or its level, already is left as it is."""
-    sibling = _find_sibling(previous, named, profile)
+    sibling = find_sibling(previous, named, profile)
     if sibling and not name_stems(named) <= name_stems(previous):
         return swap_words(previous, sibling, named)
     return previous if _is_same_level(previous, named) else ""
@@ -96,10 +99,10 @@ def _put_for_place(previous: str, named: str, profile: CorpusProfile) -> str:
 
 def _put_behind(previous: str, value: str, preposition: str) -> str:
     """Put a value for what stands behind the same preposition, or behind its opposite."""
-    if preposition not in _PREPOSITIONS:
+    if preposition not in PREPOSITIONS:
         return ""
     behind = _OPPOSED.get(preposition, preposition)
-    after = rf"\b(?:{behind})\s+((?:(?!\b(?:{'|'.join(sorted(_PREPOSITIONS))})\b)[^?,.(])+)"
+    after = rf"\b(?:{behind})\s+((?:(?!\b(?:{'|'.join(sorted(PREPOSITIONS))})\b)[^?,.(])+)"
     matches = list(re.finditer(after, previous, re.IGNORECASE))
     if not matches:
         return ""
@@ -117,7 +120,7 @@ _OPPOSED = {"with": "with|without", "without": "with|without"}
 """Prepositions whose phrases stand in one place: "without a map", for "with a map"."""
 
 _VALUES = compile_late(
-    rf"\s*(?:,\s*(?:and|or)|,|\band|\bor)\s+(?=(?:(?:{'|'.join(sorted(_PREPOSITIONS))})\s+)?(?:the\s+)?[A-Z])"
+    rf"\s*(?:,\s*(?:and|or)|,|\band|\bor)\s+(?=(?:(?:{'|'.join(sorted(PREPOSITIONS))})\s+)?(?:the\s+)?[A-Z])"
 )
 
 
@@ -129,7 +132,7 @@ def _split_values(value: str) -> list[str]:
 
 def _read_preposition(slot: str) -> str:
     first = slot.split(maxsplit=1)[0].lower()
-    return first if first in _PREPOSITIONS else ""
+    return first if first in PREPOSITIONS else ""
 
 
 def _drop_added(asked: Sequence[str], preposition: str) -> str:
@@ -148,7 +151,7 @@ def _drop_added(asked: Sequence[str], preposition: str) -> str:
 
 def has_sibling(previous: str, value: str, profile: CorpusProfile) -> bool:
     """Say whether the previous question names a sibling of a value, or the same level as it."""
-    return _is_same_level(previous, value) or bool(_find_sibling(previous, value, profile))
+    return _is_same_level(previous, value) or bool(find_sibling(previous, value, profile))
 
 
 def _is_same_level(previous: str, value: str) -> bool:
@@ -160,7 +163,7 @@ def _is_same_level(previous: str, value: str) -> bool:
 def replace_named(previous: str, old: str, value: str) -> str:
     """Put a value in place of what the previous question calls by an old name, "" if it does not."""
     value = _ONE.sub("", value)
-    stems = {stem(word) for word in content_words(old) or words(_bare(old))}
+    stems = {stem(word) for word in content_words(old) or words(drop_article(old))}
     named = [word for word in words(previous) if stem(word) in stems]
     return swap_words(previous, named, value) if named else ""
 
@@ -183,7 +186,7 @@ def contrast_one(plain: str, asked: Sequence[str], profile: CorpusProfile) -> st
     if not contrast or set(words(modifier.lower())) & (FUNCTION_WORDS | _ORDERS):
         return ""
     previous = asked[-1]
-    sibling = _find_sibling(previous, modifier, profile)
+    sibling = find_sibling(previous, modifier, profile)
     if sibling:
         return swap_words(previous, sibling, modifier)
     several = contrast["one"].lower() == "ones"
@@ -200,37 +203,11 @@ def contrast_one(plain: str, asked: Sequence[str], profile: CorpusProfile) -> st
 
 def _ask_of_alike(previous: str, value: str, profile: CorpusProfile) -> str:
     """Ask the previous question of a value that has the shape of what it was asked of."""
-    alike = _find_alike(previous, value) or _find_alike(previous, value, loosely=True)
+    alike = find_alike(previous, value) or find_alike(previous, value, loosely=True)
     if alike:
         return _agree(swap_words(previous, alike, value), value)
-    new = {word.lower() for word in words(_bare(value))} - set(profile.vocabulary)
-    return _ask_of_kind(previous, value) if is_name(value) or _shape(value) or new else ""
-
-
-def _find_alike(previous: str, value: str, *, loosely: bool = False) -> list[str]:
-    """Return the one noun phrase of the previous question that is shaped as the value is.
-
-    "a tram" is shaped as "a bus", "trams" as "buses", and a name as a name; loosely, "a tram" also as
-    "the bus" that is behind no preposition. Of several, the one that is behind none.
-    """
-    shape, names = _shape(value), find_names(previous)
-    if not shape:
-        return []
-    behind = rf"(?:{'|'.join(sorted(_PREPOSITIONS))})\s+(?:(?:an?|the)\s+)?"
-    found = noun_runs(drop_predicate(previous))
-    if shape == "name":
-        found = [[word for word in run if word in names] for run in found]
-    runs = [
-        run
-        for run in filter(None, found)
-        if _is_alike(
-            shape, _shape(as_asked(" ".join(run), previous), names), run, previous, loosely=loosely
-        )
-        and not _may_hold_verb(run, previous)
-    ]
-    if len(runs) > 1 or loosely:
-        runs = [run for run in runs if not re.search(rf"\b{behind}{re.escape(run[0])}", previous)]
-    return runs[0] if len(runs) == 1 else []
+    new = {word.lower() for word in words(drop_article(value))} - set(profile.vocabulary)
+    return _ask_of_kind(previous, value) if is_name(value) or find_shape(value) or new else ""
 
 
 _NUMBERS = {"does": "do", "is": "are", "was": "were", "has": "have"}
@@ -247,53 +224,6 @@ def _agree(question: str, value: str) -> str:
 
     verbs = rf"\b(?:{'|'.join(forms)})\b(?=\s+{re.escape(value)}(?!\w))"
     return re.sub(verbs, put, question, count=1, flags=re.IGNORECASE)
-
-
-_DETERMINED = {"a", "my", "the", "the, of several"}
-
-
-def _is_alike(shape: str, other: str, run: Sequence[str], previous: str, *, loosely: bool) -> bool:
-    """Say whether a phrase has a shape, or a plural may stand for what has no plural: "is rain bad?"."""
-    if shape == other or (loosely and {shape, other} <= _DETERMINED):
-        return True
-    asked_of = rf"^(?:is|do|does|did|can|will|would|should|must)\s+{re.escape(run[0])}\b"
-    uncounted = not other and len(run) == 1 and run[0].islower()
-    return shape == "plural" and uncounted and bool(re.match(asked_of, previous, re.IGNORECASE))
-
-
-def _may_hold_verb(run: Sequence[str], previous: str) -> bool:
-    """Say whether what reads as a noun phrase may end in more: "is the hall open in winter?"."""
-    text = re.escape(" ".join(run))
-    predicate = rf"^(?:is|are|was|were)\s+(?:(?:an?|the)\s+)?{text}\s+(?:{'|'.join(sorted(_PREPOSITIONS))})\b"
-    acts = rf"\b(?:it|that|who)\s+{text}"
-    return bool(
-        (len(run) > 1 and re.search(predicate, previous, re.IGNORECASE))
-        or re.search(acts, previous, re.IGNORECASE)
-    )
-
-
-def _shape(phrase: str, names: Sequence[str] | None = None) -> str:
-    """Say how a noun phrase is put: with which article, as a name, or as a bare plural."""
-    said = words(phrase)
-    if not said:
-        return ""
-    if said[0].lower() in {"a", "an"}:
-        return "a"
-    if said[0].lower() in {"my", "your", "our"}:
-        return "my"
-    if said[0].lower() == "the":
-        return "the, of several" if is_plural(said[-1]) else "the"
-    if all(word in names for word in said) if names is not None else is_name(phrase):
-        return "name"
-    return "plural" if said[-1].islower() and is_plural(said[-1]) else ""
-
-
-def is_name(value: str) -> bool:
-    """Say whether a value begins with a capital letter that no word of grammar needs."""
-    first = words(value)[:1]
-    return (
-        bool(first) and first[0][0].isupper() and first[0].lower() not in FUNCTION_WORDS | {"i'm"}
-    )
 
 
 _OF_KIND = compile_late(
@@ -323,63 +253,6 @@ def _find_last_place(previous: str, profile: CorpusProfile) -> re.Match[str] | N
     return place if named else None
 
 
-def _find_sibling(previous: str, value: str, profile: CorpusProfile) -> list[str]:
-    """Return the words of the previous question that name a sibling of the value, if any."""
-    wanted = name_stems(profile.abbreviations.get(_bare(value), value))
-    asked = {part: word for word in words(previous) for part in name_stems(word)}
-    for short in words(previous):
-        if short.lower() in profile.abbreviations and short.isupper():
-            asked |= dict.fromkeys(name_stems(profile.abbreviations[short.lower()]), short)
-    groups = [[name_stems(label) for label in group] for group in profile.siblings]
-    groups.sort(key=lambda labels: not any(label and label <= wanted for label in labels))
-    for labels in groups:
-        counts = Counter(part for label in labels for part in label)
-        named = [{part for part in label if counts[part] == 1} for label in labels]
-        pairs = list(zip(named, labels, strict=True))
-        if not any(_is_named(*pair, wanted) for pair in pairs):
-            continue
-        for label, whole in pairs:
-            if _is_named(label, whole, asked.keys()) and not _is_named(label, whole, wanted):
-                return list(dict.fromkeys(asked[part] for part in asked if part in whole))
-    return _find_level(previous, wanted) or _find_namesake(previous, _bare(value))
-
-
-def _is_named(telling: Set[str], whole: Set[str], said: Set[str]) -> bool:
-    """Say whether a name is said: by a word that no other name of its group has, or all of it."""
-    return bool(telling & said) or (bool(whole) and whole <= said)
-
-
-def _find_level(previous: str, wanted: Set[str]) -> list[str]:
-    """Return the word of the previous question for another level than the value's, if any."""
-    others = [level for level in LEVELS if not level & wanted]
-    if len(others) == len(LEVELS):
-        return []
-    return [word for word in words(previous) if any(stem(word) in level for level in others)][:1]
-
-
-def _find_namesake(previous: str, value: str) -> list[str]:
-    """Return the words of the previous question that name another thing of the same kind.
-
-    That is as many as the value has, up to the noun that both end in: "Owl Hut" for "Fox Hut", and
-    "half-board" for "full-board".
-    """
-    named = words(value)
-    if len(named) < 2:
-        kind = value.rpartition("-")[1:]
-        return [
-            word for word in words(previous) if all(kind) and word.lower().endswith("".join(kind))
-        ]
-    for run in noun_runs(previous):
-        for at, word in enumerate(run):
-            if at and stem(word) == stem(named[-1]):
-                return run[max(0, at + 1 - len(named)) : at + 1]
-    return []
-
-
-def _bare(value: str) -> str:
-    return re.sub(r"^(?:the|a|an)\s+", "", value.strip().lower())
-
-
 def swap_words(previous: str, old: Sequence[str], value: str) -> str:
     """Put a value in place of some words of a noun phrase, with its own article.
 
@@ -407,7 +280,7 @@ def swap_words(previous: str, old: Sequence[str], value: str) -> str:
             return value if match[1] or replaced == run else bare
         named = bare[:1].isupper() and replaced[0][:1].isupper()
         article = "" if named else match[1] or ""  # the US, but India
-        if article.lower() in {"a ", "an "} and _shape(bare) == "plural":
+        if article.lower() in {"a ", "an "} and find_shape(bare) == "plural":
             return bare
         return re.sub(r"^an?\b", indefinite(bare), article, flags=re.IGNORECASE) + bare
 

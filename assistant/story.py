@@ -7,7 +7,7 @@ nothing of what is asked about, of the corpus or of turns.
 import re
 from collections.abc import Iterator
 
-from assistant.subject import FILLS_A_PLACE, fills_dummy
+from assistant.dummies import FILLS_A_PLACE, fills_dummy
 from ingest.patterns import compile_late
 from ingest.sentences import split_sentences
 from ingest.words import content_words, words

@@ -7,6 +7,7 @@ Knows English uses of "this" and "it". Knows of the corpus only its profile.
 
 import re
 
+from assistant.dummies import FILLED_LATER, FILLS_A_PLACE, SAID_OF_DOING
 from assistant.noun_phrases import count_noun, indefinite, put_as_doing
 from assistant.pointing import KINDS, hide_idle, hide_pointless
 from ingest.patterns import compile_late
@@ -71,27 +72,9 @@ _DUMMY_IT = compile_late(
     re.IGNORECASE,
 )
 _EXISTS = compile_late(r"^(?:is|are) (?:there|that)\b", re.IGNORECASE)
-_DUMMY_IT_BE = compile_late(
-    r"\bis it\b(?=.*\b(?:to|that|for)\b)|\b(?:does|did|would|will|can) it (?:\w+ly )?(?:help|hurt|pay|matter|make sense)\b"
-    r"(?=\s+(?:to|if|when|whether|that)\b)|\bit\s+(?:\w+ly )?(?:take|cost)s?\b(?=.*\bto\b)",
-    re.IGNORECASE,
-)
 _THEY = compile_late(r"\b(?:they|them)\b", re.IGNORECASE)
 _STRANDED = compile_late(r"\b(?:into|in|for|with|at|on|through|of|from)\W*$", re.IGNORECASE)
 """A question that ends in a preposition has moved its object: "is it hard to get into?"."""
-
-SAID_OF_DOING = (
-    r"(?:worth|possible|ok(?:ay)?|fine|hard|easy|difficult|necessary|better|best|good|bad|allowed|enough|common"
-    r"|normal|important|useful|realistic|legal|safe|wise|late)"
-)
-_OF_WHAT_FOLLOWS = r"(?:helps?|hurts?|matters?|pays?(?: off)?|makes?(?: any| much| more)? sense)"
-FILLS_A_PLACE = compile_late(
-    rf"\b(?:is|was|would|isn['’]?t) it (?:be )?(?:\w+ )?{SAID_OF_DOING}\b(?=.*\b(?:to|that|if|\w{{2,}}ing)\b)"
-    rf"|\bit (?:\w+ly |also )?{_OF_WHAT_FOLLOWS}\b(?=.*\b(?:to|that|if)\b)"
-    rf"|\bit(?: is| was|['’]s| would be) (?:(?:\w+ )?{SAID_OF_DOING} )?(?=(?:to|that)\b)",
-    re.IGNORECASE,
-)
-"""An "it" that stands for what follows: "is it worth taking notes?", "does it help to take notes?"."""
 
 
 _OF_DOING = compile_late(
@@ -205,11 +188,6 @@ def leave_subject_unnamed(plain: str, profile: CorpusProfile) -> str:
     return unnamed if content_words(unnamed) else plain
 
 
-def fills_dummy(plain: str) -> bool:
-    """Say whether the "it" of a question stands for what follows it: "what does it cost to ...?"."""
-    return bool(_DUMMY_IT_BE.search(plain))
-
-
 def _name_several(plain: str, subject: str) -> str:
     """Put all of the subject's kind where "they" stands and no plural is named before it."""
     they = _THEY.search(plain)
@@ -223,7 +201,7 @@ def _name_one(plain: str, profile: CorpusProfile) -> str:
 
     Where the subject is what people are, "it" is to be one: no nurse is stressful, being one is.
     """
-    fills_a_place = any(pattern.search(plain) for pattern in (_DUMMY_IT_BE, FILLS_A_PLACE, _EXISTS))
+    fills_a_place = any(pattern.search(plain) for pattern in (FILLED_LATER, FILLS_A_PLACE, _EXISTS))
     if fills_a_place and not _STRANDED.search(plain):
         return ""
     for bare in _BARE_THIS.finditer(hide_pointless(plain)):

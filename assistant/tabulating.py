@@ -11,11 +11,12 @@ from assistant.comparison import Figures, rank_figures, wants_least
 from assistant.degrees import name_attributes
 from assistant.evidence import Evidence
 from assistant.figures import Unit, find_figures
+from assistant.forms import COMPARATIVE, COMPARING, Ask
 from assistant.levels import is_level
 from assistant.listing import MATCHED
 from assistant.matching import TermMatcher
 from assistant.passage import Passage, Shape
-from assistant.question import COMPARATIVE, COMPARING, Ask, Question, asked_units, find_degrees
+from assistant.question import Question, asked_units, find_degrees
 from assistant.structure import heads_columns, spans_of
 from assistant.tables import (
     Row,

@@ -5,10 +5,10 @@ Knows which thing told of an "it" or "they" stands for. Knows nothing of the cor
 
 import re
 
+from assistant.dummies import FILLS_A_PLACE, fills_dummy
 from assistant.noun_phrases import count_noun, is_plural, noun_runs
 from assistant.pointing import BE, hide_pointless
 from assistant.question import find_names
-from assistant.subject import FILLS_A_PLACE, fills_dummy
 from ingest.patterns import compile_late
 from ingest.sentences import split_sentences
 from ingest.words import words

@@ -6,11 +6,12 @@ Knows what of a question is asked about a thing and is not the thing. Knows noth
 import re
 from collections.abc import Sequence
 
+from assistant.dummies import SAID_OF_DOING
+from assistant.forms import COMPARES
 from assistant.noun_phrases import VERBS, is_plural, noun_runs
 from assistant.pointing import HELPING, NO_NOUNS, SEVERAL
-from assistant.question import COMPARES, find_terms
+from assistant.question import find_terms
 from assistant.splitting import FIGURES
-from assistant.subject import SAID_OF_DOING
 from ingest.patterns import compile_late
 from ingest.profile import CorpusProfile
 from ingest.sentences import split_sentences

@@ -9,11 +9,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 
+from assistant.clauses import OPPOSITE, Polarity
 from assistant.extremes import compares, is_extreme
 from assistant.facts import find_wrong_facts
 from assistant.lexicon import Lexicon
 from assistant.meaning import WordKnowledge
-from assistant.polarity import OPPOSITE, Polarity, judge_polarity
+from assistant.polarity import judge_polarity
 from assistant.shown import Shown
 from assistant.support import Judge, SupportScorer, bears_out, translate
 from assistant.turning import find_turn

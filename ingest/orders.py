@@ -70,7 +70,9 @@ _ORDERS = compile_late(
 _HINTS = tuple(
     "assistant;bot;gpt;llm;language model;language-model;instruction;prompt;message;directions"
     ";ai model;ai-model;ai agent;ai-agent;ai system;ai-system;ai reader;ai crawl;ai read;ai summ"
-    ";append;prepend;ai process;ais read;ais summ;ais process;system:;system,;<|;<<;[inst".split(";")
+    ";append;prepend;ai process;ais read;ais summ;ais process;system:;system,;<|;<<;[inst".split(
+        ";"
+    )
 )
 """Without any of these, nothing of a paragraph speaks to machines; most have none. Looked for one by
 one they cost a tenth of what a pattern does."""

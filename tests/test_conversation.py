@@ -9,9 +9,10 @@ from hypothesis import strategies as st
 from assistant.answer import Role, Turn
 from assistant.choices import list_options
 from assistant.conversation import make_standalone
+from assistant.forms import Ask
 from assistant.leaning import leans_on_history
 from assistant.noun_phrases import put_as_doing
-from assistant.question import Ask, parse_question
+from assistant.question import parse_question
 from assistant.subject import leave_subject_unnamed, name_subject
 from assistant.topic import find_topic
 from ingest.profile import CorpusProfile

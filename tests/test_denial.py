@@ -2,7 +2,8 @@
 
 import pytest
 
-from assistant.denial import Denial, asks_what_not, denies, find_denial
+from assistant.denial import denies
+from assistant.negation import Denial, asks_what_not, find_denial
 from ingest.spans import split_spans
 from tests.reading_desk import from_markdown
 

@@ -4,7 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from assistant.compared import find_sides
 from assistant.figures import Unit
+from assistant.forms import Ask
 from assistant.phrasing import (
     ask_for_benefits,
     ask_for_bidden,
@@ -15,13 +17,11 @@ from assistant.phrasing import (
     strip_asking,
 )
 from assistant.question import (
-    Ask,
     asked_units,
     count_asked,
     find_degrees,
     find_kind,
     find_names,
-    find_sides,
     is_topic,
     parse_question,
     wanted_units,

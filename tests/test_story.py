@@ -2,7 +2,8 @@
 
 import pytest
 
-from assistant.question import Ask, parse_question
+from assistant.forms import Ask
+from assistant.question import parse_question
 from assistant.story import leave_story, split_told
 
 LONG = (

@@ -5,9 +5,11 @@ Knows which sentences of an answer say yes and which say no. Knows nothing of ho
 
 from dataclasses import dataclass
 
+from assistant.clauses import Polarity
 from assistant.compose import SAID
-from assistant.polarity import Polarity, judge_polarity
-from assistant.question import Ask, parse_question
+from assistant.forms import Ask
+from assistant.polarity import judge_polarity
+from assistant.question import parse_question
 from web.schemas import AnswerOut, CitationOut, SentenceOut
 
 
