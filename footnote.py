@@ -463,14 +463,14 @@ def _make_assistant(
     `watched` is that writer where it has been made already.
     """
     from assistant.assistant import Assistant
-    from assistant.scorer import load_scorer
+    from assistant.ranking.scorer import load_scorer
 
     scorer = load_scorer()
     if writer.model in (None, "extractive"):
         return Assistant(library, scorer=scorer)
+    from assistant.checking.writing import Unsupported
     from assistant.models.bounded import Bounded
     from assistant.models.loading import load_model
-    from assistant.writing import Unsupported
 
     name = str(writer.model)
     options = _read_model_options(writer.url)
@@ -576,7 +576,7 @@ def _check_question(question: str) -> None:
 def _explain_question(
     corpus: Path, folder: Path, question_id: str, questions: Path | None, writer: Writer
 ) -> str:
-    from assistant.scorer import load_scorer
+    from assistant.ranking.scorer import load_scorer
     from eval.run import run_explanation
 
     return run_explanation(
@@ -637,7 +637,7 @@ def _measure_parts(
     report: "Report", corpus: Path, folder: Path, questions: Path | None
 ) -> "Report":
     """Add what a report of a whole set has beside its questions."""
-    from assistant.scorer import load_scorer
+    from assistant.ranking.scorer import load_scorer
     from eval.ablation import load_ablation
     from eval.run import run_checks
 
@@ -659,7 +659,7 @@ def _check_questions(path: Path) -> None:
 
 
 def _measure_outside(folder: Path) -> "Outside":
-    from assistant.scorer import load_scorer
+    from assistant.ranking.scorer import load_scorer
     from eval.outside_sets import measure_outside
 
     with _progress_bar() as progress:

@@ -22,8 +22,13 @@ from assistant.answer import (
     Status,
     Turn,
 )
-from assistant.citations import SentenceParser, Written
-from assistant.evidence import SpanScorer
+from assistant.asking.splitting import choose_questions
+from assistant.checking.citations import SentenceParser, Written
+from assistant.checking.rewriting import Line, accept_rewriting
+from assistant.checking.support import SupportScorer
+from assistant.checking.verify import Verifier
+from assistant.checking.writing import Page, Unsupported
+from assistant.composing.prompts import NO_ANSWER, FollowUp, Prompt
 from assistant.finding import (
     MAX_TURNS,
     combine_verdicts,
@@ -34,13 +39,8 @@ from assistant.finding import (
 )
 from assistant.models import Model, ModelError, UnknownModel
 from assistant.models.extractive import Extractive
-from assistant.prompts import NO_ANSWER, FollowUp, Prompt
-from assistant.retrieval import retrieve
-from assistant.rewriting import Line, accept_rewriting
-from assistant.splitting import choose_questions
-from assistant.support import SupportScorer
-from assistant.verify import Verifier
-from assistant.writing import Page, Unsupported
+from assistant.ranking.evidence import SpanScorer
+from assistant.ranking.retrieval import retrieve
 from index.store import Index
 from index.types import Hit
 from ingest.document import Document, Span

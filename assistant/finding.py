@@ -8,35 +8,35 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
-from assistant.abbreviations import spell_out
 from assistant.answer import Outcome, Role, Turn, Verdict
-from assistant.answerability import decide, keep_decisive, lacks_figure, lacks_own
-from assistant.asked import ask_for_need
-from assistant.clipping import write_out_clipped
-from assistant.conversation import make_standalone
-from assistant.denial import denies
-from assistant.denomination import find_currency, tells_in, tells_in_others
-from assistant.ends import find_ends
-from assistant.evidence import Evidence, SpanScorer, gather_evidence, look_closer
-from assistant.figures import Unit, find_figures
-from assistant.forms import Ask
-from assistant.matching import TermMatcher
-from assistant.negation import find_denial
-from assistant.omission import leave_out, speaks_only_of
-from assistant.passage import Passage
-from assistant.passages import PassageChooser, keep_tellable
-from assistant.phrasing import is_only_chat
-from assistant.prompts import Prompt
-from assistant.question import Question, parse_question
-from assistant.sections import find_depth
-from assistant.shortening import shorten_runs
-from assistant.spelling import mend_spelling
-from assistant.spending import Way, find_way
-from assistant.splitting import MAX_QUESTIONS, split_questions
-from assistant.subject import leave_subject_unnamed
-from assistant.texting import write_out
-from assistant.weighing import Weights, load_weighing
-from assistant.wrapping import leave_foreign, unwrap
+from assistant.asking.abbreviations import spell_out
+from assistant.asking.asked import ask_for_need
+from assistant.asking.clipping import write_out_clipped
+from assistant.asking.forms import Ask
+from assistant.asking.negation import find_denial
+from assistant.asking.phrasing import is_only_chat
+from assistant.asking.question import Question, parse_question
+from assistant.asking.sections import find_depth
+from assistant.asking.shortening import shorten_runs
+from assistant.asking.spelling import mend_spelling
+from assistant.asking.splitting import MAX_QUESTIONS, split_questions
+from assistant.asking.texting import write_out
+from assistant.asking.wrapping import leave_foreign, unwrap
+from assistant.composing.passages import PassageChooser, keep_tellable
+from assistant.composing.prompts import Prompt
+from assistant.dialogue.conversation import make_standalone
+from assistant.dialogue.subject import leave_subject_unnamed
+from assistant.english.ends import find_ends
+from assistant.english.figures import Unit, find_figures
+from assistant.english.spending import Way, find_way
+from assistant.layout.passage import Passage
+from assistant.ranking.answerability import decide, keep_decisive, lacks_figure, lacks_own
+from assistant.ranking.denial import denies
+from assistant.ranking.denomination import find_currency, tells_in, tells_in_others
+from assistant.ranking.evidence import Evidence, SpanScorer, gather_evidence, look_closer
+from assistant.ranking.matching import TermMatcher
+from assistant.ranking.omission import leave_out, speaks_only_of
+from assistant.ranking.weighing import Weights, load_weighing
 from index.store import Index
 from index.types import Hit
 from ingest.spans import describe_span, span_text

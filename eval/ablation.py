@@ -11,7 +11,7 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from assistant.weighing import WEIGHTS_FILE
+from assistant.ranking.weighing import WEIGHTS_FILE
 
 STORED = Path(__file__).parent / "data" / "ablation.json"
 COMMAND = "python -m eval.ablation_study"

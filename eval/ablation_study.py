@@ -15,9 +15,9 @@ import numpy as np
 from numpy.typing import NDArray
 from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 
-from assistant.evidence import SpanScorer
-from assistant.scorer import load_scorer
-from assistant.weighing import WEIGHTS_FILE
+from assistant.ranking.evidence import SpanScorer
+from assistant.ranking.scorer import load_scorer
+from assistant.ranking.weighing import WEIGHTS_FILE
 from eval.ablation import (
     COMMAND,
     EVERYTHING,

@@ -12,9 +12,9 @@ from collections.abc import Sequence
 from itertools import islice
 from pathlib import Path
 
-from assistant.meaning import WordKnowledge
-from assistant.scorer import load_scorer
-from assistant.verify import Verifier
+from assistant.checking.verify import Verifier
+from assistant.english.meaning import WordKnowledge
+from assistant.ranking.scorer import load_scorer
 from index.store import open_index
 from ingest.document import Document, Span
 from ingest.spans import split_spans

@@ -6,7 +6,7 @@ figure is computed or shown.
 
 from collections.abc import Sequence
 
-from assistant.support import Judge
+from assistant.checking.support import Judge
 from eval.checks import Accuracy, Checks, Marked
 from eval.claims import (
     DATASETS,

@@ -17,12 +17,12 @@ from typing import Any
 import numpy as np
 from sklearn.linear_model import LogisticRegression
 
-from assistant.facts import find_wrong_facts
-from assistant.shown import Shown
-from assistant.support import Judge, load_support, measure_support, translate
-from assistant.turning import find_turn
-from assistant.verify import find_fault
-from assistant.weighing import Weights
+from assistant.checking.facts import find_wrong_facts
+from assistant.checking.support import Judge, load_support, measure_support, translate
+from assistant.checking.turning import find_turn
+from assistant.checking.verify import find_fault
+from assistant.layout.shown import Shown
+from assistant.ranking.weighing import Weights
 from eval.checks import Accuracy, Marked
 from index.store import Index
 from ingest.corpus import read_corpus

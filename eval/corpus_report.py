@@ -14,9 +14,9 @@ from pathlib import Path
 
 import numpy as np
 
-from assistant.clauses import Polarity
-from assistant.figures import Figure, Unit, find_figures
-from assistant.polarity import judge_polarity
+from assistant.english.figures import Figure, Unit, find_figures
+from assistant.ranking.clauses import Polarity
+from assistant.ranking.polarity import judge_polarity
 from eval.sets import judge_corpus
 from index.store import Index, Library, build_index
 from index.types import Vectors

@@ -11,12 +11,12 @@ from random import Random
 
 from assistant.answer import Outcome
 from assistant.assistant import Assistant
-from assistant.citations import Written, parse_stream
+from assistant.checking.citations import Written, parse_stream
+from assistant.checking.support import Judge
+from assistant.checking.verify import Verifier
+from assistant.composing.prompts import FollowUp, Prompt
+from assistant.layout.shown import Shown
 from assistant.models.extractive import Extractive
-from assistant.prompts import FollowUp, Prompt
-from assistant.shown import Shown
-from assistant.support import Judge
-from assistant.verify import Verifier
 from eval.checks import Marked
 from eval.claims import DATASETS, count_marked, read_wrong_sentences, show_texts
 from eval.dataset import Question

@@ -10,7 +10,7 @@ from dataclasses import replace
 from functools import partial
 
 from assistant.answer import Answer, Citation, Outcome, Sentence
-from assistant.retrieval import retrieve
+from assistant.ranking.retrieval import retrieve
 from eval.baselines import (
     BASELINES,
     DENSE,

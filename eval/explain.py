@@ -7,10 +7,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import fields
 
 from assistant.answer import Answer, Citation
-from assistant.evidence import Signals, SpanScorer
+from assistant.asking.splitting import choose_questions
 from assistant.finding import decide_finding, search
-from assistant.retrieval import retrieve
-from assistant.splitting import choose_questions
+from assistant.ranking.evidence import Signals, SpanScorer
+from assistant.ranking.retrieval import retrieve
 from eval.baselines import rank_fused
 from eval.benches import Bench
 from eval.cases import Case

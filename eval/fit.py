@@ -21,9 +21,12 @@ from sklearn.model_selection import GroupKFold
 from sklearn.pipeline import Pipeline, make_pipeline
 from sklearn.preprocessing import FunctionTransformer, PolynomialFeatures, StandardScaler
 
-from assistant.answerability import Sufficiency, keep_decisive, measure_sufficiency
+from assistant.asking.splitting import split_questions
 from assistant.assistant import Assistant
-from assistant.evidence import (
+from assistant.finding import Search, find_evidence, search, understand
+from assistant.layout.passage import SpanKey
+from assistant.ranking.answerability import Sufficiency, keep_decisive, measure_sufficiency
+from assistant.ranking.evidence import (
     Evidence,
     Signals,
     SpanScorer,
@@ -33,12 +36,9 @@ from assistant.evidence import (
     put_first,
     sort_evidence,
 )
-from assistant.finding import Search, find_evidence, search, understand
-from assistant.matching import TermMatcher
-from assistant.passage import SpanKey
-from assistant.scorer import ScorerDamaged, load_scorer
-from assistant.splitting import split_questions
-from assistant.weighing import (
+from assistant.ranking.matching import TermMatcher
+from assistant.ranking.scorer import ScorerDamaged, load_scorer
+from assistant.ranking.weighing import (
     FAR,
     WEIGHTS_FILE,
     PairedWeights,

@@ -15,10 +15,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.answer import Outcome
-from assistant.evidence import SpanScorer
+from assistant.asking.question import parse_question
+from assistant.asking.splitting import choose_questions
 from assistant.finding import Finding, Search, combine_verdicts, decide_findings, understand
-from assistant.question import parse_question
-from assistant.splitting import choose_questions
+from assistant.ranking.evidence import SpanScorer
 from eval.benches import Progress
 from eval.outside import REFUSED, OutsideError, PassageRow
 from eval.scorer.squad import Question, is_kept_apart, read_questions_of, topic

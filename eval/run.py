@@ -29,8 +29,8 @@ from pathlib import Path
 from typing import Any
 
 from assistant.assistant import Assistant
-from assistant.evidence import SpanScorer
-from assistant.support import Judge, SupportScorer
+from assistant.checking.support import Judge, SupportScorer
+from assistant.ranking.evidence import SpanScorer
 from eval.benches import Answerer, Bench, Progress, Workplace
 from eval.cases import Case, leave_faq_out
 from eval.checking import measure_checks

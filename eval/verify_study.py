@@ -12,8 +12,8 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from assistant.scorer import SHIPPED, load_scorer
-from assistant.support import SUPPORT_FILE, Judge, name_signals
+from assistant.checking.support import SUPPORT_FILE, Judge, name_signals
+from assistant.ranking.scorer import SHIPPED, load_scorer
 from eval.checking import JUDGED, measure_all_fluent, read_judged
 from eval.checks import Checks, accuracy_rows, marked_rows
 from eval.claims import (

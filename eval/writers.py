@@ -9,9 +9,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from assistant.answer import Answer, Outcome
+from assistant.composing.prompts import FollowUp, Prompt
 from assistant.models import Model
 from assistant.models.extractive import Extractive
-from assistant.prompts import FollowUp, Prompt
 
 
 class Watched:

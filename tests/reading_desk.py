@@ -9,9 +9,9 @@ from dataclasses import fields, replace
 
 import numpy as np
 
-from assistant.evidence import Evidence, Signals
-from assistant.matching import TermMatcher
-from assistant.question import Question, parse_question
+from assistant.asking.question import Question, parse_question
+from assistant.ranking.evidence import Evidence, Signals
+from assistant.ranking.matching import TermMatcher
 from index.types import Vectors
 from ingest.assembly import assemble
 from ingest.document import Document

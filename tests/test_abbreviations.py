@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.abbreviations import spell_out
+from assistant.asking.abbreviations import spell_out
 from ingest.profile import CorpusProfile
 
 PROFILE = CorpusProfile(

@@ -2,9 +2,9 @@
 
 import pytest
 
-from assistant.agents import find_other_agent, names_other_agent
-from assistant.passages import PassageChooser, keep_tellable
-from assistant.question import parse_question
+from assistant.asking.question import parse_question
+from assistant.composing.passages import PassageChooser, keep_tellable
+from assistant.ranking.agents import find_other_agent, names_other_agent
 from ingest.profile import CorpusProfile
 from tests.reading_desk import PlainWords, evidence_of, from_markdown, matcher_for
 

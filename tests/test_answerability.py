@@ -5,7 +5,9 @@ from dataclasses import replace
 import pytest
 
 from assistant.answer import Outcome
-from assistant.answerability import (
+from assistant.asking.question import parse_question
+from assistant.finding import Finding, combine_verdicts
+from assistant.ranking.answerability import (
     DECISIVE,
     TOPIC,
     decide,
@@ -18,9 +20,7 @@ from assistant.answerability import (
     lacks_own,
     measure_sufficiency,
 )
-from assistant.finding import Finding, combine_verdicts
-from assistant.question import parse_question
-from assistant.weighing import Weights, load_weighing, log_odds, signal_values
+from assistant.ranking.weighing import Weights, load_weighing, log_odds, signal_values
 from ingest.profile import CorpusProfile
 from tests.reading_desk import PlainWords, evidence_of, from_markdown, matcher_for
 

@@ -11,7 +11,7 @@ import pytest
 
 from assistant.answer import Answer, Outcome, Role, Turn
 from assistant.assistant import Assistant
-from assistant.scorer import load_scorer
+from assistant.ranking.scorer import load_scorer
 from index.store import Library, build_index
 
 CORPORA = Path(__file__).parent / "corpora"

@@ -18,9 +18,9 @@ from assistant.answer import (
     Verdict,
 )
 from assistant.assistant import Assistant
+from assistant.checking.writing import Unsupported
+from assistant.composing.prompts import FollowUp, Prompt
 from assistant.models import ModelError, UnknownModel
-from assistant.prompts import FollowUp, Prompt
-from assistant.writing import Unsupported
 from index.store import Library
 from tests.writers import ScriptedWriter
 

@@ -8,9 +8,9 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 import pytest
 
 from assistant.assistant import Assistant
+from assistant.checking.verify import Verifier
 from assistant.models.loading import load_model
 from assistant.models.options import ModelOptions
-from assistant.verify import Verifier
 from eval import bench
 from eval.bench import FIRST_SENTENCE, QUESTIONS, percentile, time_requests
 from eval.bench_checks import FEWEST_WORDS, make_sentence, time_checks

@@ -7,7 +7,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from assistant.answer import Form
-from assistant.citations import Written, parse_stream
+from assistant.checking.citations import Written, parse_stream
 
 
 def read(text: str) -> list[tuple[str, tuple[int, ...], str]]:

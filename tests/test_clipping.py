@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.clipping import write_out_clipped
+from assistant.asking.clipping import write_out_clipped
 from index.encoder import Encoder
 from index.types import Vectors
 

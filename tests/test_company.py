@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.company import find_company
+from assistant.layout.company import find_company
 from ingest.document import Document
 from ingest.spans import split_spans
 from tests.reading_desk import from_markdown

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.comparison import Figures, find_contenders, pick_extreme, wants_least
-from assistant.figures import Unit, find_figures
+from assistant.english.figures import Unit, find_figures
+from assistant.layout.comparison import Figures, find_contenders, pick_extreme, wants_least
 from tests.reading_desk import block_of, from_markdown
 
 SHOP = from_markdown("""# Lessons

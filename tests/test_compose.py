@@ -5,12 +5,12 @@ from collections.abc import Mapping
 import pytest
 
 from assistant.answer import Form, Outcome, Verdict
-from assistant.citations import parse_stream
-from assistant.compose import Statement, compose, render
-from assistant.passages import PassageChooser
-from assistant.prompts import Prompt
-from assistant.question import parse_question
-from assistant.tabulating import MOST_COMPARED
+from assistant.asking.question import parse_question
+from assistant.checking.citations import parse_stream
+from assistant.composing.compose import Statement, compose, render
+from assistant.composing.passages import PassageChooser
+from assistant.composing.prompts import Prompt
+from assistant.composing.tabulating import MOST_COMPARED
 from ingest.document import Document
 from ingest.formats import read_document
 from tests.reading_desk import evidence_of, from_markdown, matcher_for

@@ -2,8 +2,8 @@
 
 import pytest
 
-from assistant.contrasts import put_contrast_plainly
-from assistant.question import parse_question
+from assistant.asking.contrasts import put_contrast_plainly
+from assistant.asking.question import parse_question
 
 
 @pytest.mark.parametrize(

@@ -7,14 +7,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.answer import Role, Turn
-from assistant.choices import list_options
-from assistant.conversation import make_standalone
-from assistant.forms import Ask
-from assistant.leaning import leans_on_history
-from assistant.noun_phrases import put_as_doing
-from assistant.question import parse_question
-from assistant.subject import leave_subject_unnamed, name_subject
-from assistant.topic import find_topic
+from assistant.asking.forms import Ask
+from assistant.asking.question import parse_question
+from assistant.dialogue.choices import list_options
+from assistant.dialogue.conversation import make_standalone
+from assistant.dialogue.leaning import leans_on_history
+from assistant.dialogue.subject import leave_subject_unnamed, name_subject
+from assistant.dialogue.topic import find_topic
+from assistant.english.noun_phrases import put_as_doing
 from ingest.profile import CorpusProfile
 from ingest.words import stems
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from assistant.degrees import name_attributes
+from assistant.english.degrees import name_attributes
 
 
 @pytest.mark.parametrize(

@@ -2,8 +2,8 @@
 
 import pytest
 
-from assistant.denial import denies
-from assistant.negation import Denial, asks_what_not, find_denial
+from assistant.asking.negation import Denial, asks_what_not, find_denial
+from assistant.ranking.denial import denies
 from ingest.spans import split_spans
 from tests.reading_desk import from_markdown
 

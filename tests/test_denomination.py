@@ -2,7 +2,7 @@
 
 import pytest
 
-from assistant.denomination import find_currency, find_other_year, tells_in_others
+from assistant.ranking.denomination import find_currency, find_other_year, tells_in_others
 
 
 @pytest.mark.parametrize(

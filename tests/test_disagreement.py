@@ -2,9 +2,9 @@
 
 import pytest
 
-from assistant.disagreement import find_disagreement
-from assistant.passage import Passage, Shape
-from assistant.question import parse_question
+from assistant.asking.question import parse_question
+from assistant.composing.disagreement import find_disagreement
+from assistant.layout.passage import Passage, Shape
 from ingest.document import Document
 from ingest.spans import split_spans
 from tests.reading_desk import from_markdown

@@ -2,7 +2,7 @@
 
 import pytest
 
-from assistant.ends import find_ends
+from assistant.english.ends import find_ends
 
 
 @pytest.mark.parametrize(

@@ -8,10 +8,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from assistant.answerability import Sufficiency
-from assistant.evidence import Evidence, Signals
+from assistant.asking.question import parse_question
 from assistant.finding import Search
-from assistant.question import parse_question
+from assistant.ranking.answerability import Sufficiency
+from assistant.ranking.evidence import Evidence, Signals
 from eval.ablation import (
     EVERYTHING,
     GROUPS,

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sklearn.metrics import roc_auc_score
 
-from assistant.scorer import load_scorer
+from assistant.ranking.scorer import load_scorer
 from eval.outside import (
     ArticlesRow,
     DeclinedRow,

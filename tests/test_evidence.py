@@ -7,7 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.evidence import (
+from assistant.asking.question import parse_question
+from assistant.english.meaning import find_nearness
+from assistant.ranking.evidence import (
     defines,
     find_decisive,
     gather_evidence,
@@ -15,10 +17,8 @@ from assistant.evidence import (
     look_closer,
     sort_evidence,
 )
-from assistant.matching import COMMON_WEIGHT, SHARED_MEANING
-from assistant.meaning import find_nearness
-from assistant.question import parse_question
-from assistant.weighing import Weights, load_weighing
+from assistant.ranking.matching import COMMON_WEIGHT, SHARED_MEANING
+from assistant.ranking.weighing import Weights, load_weighing
 from index.store import Index
 from ingest.profile import CorpusProfile
 from ingest.rarity import measure_rarity

@@ -6,11 +6,11 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from assistant.evidence import look
-from assistant.exclusion import enumerates, split_exclusion
-from assistant.omission import leave_out, speaks_only_of
-from assistant.passages import PassageChooser
-from assistant.question import parse_question
+from assistant.asking.exclusion import enumerates, split_exclusion
+from assistant.asking.question import parse_question
+from assistant.composing.passages import PassageChooser
+from assistant.ranking.evidence import look
+from assistant.ranking.omission import leave_out, speaks_only_of
 from ingest.spans import split_spans
 from tests.reading_desk import evidence_of, from_markdown, matcher_for
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.figures import Figure, Unit, find_figures
+from assistant.english.figures import Figure, Unit, find_figures
 
 YEAR, MONTH, WEEK, HOUR = 365.25, 30.4, 7.0, 1 / 24
 

@@ -10,7 +10,7 @@ import torch
 from numpy.typing import NDArray
 from transformers import AutoTokenizer, BertConfig, BertModel
 
-from assistant.scorer import GRAPH_FILE
+from assistant.ranking.scorer import GRAPH_FILE
 from eval.scorer.export import export_network
 from eval.scorer.fusing import fuse_attention
 from eval.scorer.network import PairNetwork, installed_encoder

@@ -18,6 +18,8 @@ MAY_IMPORT = {
     "footnote": {"ingest", "index", "assistant", "web", "eval"},
 }
 OURS = set(MAY_IMPORT)
+LAYERS = ("english", "layout", "asking", "dialogue", "ranking", "composing", "checking")
+"""The parts of `assistant`: each knows those before it, and none behind."""
 MODULES = sorted(
     path
     for package in OURS
@@ -76,6 +78,14 @@ def test_modules_import_only_what_lies_below_them(path: Path) -> None:
     package = path.relative_to(ROOT).parts[0].removesuffix(".py")
     imported = {name.partition(".")[0] for name in imports_in(ast.walk(parse(path)))} & OURS
     assert imported <= MAY_IMPORT[package]
+
+
+@parametrize([path for layer in LAYERS for path in (ROOT / "assistant" / layer).glob("*.py")])
+def test_the_parts_of_the_assistant_know_only_those_below_them(path: Path) -> None:
+    here = path.parent.name
+    names = (name.split(".") for name in imports_in(ast.walk(parse(path))))
+    parts = {name[1] for name in names if name[0] == "assistant" and len(name) > 2}
+    assert parts & {*LAYERS} <= {*LAYERS[: LAYERS.index(here) + 1]}
 
 
 @each_module

@@ -2,7 +2,7 @@
 
 import pytest
 
-from assistant.indirect import put_directly
+from assistant.asking.indirect import put_directly
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@
 
 import pytest
 
-from assistant.inversion import ask_plainly
+from assistant.asking.inversion import ask_plainly
 
 
 @pytest.mark.parametrize(

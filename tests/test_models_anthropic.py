@@ -2,11 +2,11 @@
 
 import pytest
 
+from assistant.composing.prompts import Prompt
 from assistant.models import ModelError
 from assistant.models.anthropic import Anthropic, find_blocks, lay_out
 from assistant.models.bounded import Bounded
 from assistant.models.options import Limits, ModelOptions
-from assistant.prompts import Prompt
 from ingest.spans import split_spans
 from tests.fakes import make_corpus
 from tests.scripted_server import Reply, event, free_port, message, refuse, serving

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 
 import pytest
 
+from assistant.composing.prompts import FollowUp, Prompt
 from assistant.models import ModelError
 from assistant.models.bounded import Bounded, skip_thinking
 from assistant.models.options import Limits
-from assistant.prompts import FollowUp, Prompt
 from tests.writers import ScriptedWriter, make_prompt
 
 PROMPT = make_prompt("licence")

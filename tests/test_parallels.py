@@ -2,10 +2,10 @@
 
 import pytest
 
-from assistant.comparison import find_contenders
-from assistant.figures import Unit
-from assistant.kin import Kin
-from assistant.parallels import find_label, find_parallels, name_whose
+from assistant.english.figures import Unit
+from assistant.layout.comparison import find_contenders
+from assistant.layout.parallels import find_label, find_parallels, name_whose
+from assistant.ranking.kin import Kin
 from tests.reading_desk import block_of, from_markdown, matcher_for
 
 BATHS = from_markdown("""# The baths

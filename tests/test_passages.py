@@ -4,10 +4,10 @@ from dataclasses import replace
 
 import pytest
 
-from assistant.evidence import Evidence
-from assistant.passage import MAX_CHARS, Passage, Shape
-from assistant.passages import PassageChooser, keep_tellable
-from assistant.question import parse_question
+from assistant.asking.question import parse_question
+from assistant.composing.passages import PassageChooser, keep_tellable
+from assistant.layout.passage import MAX_CHARS, Passage, Shape
+from assistant.ranking.evidence import Evidence
 from ingest.document import Document, Span
 from ingest.profile import CorpusProfile
 from tests.reading_desk import PlainWords, evidence_of, from_markdown, matcher_for

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.clauses import Polarity
-from assistant.polarity import asks_alike, drop_lead, judge_polarity
+from assistant.ranking.clauses import Polarity
+from assistant.ranking.polarity import asks_alike, drop_lead, judge_polarity
 
 YES, NO, DEPENDS = Polarity.YES, Polarity.NO, Polarity.DEPENDS
 NEED = "Do I need a permit to camp here?"

@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.answer import Outcome, Role, Turn, Verdict
+from assistant.composing.prompts import FollowUp, Message, Prompt
 from assistant.models.anthropic import lay_out
-from assistant.prompts import FollowUp, Message, Prompt
 from ingest.document import Kind
 from ingest.spans import split_spans
 from tests.fakes import make_corpus, make_document

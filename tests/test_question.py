@@ -4,10 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.compared import find_sides
-from assistant.figures import Unit
-from assistant.forms import Ask
-from assistant.phrasing import (
+from assistant.asking.compared import find_sides
+from assistant.asking.forms import Ask
+from assistant.asking.phrasing import (
     ask_for_benefits,
     ask_for_bidden,
     ask_for_lack,
@@ -16,7 +15,7 @@ from assistant.phrasing import (
     put_degrees_plainly,
     strip_asking,
 )
-from assistant.question import (
+from assistant.asking.question import (
     asked_units,
     count_asked,
     find_degrees,
@@ -26,6 +25,7 @@ from assistant.question import (
     parse_question,
     wanted_units,
 )
+from assistant.english.figures import Unit
 
 
 @pytest.mark.parametrize(

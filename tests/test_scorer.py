@@ -19,7 +19,7 @@ from tokenizers.models import WordLevel
 from tokenizers.pre_tokenizers import Whitespace
 from tokenizers.processors import TemplateProcessing
 
-from assistant.scorer import (
+from assistant.ranking.scorer import (
     CARD_FILE,
     GRAPH_FILE,
     SHIPPED,

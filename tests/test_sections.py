@@ -2,9 +2,9 @@
 
 import pytest
 
-from assistant.passages import PassageChooser
-from assistant.question import parse_question
-from assistant.sections import find_depth, split_section
+from assistant.asking.question import parse_question
+from assistant.asking.sections import find_depth, split_section
+from assistant.composing.passages import PassageChooser
 from tests.reading_desk import block_of, evidence_of, from_markdown, matcher_for
 
 TOWN = from_markdown("""# The town

@@ -3,8 +3,8 @@
 import pytest
 
 from assistant.answer import Role, Turn
+from assistant.asking.shortening import shorten_runs
 from assistant.finding import understand
-from assistant.shortening import shorten_runs
 
 
 @pytest.mark.parametrize(

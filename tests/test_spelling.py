@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.spelling import allowed_distance, mend_spelling
+from assistant.asking.spelling import allowed_distance, mend_spelling
 from ingest.words import FUNCTION_WORDS, words
 
 VOCABULARY = {"roadster": 3, "bicycle": 9, "brake": 4, "break": 1, "saddle": 2, "insurance": 5,

@@ -2,7 +2,7 @@
 
 import pytest
 
-from assistant.spending import Way, find_way
+from assistant.english.spending import Way, find_way
 
 
 @pytest.mark.parametrize(

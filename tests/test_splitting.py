@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.splitting import split_questions
+from assistant.asking.splitting import split_questions
 from ingest.words import words
 
 

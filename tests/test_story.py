@@ -2,9 +2,9 @@
 
 import pytest
 
-from assistant.forms import Ask
-from assistant.question import parse_question
-from assistant.story import leave_story, split_told
+from assistant.asking.forms import Ask
+from assistant.asking.question import parse_question
+from assistant.asking.story import leave_story, split_told
 
 LONG = (
     "I have kept hens since I was a child. My sister has a pond and some ducks that never lay. "

@@ -3,7 +3,7 @@
 import pytest
 from hypothesis import given
 
-from assistant.structure import (
+from assistant.layout.structure import (
     announces,
     find_body,
     find_counted_parts,

@@ -2,10 +2,8 @@
 
 import pytest
 
-from assistant.degrees import name_attributes
-from assistant.levels import names_other_level, put_in_names
-from assistant.question import asked_units, parse_question
-from assistant.tables import (
+from assistant.asking.question import asked_units, parse_question
+from assistant.composing.tables import (
     Table,
     describe_cell,
     describe_row,
@@ -16,6 +14,8 @@ from assistant.tables import (
     match_rows,
     read_table,
 )
+from assistant.english.degrees import name_attributes
+from assistant.english.levels import names_other_level, put_in_names
 from ingest.profile import CorpusProfile
 from ingest.words import stem, words
 from tests.reading_desk import PlainWords, block_of, from_markdown, matcher_for

@@ -2,7 +2,7 @@
 
 import pytest
 
-from assistant.texting import write_out
+from assistant.asking.texting import write_out
 
 
 @pytest.mark.parametrize(

@@ -2,11 +2,11 @@
 
 import pytest
 
-from assistant.evidence import Evidence
-from assistant.figures import Unit, find_figures
-from assistant.passages import PassageChooser
-from assistant.question import asked_units, parse_question
-from assistant.thresholds import take_threshold
+from assistant.asking.question import asked_units, parse_question
+from assistant.asking.thresholds import take_threshold
+from assistant.composing.passages import PassageChooser
+from assistant.english.figures import Unit, find_figures
+from assistant.ranking.evidence import Evidence
 from ingest.document import Document
 from tests.reading_desk import evidence_of, from_markdown, matcher_for
 

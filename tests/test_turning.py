@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.turning import find_turn
+from assistant.checking.turning import find_turn
 
 OPPOSITE, EXCEPTIONS = "say the opposite", "leave exceptions"
 OTHERWISE, RATE = "put this together otherwise", "another rate"

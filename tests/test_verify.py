@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.facts import find_other_counts, find_unsupported_figures
-from assistant.shown import Shown
-from assistant.support import Judge, measure_support
-from assistant.verify import Verifier
+from assistant.checking.facts import find_other_counts, find_unsupported_figures
+from assistant.checking.support import Judge, measure_support
+from assistant.checking.verify import Verifier
+from assistant.layout.shown import Shown
 from index.store import Index
 from ingest.document import Document, Kind, Span
 from ingest.spans import split_spans

@@ -7,8 +7,8 @@ from random import Random
 import pytest
 
 from assistant.answer import Form
-from assistant.citations import Written
-from assistant.support import Judge, load_support
+from assistant.checking.citations import Written
+from assistant.checking.support import Judge, load_support
 from eval.checking import JUDGED, measure_checks
 from eval.checks import Checks, Marked
 from eval.claims import (
@@ -164,7 +164,7 @@ def test_a_check_that_lets_all_through_catches_nothing(
     library: Library, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     tasks = record_tasks(library, load_questions(QUESTIONS, split="dev")[:10])
-    monkeypatch.setattr("assistant.verify.find_fault", lambda *_: "")
+    monkeypatch.setattr("assistant.checking.verify.find_fault", lambda *_: "")
     assert {row.share for row in measure_corruption(tasks, Judge())} == {0.0}
 
 

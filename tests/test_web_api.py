@@ -9,8 +9,8 @@ from fakes import FakeAssistant, FakeIndex, make_assistant, make_corpus
 from live_site import serve_site
 from starlette.testclient import TestClient
 
+from assistant.checking.writing import make_citation
 from assistant.models import ModelError
-from assistant.writing import make_citation
 from index.errors import IndexDamaged, IndexMissing
 from ingest.document import Span
 from web.app import create_app

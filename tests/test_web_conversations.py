@@ -495,7 +495,9 @@ def lines_in(path: Path, wanted: str) -> Iterator[str]:
 
 
 def test_what_the_program_says_of_an_answer_is_said_in_spanish() -> None:
-    checks = [Path(f"assistant/{name}.py") for name in ("facts", "turning", "verify", "writing")]
+    checks = [
+        Path(f"assistant/checking/{name}.py") for name in ("facts", "turning", "verify", "writing")
+    ]
     failures = [Path(f"assistant/models/{name}.py") for name in ("bounded", "failures")]
     reasons = {
         line for path in checks for line in lines_in(path, r"it cites|borne out|articles say")

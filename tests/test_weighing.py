@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.answerability import Sufficiency
-from assistant.weighing import FAR, PairedWeights, load_weighing
+from assistant.ranking.answerability import Sufficiency
+from assistant.ranking.weighing import FAR, PairedWeights, load_weighing
 
 PAIRED = PairedWeights(
     intercept=0.5,

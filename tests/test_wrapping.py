@@ -2,7 +2,7 @@
 
 import pytest
 
-from assistant.wrapping import leave_foreign, unwrap
+from assistant.asking.wrapping import leave_foreign, unwrap
 
 QUESTION = "How long is the pool open?"
 

@@ -3,11 +3,11 @@
 from collections.abc import Iterator, Sequence
 
 from assistant.answer import Outcome, Role, Turn, Verdict
+from assistant.asking.question import parse_question
+from assistant.composing.prompts import FollowUp, Prompt
+from assistant.layout.passage import Passage, Shape
 from assistant.models import ModelError
 from assistant.models.options import Limits, ModelOptions
-from assistant.passage import Passage, Shape
-from assistant.prompts import FollowUp, Prompt
-from assistant.question import parse_question
 from ingest.document import Document
 from ingest.spans import split_spans
 from tests.fakes import make_corpus

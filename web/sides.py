@@ -5,11 +5,11 @@ Knows which sentences of an answer say yes and which say no. Knows nothing of ho
 
 from dataclasses import dataclass
 
-from assistant.clauses import Polarity
-from assistant.compose import SAID
-from assistant.forms import Ask
-from assistant.polarity import judge_polarity
-from assistant.question import parse_question
+from assistant.asking.forms import Ask
+from assistant.asking.question import parse_question
+from assistant.composing.compose import SAID
+from assistant.ranking.clauses import Polarity
+from assistant.ranking.polarity import judge_polarity
 from web.schemas import AnswerOut, CitationOut, SentenceOut
 
 

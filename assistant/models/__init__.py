@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Protocol
 
-from assistant.prompts import FollowUp, Prompt
+from assistant.composing.prompts import FollowUp, Prompt
 
 
 class ModelError(Exception):

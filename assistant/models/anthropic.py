@@ -12,6 +12,14 @@ from collections.abc import Iterator, Sequence
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 
+from assistant.composing.prompts import (
+    NATIVE_CITATIONS,
+    FollowUp,
+    Prompt,
+    Speaker,
+    describe_passage,
+    render_rules,
+)
 from assistant.models import ModelError
 from assistant.models.calls import Lines
 from assistant.models.failures import (
@@ -22,14 +30,6 @@ from assistant.models.failures import (
     read_seconds,
 )
 from assistant.models.options import ModelOptions
-from assistant.prompts import (
-    NATIVE_CITATIONS,
-    FollowUp,
-    Prompt,
-    Speaker,
-    describe_passage,
-    render_rules,
-)
 
 if TYPE_CHECKING:
     from anthropic import APIStatusError

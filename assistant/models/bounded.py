@@ -9,9 +9,9 @@ from collections.abc import Generator, Iterable, Iterator
 from queue import Empty, SimpleQueue
 from threading import Event, Thread
 
+from assistant.composing.prompts import FollowUp, Prompt
 from assistant.models import Model, ModelError
 from assistant.models.options import Limits
-from assistant.prompts import FollowUp, Prompt
 
 RETRY_WAIT = 0.5
 """Seconds before the second try where the server named no time."""

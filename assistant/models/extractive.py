@@ -1,12 +1,12 @@
 """The writer without a language model: it says what the passages say, in their words.
 
-Knows how to be a `Model`. What is said is composed elsewhere (`assistant.compose`).
+Knows how to be a `Model`. What is said is composed elsewhere (`assistant.composing.compose`).
 """
 
 from collections.abc import Iterator
 
-from assistant.compose import compose, render
-from assistant.prompts import FollowUp, Prompt
+from assistant.composing.compose import compose, render
+from assistant.composing.prompts import FollowUp, Prompt
 
 
 class Extractive:

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 
+from assistant.composing.prompts import FollowUp, Prompt
 from assistant.models import ModelError
 from assistant.models.calls import Lines
 from assistant.models.failures import (
@@ -19,7 +20,6 @@ from assistant.models.failures import (
     read_seconds,
 )
 from assistant.models.options import ModelOptions
-from assistant.prompts import FollowUp, Prompt
 
 if TYPE_CHECKING:
     from openai import APIStatusError

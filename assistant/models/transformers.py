@@ -10,9 +10,9 @@ from pathlib import Path
 from threading import Event, Lock, Thread
 from typing import Any
 
+from assistant.composing.prompts import FollowUp, Prompt
 from assistant.models import ModelError
 from assistant.models.options import ModelOptions
-from assistant.prompts import FollowUp, Prompt
 
 MAX_NEW_TOKENS = 400
 """Six sentences with their numbers, and room to spare."""

@@ -1,1 +1,1 @@
-"""Fits the scorer that `assistant.scorer` runs: made and borrowed pairs, training, export, figures."""
+"""Fits the scorer that `assistant.ranking.scorer` runs: made and borrowed pairs, training, export, figures."""

@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 from sklearn.linear_model import LogisticRegression
 
-from assistant.scorer import Calibration, Scorer
+from assistant.ranking.scorer import Calibration, Scorer
 from eval.scorer.export import write_card
 from eval.scorer.figures import score_pairs
 from eval.scorer.pair import Head, Pair

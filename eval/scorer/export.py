@@ -1,4 +1,4 @@
-"""A trained pair network to the files that `assistant.scorer` runs.
+"""A trained pair network to the files that `assistant.ranking.scorer` runs.
 
 Knows ONNX and int8. Knows nothing of training, nor of how good the network is.
 
@@ -19,7 +19,7 @@ from onnxruntime.quantization import QuantType, quantize_dynamic
 from torch import Tensor, nn
 from transformers import AutoModelForSequenceClassification, AutoTokenizer, PreTrainedTokenizerBase
 
-from assistant.scorer import CARD_FILE, GRAPH_FILE, TOKENIZER_FILE, Calibration
+from assistant.ranking.scorer import CARD_FILE, GRAPH_FILE, TOKENIZER_FILE, Calibration
 from eval.scorer.network import MAX_TOKENS
 
 OPSET = 17

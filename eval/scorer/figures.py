@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 from sklearn.metrics import balanced_accuracy_score, roc_auc_score
 
-from assistant.scorer import Scorer
+from assistant.ranking.scorer import Scorer
 from eval.scorer import claims, squad
 from eval.scorer.pair import Head, Pair
 from eval.scorer.rivals import Similarity

@@ -13,7 +13,7 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 
-from assistant.scorer import CARD_FILE, GRAPH_FILE, Scorer
+from assistant.ranking.scorer import CARD_FILE, GRAPH_FILE, Scorer
 from eval.scorer.calibrating import calibrate
 from eval.scorer.export import export_cross_encoder, export_network
 from eval.scorer.figures import Figures, measure

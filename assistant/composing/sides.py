@@ -1,0 +1,155 @@
+"""What is set side by side: the best span for each thing that a question compares.
+
+Knows names, levels and the scores of spans. Knows nothing of what else is said, nor of wording.
+"""
+
+from collections.abc import Sequence, Set
+
+from assistant.asking.forms import COMPARES, COMPARING, Ask
+from assistant.asking.question import Question, asked_units, names_unit
+from assistant.composing.building import PassageBuilder
+from assistant.composing.listing import MATCHED
+from assistant.english.levels import find_on_level, names_other_level
+from assistant.layout.passage import Passage
+from assistant.layout.structure import name_block
+from assistant.ranking.evidence import Evidence, tells_all, tells_figure
+from assistant.ranking.matching import TermMatcher
+from ingest.document import Kind, cells
+from ingest.words import content_set, stem
+
+AS_LIKELY = 0.9
+"""Share of the best span's probability from which another is said of one side, though all are told.
+
+Of six such spans below it, on the development questions, none is right.
+"""
+
+
+class Sides:
+    """The things that a question sets side by side, by their words."""
+
+    def __init__(
+        self,
+        question: Question,
+        matcher: TermMatcher,
+        builder: PassageBuilder,
+        missing: Sequence[str] = (),
+    ) -> None:
+        """Take a question; of what is `missing` nothing is told, though a span may have its words."""
+        self._question = question
+        self._matcher = matcher
+        self._builder = builder
+        sides = [matcher.stems(side) & set(question.terms) for side in question.sides]
+        lacking = [matcher.stems(named) & set(question.terms) for named in missing]
+        self._sides = [side for side in sides if not any(one and one <= side for one in lacking)]
+
+    def answer(self, evidence: Sequence[Evidence]) -> bool:
+        """Say whether figures of the kind asked for are set side by side for all things compared.
+
+        With all else that the question says in what tells of them, they answer it, however it is
+        put: but for degrees and words for the kind of figure, which none of them need say.
+        """
+        units = asked_units(self._question)
+        if self._question.ask not in COMPARING or not units:
+            return False
+        rest = set(self._question.terms).difference(*self._sides)
+        for term in tuple(rest):
+            word = self._matcher.written(term)
+            rest -= {term} if names_unit(word, units) or COMPARES.fullmatch(word) else set()
+        beside = self.find(evidence)
+        return (
+            len(beside) == len(self._sides) >= 2
+            and all(tells_all(item, rest, self._matcher, MATCHED) for item in beside)
+            and any(self._builder.may_compare(item) for item in beside)
+        )
+
+    def find(self, evidence: Sequence[Evidence]) -> list[Evidence]:
+        """Return the best span for each thing that the question sets side by side."""
+        best = []
+        for wanted in self._sides:
+            shown = [item for item in evidence if wanted and self._tells_of(item, wanted)]
+            best += sorted(
+                shown, key=lambda item: (not item.signals.unit, -self._rate_name(item, wanted))
+            )[:1]
+        return best
+
+    def keep_lacking(
+        self, sides: Sequence[Evidence], best: Evidence, told: Sequence[Passage]
+    ) -> Sequence[Evidence]:
+        """Keep of the spans found those that are to be said beside what is told of the best one.
+
+        Where that has all things compared, they are the entries that are called by one of them, and
+        what is about as likely: "Freelancers earn more than employees" needs no sentence on visas
+        for freelancers.
+        """
+        if best.signals.leads or not self._names_each(" ".join(passage.text for passage in told)):
+            return sides
+        likely = AS_LIKELY * best.signals.learned
+        return [one for one in sides if self._is_entry(one) or one.signals.learned >= likely > 0]
+
+    def concern(self, item: Evidence) -> bool:
+        """Say whether a span may tell of a difference: it tells of all sides, or is the entry of one."""
+        if self._question.ask is not Ask.DIFFERENCE:
+            return True
+        return self._names_each(item.text) or self._is_entry(item)
+
+    def _names_each(self, text: str) -> bool:
+        own = self._matcher.stems(text)
+        return all(self._matcher.has_all(side, own, MATCHED) for side in self._sides)
+
+    def _is_entry(self, item: Evidence) -> bool:
+        """Say whether an item or row is called by one of the things compared, and by hardly more."""
+        if item.block.kind not in (Kind.ITEM, Kind.ROW):
+            return False
+        row = item.block.kind is Kind.ROW
+        name = cells(item.document, item.block)[0] if row else item.text.partition(":")[0]
+        label = self._matcher.stems(name)
+        return any(
+            len(content_set(name)) <= len(side) + 1 and self._matcher.has_all(side, label, MATCHED)
+            for side in self._sides
+        )
+
+    def are_beside(self, item: Evidence, sides: Sequence[Evidence]) -> bool:
+        """Say whether a span tells of neither of two things compared, of which both are found."""
+        return (
+            self._question.ask in {*COMPARING, Ask.DIFFERENCE}
+            and len(sides) == len(self._sides) > 0
+            and not any(self._tells_of(item, side) for side in self._sides)
+        )
+
+    def _tells_of(self, item: Evidence, side: Set[str]) -> bool:
+        """Say whether a span tells of one side: it has its words, or is named by just these.
+
+        What has a figure that is asked for, or is a row, has those of its heading too, and those for
+        what the rows are. A word that the whole corpus is about need not be said: "self-employed
+        plumbers", among plumbers; a side of such words alone is told of in every other span.
+        """
+        if all(self._matcher.weights[term] < 1.0 for term in side):
+            heading = " ".join(item.block.heading_path[-1:])
+            names = (heading, name_block(item.document, item.span.block))
+            return any(set(map(stem, content_set(name))) == side for name in names)
+        side = {term for term in side if self._matcher.weights[term] == 1.0}
+        name = name_block(item.document, item.span.block).partition(":")[0]
+        if names_other_level(" ".join(side), name):
+            return False  # "senior" is near to "junior" in meaning
+        own = self._builder.own_stems(item)
+        if item.block.kind is Kind.ROW or tells_figure(self._question, item.text):
+            above = (*item.block.heading_path[-1:], *item.block.header[:1])
+            own |= self._matcher.stems(" ".join(above))
+        columns = self._name_columns(item)
+        own = own.union(*(find_on_level(name, sorted(side)) for name in columns))
+        return any(self._matcher.has_all(side, told, MATCHED) for told in (own, *columns))
+
+    def _name_columns(self, item: Evidence) -> list[frozenset[str]]:
+        return [self._matcher.stems(name) for name in item.block.header[1:]]
+
+    def _rate_name(self, item: Evidence, wanted: Set[str]) -> int:
+        """Return 2 where an item's, row's or column's name has all of some terms, 1 where its heading helps.
+
+        "AWS: ..." says more about AWS than a sentence that lists it among others.
+        """
+        name = name_block(item.document, item.span.block)
+        heading = " ".join(item.block.heading_path[-1:])
+        if any(self._matcher.has_all(wanted, own, MATCHED) for own in self._name_columns(item)):
+            return 2
+        named = (self._matcher.stems(text) for text in (name, f"{heading} {name}"))
+        return sum(self._matcher.has_all(wanted, own, MATCHED) for own in named)

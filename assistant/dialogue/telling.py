@@ -1,0 +1,60 @@
+"""A message that tells of something and then asks about it: "I have a violin. Can I play it here?".
+
+Knows which thing told of an "it" or "they" stands for. Knows nothing of the corpus or of turns.
+"""
+
+import re
+
+from assistant.asking.question import find_names
+from assistant.english.dummies import FILLS_A_PLACE, fills_dummy
+from assistant.english.noun_phrases import count_noun, is_plural, noun_runs
+from assistant.english.pointing import BE, hide_pointless
+from ingest.patterns import compile_late
+from ingest.sentences import split_sentences
+from ingest.words import words
+
+_TOLD = compile_late(r"(?P<before>[\w'’]+)\s+(?P<article>an?)\s+(?=\w)", re.IGNORECASE)
+_MEANS_TOLD = compile_late(r"\b(?:it|they|them)\b(?!\s+take\b)", re.IGNORECASE)
+_OWN_THING = compile_late(r"\b(?:an?|the|my|your|our|this|that|these|those)\s", re.IGNORECASE)
+
+_PHRASE = 60
+"""Characters in which a noun phrase ends: every article of a long message has one to look for."""
+
+
+def explain_within(plain: str) -> str:
+    """Put the thing that a message tells of where its question says "it" or "they".
+
+    "A friend runs a hostel. What does it cost?" asks for the cost of a hostel. What somebody is
+    ("I am a nurse") is nothing that "it" stands for.
+    """
+    sentences = split_sentences(plain)
+    if len(sentences) < 2:
+        return plain
+    start, end = sentences[-1]
+    context, question = plain[:start], plain[start:end]
+    pronoun = _MEANS_TOLD.search(hide_pointless(question))
+    thing = _find_told(context)
+    if not pronoun or not thing or _names_thing(question[: pronoun.start()]):
+        return plain
+    if FILLS_A_PLACE.search(question) or fills_dummy(question):
+        return plain
+    if pronoun.group().lower() != "it":
+        thing = count_noun(re.sub(r"^an? ", "", thing), one=False)
+    return f"{context}{question[: pronoun.start()]}{thing}{question[pronoun.end() :]}{plain[end:]}"
+
+
+def _names_thing(before: str) -> bool:
+    """Say whether a question names a thing itself before it says "it"."""
+    named = bool(_OWN_THING.search(before)) or bool(find_names(before))
+    return named or any(is_plural(word) and len(word) > 4 for word in words(before))
+
+
+def _find_told(context: str) -> str:
+    """Return the last thing that a text tells of, with its article, or the last name in it."""
+    told = [(context.rindex(name), name) for name in find_names(context) if name[0].isalpha()]
+    for found in _TOLD.finditer(context):
+        if found["before"].lower() not in {"am", "i'm", "i’m", "being", "as", *BE}:
+            near = context[found.end() : found.end() + _PHRASE]
+            run = noun_runs(re.split(r"[.!?,;:]", near)[0])[0]
+            told.append((found.start("article"), f"{found['article'].lower()} {' '.join(run)}"))
+    return max(told)[1] if told else ""
