@@ -106,7 +106,12 @@ def log_odds(probability: float) -> float:
 
 
 def signal_values(signals: object) -> dict[str, float]:
-    """Return the signals of a dataclass by name."""
-    if not is_dataclass(signals):
-        raise TypeError(f"not a dataclass: {signals!r}")
-    return {field.name: getattr(signals, field.name) for field in fields(signals)}
+    """Return the signals of a dataclass by name; raises `TypeError` for anything else."""
+    return {name: getattr(signals, name) for name in _list_signals(type(signals))}
+
+
+@cache
+def _list_signals(kind: type) -> tuple[str, ...]:
+    if not is_dataclass(kind):
+        raise TypeError(f"not a dataclass: {kind!r}")
+    return tuple(field.name for field in fields(kind))
