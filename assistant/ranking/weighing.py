@@ -7,10 +7,13 @@ mean or how they were fitted (`eval.fit`).
 import json
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import dataclass, fields
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
 
 WEIGHTS_FILE = Path(__file__).parents[1] / "data" / "weights.json"
 
@@ -105,13 +108,11 @@ def log_odds(probability: float) -> float:
     return math.log(kept / (1.0 - kept)) / MAX_LOG_ODDS
 
 
-def signal_values(signals: object) -> dict[str, float]:
-    """Return the signals of a dataclass by name; raises `TypeError` for anything else."""
+def signal_values(signals: "DataclassInstance") -> dict[str, float]:
+    """Return the signals of a dataclass by name."""
     return {name: getattr(signals, name) for name in _list_signals(type(signals))}
 
 
 @cache
-def _list_signals(kind: type) -> tuple[str, ...]:
-    if not is_dataclass(kind):
-        raise TypeError(f"not a dataclass: {kind!r}")
+def _list_signals(kind: "type[DataclassInstance]") -> tuple[str, ...]:
     return tuple(field.name for field in fields(kind))
