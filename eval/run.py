@@ -88,8 +88,8 @@ def run_evaluation(
     `questions` is a question file; without one the bundled set is used where it fits the corpus,
     else the corpus's own FAQ pairs are the questions. `slices` and `split` narrow the set;
     `without_faq` asks it a second time with the FAQ left out. `watched` is the language model that
-    the assistant writes with, if any: what became of its answers is counted. Raises DatasetError, ValueError for
-    a slice that isn't there, or what `build_index` raises.
+    the assistant writes with, if any: what became of its answers is counted. Raises DatasetError,
+    ValueError for a slice that isn't there, or what `build_index` raises.
     """
     workplace = Workplace(corpus, index_folder, assistant, encoder, cache, progress)
     first = workplace.open(without_faq=False)
@@ -150,7 +150,8 @@ def run_explanation(
 ) -> str:
     """Tell the story of one question: retrieved, scored, decided, cited, judged.
 
-    `scorer` is the learned scorer that `assistant` has, if any. Raises ValueError for an id that isn't in the set, and what `run_evaluation` raises.
+    `scorer` is the learned scorer that `assistant` has, if any. Raises ValueError for an id that isn't
+    in the set, and what `run_evaluation` raises.
     """
     workplace = Workplace(corpus, index_folder, assistant, cache=cache, progress=progress)
     bench = workplace.open(without_faq=without_faq)

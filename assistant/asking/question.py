@@ -48,8 +48,8 @@ class Question:
     specifics that an answer has to match. `sides` are the things it sets side by side, if it does,
     `threshold` is what their figures have to pass, and `left_out` is what it leaves out ("a saw",
     in "which tools besides a saw?"), `section` what it calls the section that it points to; neither
-    `text` nor `names` have these three, or how many things are to be listed; `whole` has all. `unnamed` is the text with a pronoun for
-    what all articles are about, for who reads but a passage.
+    `text` nor `names` have these three, or how many things are to be listed; `whole` has all.
+    `unnamed` is the text with a pronoun for what all articles are about, for who reads but a passage.
     """
 
     text: str

@@ -117,7 +117,8 @@ def match_rows(
 ) -> tuple[Row, ...]:
     """Return the rows that a question names best, by the stems or the initials of their first cell.
 
-    That is at least some share of it. A row whose name stands there whole is named even if other rows share each of its words.
+    That is at least some share of it. A row whose name stands there whole is named even if other rows
+    share each of its words.
     """
     wanted = matcher.stems(question)
     everywhere = _shared_stems([row.name for row in table.rows], matcher)

@@ -1,7 +1,7 @@
 """A question and the turns before it, to a question that stands alone.
 
-Knows how English pronouns and ellipsis are resolved. Knows nothing of the corpus beyond its profile, and nothing of
-how answers are found.
+Knows how English pronouns and ellipsis are resolved. Knows nothing of the corpus beyond its profile,
+and nothing of how answers are found.
 """
 
 import re

@@ -67,11 +67,11 @@ class Sufficiency:
     `best` and `second` are the scores of the best spans, `learned` and `odds` the learned scorer's
     best probability and its log-odds (-1 to 1), `baseline` the mean log-odds of the lower half of
     those it looked at: what it says to this question of passages that hardly answer it. `dense` and
-    `heading` are the best cosines of a span and of a heading. `coverage` and `names` are the shares of the question's terms and names in the
-    best span with its context, `coverage_all` and `names_all` those in the best few spans together.
-    `least` is how far the best few spans have the term that they have least; `gap` and `gap_all`
-    are the telling of the term that these lack most, `unknown` that of the term that no article
-    has. `figure` is 1 where a figure is asked for, `unit` 1 where the best span holds one of that
+    `heading` are the best cosines of a span and of a heading. `coverage` and `names` are the shares
+    of the question's terms and names in the best span with its context, `coverage_all` and
+    `names_all` those in the best few spans together. `least` is how far the best few spans have the
+    term that they have least; `gap` and `gap_all` are the telling of the term that these lack most,
+    `unknown` that of the term that no article has. `figure` is 1 where a figure is asked for, `unit` 1 where the best span holds one of that
     kind or none is asked for. `brief` is 1 for a question whose terms tell little.
     """
 

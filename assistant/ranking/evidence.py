@@ -51,7 +51,8 @@ class Signals:
     definition is asked for and the span says what the thing is. `kin` is how far another row, or
     another item than the one above the span, is named better by the question. `learned` is the learned
     scorer's probability, 0 where it did not look, and `odds` its logarithmic odds, -1 to 1 (-1
-    where it did not look): near certainty, where probabilities hardly differ, it is these that tell spans apart.
+    where it did not look): near certainty, where probabilities hardly differ, it is these that tell
+    spans apart.
     """
 
     dense: float

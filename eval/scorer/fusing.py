@@ -25,7 +25,8 @@ SHORT_MASK = "attention_mask_int32"
 def fuse_attention(path: Path, heads: int) -> int:
     """Rewrite a graph file in place and return how many layers were fused.
 
-    What the graph gives stays the same, but for rounding. Raises `ValueError` where a layer's weights are not those of a symmetric int8 quantisation.
+    What the graph gives stays the same, but for rounding. Raises `ValueError` where a layer's weights
+    are not those of a symmetric int8 quantisation.
     """
     model = onnx.load(str(path))
     layers = list(_find_layers(model.graph))

@@ -49,8 +49,8 @@ class ConversationRow(Record):
 class TurnRow(Record):
     """One question with its answer; `said` is the answer's text, `sought` what is searched.
 
-    `answer` is the reply as the API gives it, `verdict` its verdict. `sources` maps the id of each cited article to the
-    SHA-256 of its file, so that a later look can tell which have changed.
+    `answer` is the reply as the API gives it, `verdict` its verdict. `sources` maps the id of each
+    cited article to the SHA-256 of its file, so that a later look can tell which have changed.
     """
 
     __tablename__ = "turns"
