@@ -47,8 +47,8 @@ OBJECTS_BETWEEN_COLLECTIONS = 50_000
 imported. With this, and none of it at the end, `footnote ask` took 1.11 s in place of 1.40 (median of
 six in turn, on a slow day), and an answer of a running server a twentieth less processor time."""
 
-LOG_SECONDS = 20.0
-"""Between two lines of a log on work that goes on: soon enough to see that it does."""
+LOG_SECONDS = 60.0
+"""Between two lines of a log on work that goes on; a few hundred articles say nothing."""
 
 _BUILD_NEEDS = tuple("sentence_transformers torch onnx markdown_it trafilatura pypdf docx".split())
 """Some of the `ingest` extra's modules: where one is missing, the extra isn't installed."""
@@ -532,7 +532,7 @@ def log_progress(clock: Callable[[], float]) -> "Progress":
 
     def report(stage: str, done: int, total: int) -> None:
         nonlocal said
-        if clock() - said >= LOG_SECONDS:
+        if total and clock() - said >= LOG_SECONDS:
             said = clock()
             typer.echo(f"{stage}: {done:,} of {total:,}", err=True)
 

@@ -360,6 +360,9 @@ def post(url: str, body: dict[str, object]) -> dict[str, object]:
 def test_a_log_hears_of_long_work_now_and_then(capsys: pytest.CaptureFixture[str]) -> None:
     now = 0.0
     report = footnote.log_progress(lambda: now)
+    now += footnote.LOG_SECONDS
+    report("embedding sections", 0, 0)
+    now = 0.0
     for done in range(1, 7):
         now += footnote.LOG_SECONDS / 3
         report("embedding sentences", 1000 * done, 6000)
