@@ -104,7 +104,7 @@ def search(text: str, index: Index) -> Search:
 
     None answers what asks nothing.
     """
-    spelt = write_out_clipped(spell_out(text, index.profile), index.profile.vocabulary, index)
+    spelt = write_out_clipped(spell_out(text, index.profile), index.profile, index)
     question = parse_question(spelt)
     posed = ask_for_need(question.text) if question.ask is Ask.YES_NO else question.text
     unnamed = leave_subject_unnamed(posed, index.profile)

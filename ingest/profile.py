@@ -5,6 +5,7 @@ Derived from documents alone, at ingest. Knows nothing of any domain and nothing
 
 import json
 import re
+import sys
 from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -80,8 +81,13 @@ class CorpusProfile:
 
     def has_beginning(self, beginning: str) -> bool:
         """Say whether any word of the corpus begins so."""
-        at = bisect_left(self._sorted_words, beginning)
-        return any(word.startswith(beginning) for word in self._sorted_words[at : at + 1])
+        return bool(self.list_beginning(beginning))
+
+    def list_beginning(self, beginning: str) -> Sequence[str]:
+        """Return the words of the corpus that begin so, sorted."""
+        start = bisect_left(self._sorted_words, beginning)
+        end = bisect_left(self._sorted_words, beginning + chr(sys.maxunicode), start)
+        return self._sorted_words[start:end]
 
     @staticmethod
     def from_json(text: str) -> "CorpusProfile":

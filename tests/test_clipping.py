@@ -10,12 +10,15 @@ from hypothesis import strategies as st
 from assistant.asking.clipping import write_out_clipped
 from index.encoder import Encoder
 from index.types import Vectors
+from ingest.profile import CorpusProfile
 
-WORDS = dict.fromkeys(
-    """mathematics mathematical university universal certification examination example portfolio
+PROFILE = CorpusProfile(
+    vocabulary=dict.fromkeys(
+        """mathematics mathematical university universal certification examination example portfolio
     engineer internship assessment veterinary card cards focused groundwork
     differences universities employees running""".split(),
-    1,
+        1,
+    )
 )
 
 
@@ -53,7 +56,7 @@ class Encoded:
     ],
 )
 def test_a_clipped_word_is_written_out(encoder: Encoder, question: str, put: str) -> None:
-    assert write_out_clipped(question, WORDS, Encoded(encoder)) == put
+    assert write_out_clipped(question, PROFILE, Encoded(encoder)) == put
 
 
 class Nothing:
@@ -68,4 +71,4 @@ class Nothing:
 
 @given(st.text())
 def test_what_is_not_known_stays_as_it_is(question: str) -> None:
-    assert write_out_clipped(question, WORDS, Nothing()) == question
+    assert write_out_clipped(question, PROFILE, Nothing()) == question

@@ -280,3 +280,5 @@ def test_any_corpus_has_a_profile_that_survives_storage(found: list[Document]) -
 def test_a_beginning_is_found_where_a_word_has_it(found: list[str], beginning: str) -> None:
     profile = CorpusProfile(vocabulary=dict.fromkeys(found, 1))
     assert profile.has_beginning(beginning) is any(word.startswith(beginning) for word in found)
+    expected = sorted(word for word in set(found) if word.startswith(beginning))
+    assert profile.list_beginning(beginning) == expected

@@ -4,10 +4,11 @@ Knows how English clips words and makes words of others. Knows nothing of what a
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from assistant.english.meaning import WordKnowledge
 from ingest.patterns import compile_late
+from ingest.profile import CorpusProfile
 from ingest.words import FUNCTION_WORDS, stem
 
 CLIPPED = 0.65
@@ -31,9 +32,7 @@ _ENDINGS = frozenset(
 """What makes another word of one: who assesses makes an assessment, and "assess" is not clipped."""
 
 
-def write_out_clipped(
-    question: str, vocabulary: Mapping[str, int], knowledge: WordKnowledge
-) -> str:
+def write_out_clipped(question: str, profile: CorpusProfile, knowledge: WordKnowledge) -> str:
     """Write out each clipped word that no article has, where they have the one it was cut from.
 
     The scorer and the rules read words: "Are maths needed?" has nothing of mathematics for them.
@@ -41,22 +40,22 @@ def write_out_clipped(
 
     def put(found: re.Match[str]) -> str:
         word = found[0]
-        full = "" if word.isupper() else _find_full(word.lower(), vocabulary, knowledge)
+        full = "" if word.isupper() else _find_full(word.lower(), profile, knowledge)
         return (full.capitalize() if word.istitle() else full) or word
 
     return _WORD.sub(put, question)
 
 
-def _find_full(word: str, vocabulary: Mapping[str, int], knowledge: WordKnowledge) -> str:
+def _find_full(word: str, profile: CorpusProfile, knowledge: WordKnowledge) -> str:
     """Return the word of the articles that one was clipped from; empty if there is none."""
     bare = word if len(word) == SHORTEST or word.endswith("ss") else word.removesuffix("s")
     if (
         len(bare) < SHORTEST
         or word in FUNCTION_WORDS
-        or not vocabulary.keys().isdisjoint((word, bare, bare + "s"))
+        or not profile.vocabulary.keys().isdisjoint((word, bare, bare + "s"))
     ):
         return ""
-    longer = [one for one in vocabulary if one.startswith(bare) and _is_cut(one, bare, knowledge)]
+    longer = [one for one in profile.list_beginning(bare) if _is_cut(one, bare, knowledge)]
     if not longer:
         return ""
     asked, *vectors = knowledge.word_vectors([word, *longer])

@@ -47,7 +47,7 @@ _DENIES_LEAVE = compile_late(
 
 def asks_what_not(question: str) -> bool:
     """Say whether a question asks what, who or where is not: the answer has to deny something."""
-    return bool(_ASKS_WHAT_NOT.match(question) or _ASKS_WHAT_TO_SKIP.match(question))
+    return find_denial(question) is not None
 
 
 def find_denial(question: str) -> Denial | None:

@@ -71,8 +71,9 @@ class Sufficiency:
     of the question's terms and names in the best span with its context, `coverage_all` and
     `names_all` those in the best few spans together. `least` is how far the best few spans have the
     term that they have least; `gap` and `gap_all` are the telling of the term that these lack most,
-    `unknown` that of the term that no article has. `figure` is 1 where a figure is asked for, `unit` 1 where the best span holds one of that
-    kind or none is asked for. `brief` is 1 for a question whose terms tell little.
+    `unknown` that of the term that no article has. `figure` is 1 where a figure is asked for, `unit`
+    1 where the best span holds one of that kind or none is asked for. `brief` is 1 for a question
+    whose terms tell little.
     """
 
     best: float
