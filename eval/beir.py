@@ -17,6 +17,7 @@ from eval.dataset import DatasetError, read_rows
 from eval.measures import DEPTH
 from eval.metrics import graded_ndcg
 from eval.tables import align
+from index.adapter import adapt_query
 from index.dense import DenseIndex, write_dense
 from index.encoder import Encoder
 from index.export import export_once
@@ -160,7 +161,7 @@ def _rank(
     query: str, model: Encoder, dense: DenseIndex, lexical: LexicalIndex
 ) -> dict[str, list[int]]:
     """Rank rows as an index does, and by each of its two rankings alone."""
-    vector = model.encode([query])[0]
+    vector = adapt_query(model.encode([query])[0], model.card)
     near, worded = dense.search(vector, POOL), lexical.search(query, POOL)
     others = sorted({row for row, _ in worded} - {row for row, _ in near})
     fused = fuse(

@@ -20,6 +20,7 @@ import numpy as np
 
 from eval.retrieval_sets import Passage, RetrievalSet, read_sets
 from index import fusion
+from index.adapter import adapt_query
 from index.dense import DenseIndex, write_dense
 from index.encoder import Encoder
 from index.export import export_once
@@ -93,9 +94,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return 0 if all(harm(cases) <= TOLERATED for cases in studied.values()) else 1
 
 
-def rank(source: RetrievalSet, encoder: Embedder, kept: Path | None) -> Iterator[Case]:
+def rank(source: RetrievalSet, encoder: Encoder, kept: Path | None) -> Iterator[Case]:
     """Run both rankings of the product over a set."""
-    queries = _encode(source.queries, encoder, kept)
+    plain = _encode(source.queries, encoder, kept)
+    queries = np.stack([adapt_query(vector, encoder.card) for vector in plain])
     with tempfile.TemporaryDirectory() as scratch:
         folder = Path(scratch)
         write_dense(_encode([one.embedded for one in source.passages], encoder, kept), folder)

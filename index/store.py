@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from index.adapter import adapt_query
 from index.catalog import Catalog
 from index.dense import DenseIndex
 from index.encoder import Encoder, EncoderDamaged, read_card
@@ -133,6 +134,10 @@ class Index:
             return self.encoder.encode([])
         return np.stack([known[text] for text in texts])
 
+    def encode_query(self, query: str) -> Vectors:
+        """Encode a query, moved to where its answers lie; returns a unit vector, shape (dim,)."""
+        return adapt_query(self.encode([query])[0], self.encoder.card)
+
     def word_rank(self, word: str) -> int | None:
         """Return how common a lower-case word is in its language, from 0; None if it is rare."""
         return self.encoder.word_rank(word)
@@ -144,7 +149,7 @@ class Index:
     def search(self, query: str, k: int) -> list[Hit]:
         """Return the k chunks that a query finds, best first; fewer if there are no more."""
         pool = max(k, POOL)
-        vector = self.encode([query])[0]
+        vector = self.encode_query(query)
         dense = self._dense.search(vector, pool)
         lexical = self._lexical.search(query, pool)
         near = {row for row, _ in dense}

@@ -155,7 +155,7 @@ def gather_evidence(
     weights: Weights,
 ) -> list[Evidence]:
     """Return the spans of the hits with their score for the question, best first."""
-    vector = index.encode([question.text])[0]
+    vector = index.encode_query(question.text)
     headings = _heading_similarity(hits, vector, index.encode)
     titles = [f"{hit.chunk.title} {' '.join(hit.chunk.heading_path)}" for hit in hits]
     matcher.learn([*titles, *(f"{hit.chunk.context} {hit.chunk.text}" for hit in hits)])

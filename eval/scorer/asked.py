@@ -9,7 +9,7 @@ and those that nearly do; a guide's articles are counted through, by file name. 
 of other people's articles.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from random import Random
@@ -46,18 +46,42 @@ class Row:
     rivals: tuple[str, ...]
 
 
-def read_rows(data: Path, vectors: Vectors, *, held_out: bool) -> tuple[Row, ...]:
-    """Read the questions of one part whose article is there, each with its rivals."""
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question as it is written down: the numbers of the pieces that answer, and that nearly do."""
+
+    text: str
+    form: str
+    pieces: tuple[int, ...]
+    near: tuple[int, ...]
+
+
+def read_questions(data: Path) -> Iterator[tuple[str, tuple[Piece, ...], list[Question]]]:
+    """Yield each article or guide that is there with its pieces and the questions about it."""
     articles = read_guides() | read_articles(data / "markdown")
-    by_article: dict[str, list[Mapping[str, object]]] = {}
+    by_article: dict[str, list[Question]] = {}
     for path in sorted(QUESTIONS.glob("*.jsonl")):
         for _, row in dataset.read_rows(path):
-            by_article.setdefault(row["article"], []).append(row)
+            by_article.setdefault(str(row["article"]), []).append(
+                Question(
+                    str(row["question"]),
+                    str(row["form"]),
+                    _numbers(row["pieces"]),
+                    _numbers(row["near"]),
+                )
+            )
+    for name, questions in by_article.items():
+        if name in articles:
+            yield name, articles[name], questions
+
+
+def read_rows(data: Path, vectors: Vectors, *, held_out: bool) -> tuple[Row, ...]:
+    """Read the questions of one part whose article is there, each with its rivals."""
     return tuple(
         row
-        for name, rows in by_article.items()
-        if name in articles and is_kept_apart(name) == held_out
-        for row in _read_article(name, articles[name], rows, vectors)
+        for name, pieces, questions in read_questions(data)
+        if is_kept_apart(name) == held_out
+        for row in _find_rivals(name, pieces, questions, vectors)
     )
 
 
@@ -101,26 +125,16 @@ def asked_pairs(rows: Sequence[Row], rng: Random) -> Iterator[Pair]:
                 yield Pair(Head.ANSWERS, question, text, label, f"{row.form} {kind}", row.article)
 
 
-def _read_article(
-    name: str,
-    pieces: Sequence[Piece],
-    rows: Sequence[Mapping[str, object]],
-    vectors: Vectors,
+def _find_rivals(
+    name: str, pieces: Sequence[Piece], questions: Sequence[Question], vectors: Vectors
 ) -> Iterator[Row]:
     described = [one.described for one in pieces]
-    order = order_by_likeness(vectors, [str(row["question"]) for row in rows], described)
-    for row, places in zip(rows, order, strict=True):
-        right = [described[at] for at in _numbers(row["pieces"])]
-        near = [described[at] for at in _numbers(row["near"]) if described[at] not in right]
+    order = order_by_likeness(vectors, [one.text for one in questions], described)
+    for asked, places in zip(questions, order, strict=True):
+        right = [described[at] for at in asked.pieces]
+        near = [described[at] for at in asked.near if described[at] not in right]
         rivals = [described[at] for at in places if described[at] not in (*right, *near)]
-        yield Row(
-            name,
-            str(row["question"]),
-            str(row["form"]),
-            tuple(right),
-            tuple(near),
-            tuple(rivals[:NEAREST]),
-        )
+        yield Row(name, asked.text, asked.form, tuple(right), tuple(near), tuple(rivals[:NEAREST]))
 
 
 def _numbers(value: object) -> tuple[int, ...]:
