@@ -218,8 +218,10 @@ def test_one_changed_sentence_embeds_its_chunk_and_span_alone(
     index = open_index(folder)
     for one in index.documents():
         for chunk in index.chunks(one.id):
-            hit = next(hit for hit in index.search(embed_text(chunk), 50) if hit.chunk == chunk)
-            assert hit.dense == pytest.approx(1, abs=1e-4)
+            text = embed_text(chunk)
+            hit = next(hit for hit in index.search(text, 50) if hit.chunk == chunk)
+            asked = index.encode_query(text)
+            assert hit.dense == pytest.approx(index.encode([text])[0] @ asked, abs=1e-4)
 
 
 def test_a_removed_and_an_added_file(corpus: Path, folder: Path, encoder_cache: Path) -> None:
