@@ -49,5 +49,6 @@ def test_the_very_answer_to_the_very_question_suffices(
 @pytest.mark.parametrize("learned", [False, True])
 def test_nothing_at_all_does_not_suffice(*, learned: bool) -> None:
     weighing = load_weighing(learned=learned)
-    nothing = {**dict.fromkeys(PERFECT, 0.0), "odds": -1.0, "gap": 1.0, "gap_all": 1.0}
+    unheard = {"odds": -1.0, "baseline": -1.0, "gap": 1.0, "gap_all": 1.0}
+    nothing = {**dict.fromkeys(PERFECT, 0.0), **unheard}
     assert weighing.verdict.score(nothing) < weighing.threshold
