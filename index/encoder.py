@@ -83,7 +83,7 @@ class Encoder:
         if not texts:
             return vectors
         prefixed = [self.card.prefix + _encodable(text) for text in texts]
-        tokens = [encoding.ids for encoding in self._tokenizer.encode_batch(prefixed)]
+        tokens = [encoding.ids for encoding in self._tokenizer.encode_batch_fast(prefixed)]
         for rows in group_by_length([len(ids) for ids in tokens], TOKENS_PER_BATCH):
             vectors[rows] = self._run([tokens[row] for row in rows])
         return vectors

@@ -110,7 +110,11 @@ def heads_orders(headings: tuple[str, ...]) -> bool:
     return any(may_speak_to_machines(one) and _HEADS.fullmatch(one) for one in headings)
 
 
+@lru_cache(maxsize=16_384)
 def may_speak_to_machines(text: str) -> bool:
-    """Say whether a paragraph is worth a closer look."""
+    """Say whether a paragraph is worth a closer look.
+
+    Remembered, because the same passages are looked at for question after question.
+    """
     lowered = text.lower()
     return any(hint in lowered for hint in _HINTS)

@@ -7,6 +7,7 @@ checking of sentences both rest on it.
 import re
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from functools import lru_cache
 
 from ingest.patterns import compile_late
 
@@ -116,6 +117,12 @@ def find_figures(text: str) -> list[Figure]:
 
     Both ends of a range have the unit and the scale of the end that states them.
     """
+    return list(_find_figures(text))
+
+
+@lru_cache(maxsize=16_384)
+def _find_figures(text: str) -> tuple[Figure, ...]:
+    """Find them once: the same passages are looked at for question after question."""
     timed = [_read_timed(match) for match in _TIMED.finditer(text)]
     taken = {figure.start for figure in timed}
     clocks = [_read_clock(match) for match in _CLOCK.finditer(text) if match.start() not in taken]
@@ -130,7 +137,7 @@ def find_figures(text: str) -> list[Figure]:
     figures = sorted((figure for figure in found if figure), key=lambda figure: figure.start)
     for at in range(len(figures) - 1, 0, -1):
         figures[at - 1 : at + 1] = _share_units(text, figures[at - 1], figures[at])
-    return figures
+    return tuple(figures)
 
 
 def _share_units(text: str, low: Figure, high: Figure) -> tuple[Figure, Figure]:

@@ -92,11 +92,12 @@ class Scorer:
         if not distinct:
             return np.zeros((0, 2), dtype=np.float32)
         files = self._load()
-        encodings = files.tokenizer.encode_batch(
-            [(_encodable(text), _encodable(passage)) for passage in distinct]
-        )
-        scored = self._pool.map(files.run, encodings)
-        logits = dict(zip(distinct, scored, strict=True))
+        pairs = [(_encodable(text), _encodable(passage)) for passage in distinct]
+        encodings = zip(distinct, files.tokenizer.encode_batch_fast(pairs), strict=True)
+        # the longest first: no thread is left with a long one while the others have nothing to do
+        ordered = sorted(encodings, key=lambda one: -len(one[1].ids))
+        scored = self._pool.map(files.run, [encoding for _, encoding in ordered])
+        logits = {passage: one for (passage, _), one in zip(ordered, scored, strict=True)}
         return np.stack([logits[passage] for passage in passages])
 
     def _load(self) -> "_Files":
