@@ -37,7 +37,7 @@ class QueryAdapter:
     def adapt(self, vector: Vectors) -> Vectors:
         """Return the moved vector, of length 1."""
         moved = vector + vector @ self.matrix
-        return moved / np.float32(max(float(np.linalg.norm(moved)), 1e-12))
+        return (moved / max(float(np.linalg.norm(moved)), 1e-12)).astype(np.float32)
 
 
 def adapt_query(vector: Vectors, card: EncoderCard, folder: Path = SHIPPED) -> Vectors:
