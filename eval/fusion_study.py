@@ -96,8 +96,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def rank(source: RetrievalSet, encoder: Encoder, kept: Path | None) -> Iterator[Case]:
     """Run both rankings of the product over a set."""
-    plain = _encode(source.queries, encoder, kept)
-    queries = np.stack([adapt_query(vector, encoder.card) for vector in plain])
+    queries = adapt_query(_encode(source.queries, encoder, kept), encoder.card)
     with tempfile.TemporaryDirectory() as scratch:
         folder = Path(scratch)
         write_dense(_encode([one.embedded for one in source.passages], encoder, kept), folder)

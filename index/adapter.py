@@ -34,18 +34,20 @@ class QueryAdapter:
 
     matrix: Vectors
 
-    def adapt(self, vector: Vectors) -> Vectors:
-        """Return the moved vector, of length 1."""
-        moved = vector + vector @ self.matrix
-        return (moved / max(float(np.linalg.norm(moved)), 1e-12)).astype(np.float32)
+    def adapt(self, vectors: Vectors) -> Vectors:
+        """Return moved vectors of length 1, for one of shape (dim,) or for rows of them."""
+        moved = vectors + vectors @ self.matrix
+        lengths = np.linalg.norm(moved, axis=-1, keepdims=True)
+        unit: Vectors = moved / np.maximum(lengths, np.float32(1e-12))
+        return unit
 
 
-def adapt_query(vector: Vectors, card: EncoderCard, folder: Path = SHIPPED) -> Vectors:
-    """Move a query's unit vector, shape (dim,), if the adapter was fitted for its encoder.
+def adapt_query(vectors: Vectors, card: EncoderCard, folder: Path = SHIPPED) -> Vectors:
+    """Move the unit vectors of one query or of rows, if the adapter was fitted for their encoder.
 
     Another encoder's vectors stay: the same matrix would throw them anywhere.
     """
-    return _read(folder).adapt(vector) if card.digest == _read_digest(folder) else vector
+    return _read(folder).adapt(vectors) if card.digest == _read_digest(folder) else vectors
 
 
 def write_adapter(adapter: QueryAdapter, card: dict[str, object], folder: Path) -> None:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
 from eval.adapting import Lesson, fit, measure
-from eval.scorer.asked import read_questions
+from eval.scorer.asked import GUIDES, read_questions
 from index.adapter import QueryAdapter, adapt_query, write_adapter
 from index.encoder import Encoder, EncoderCard
 from index.store import Index
@@ -80,7 +80,7 @@ def test_a_fit_learns_where_answers_lie_and_is_the_same_each_time() -> None:
 
 
 def test_the_guides_that_are_asked_in_development_are_not_fitted_on(tmp_path: Path) -> None:
-    asked = {path.stem for path in Path("eval/data/guides").glob("*.jsonl")}
+    asked = {path.stem for path in GUIDES.glob("*.jsonl")}
     fitted = {name for name, _, _ in read_questions(tmp_path)}
     assert asked
     assert fitted

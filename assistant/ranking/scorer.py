@@ -88,16 +88,14 @@ class Scorer:
 
     def _logits(self, text: str, passages: Sequence[str]) -> NDArray[np.float32]:
         """Score distinct passages once, each by itself; returns shape (passages, outputs)."""
-        distinct = list(dict.fromkeys(passages))
+        # the longest first: no thread is left with a long one while the others have nothing to do
+        distinct = sorted(dict.fromkeys(passages), key=len, reverse=True)
         if not distinct:
             return np.zeros((0, 2), dtype=np.float32)
         files = self._load()
         pairs = [(_encodable(text), _encodable(passage)) for passage in distinct]
-        encodings = zip(distinct, files.tokenizer.encode_batch_fast(pairs), strict=True)
-        # the longest first: no thread is left with a long one while the others have nothing to do
-        ordered = sorted(encodings, key=lambda one: -len(one[1].ids))
-        scored = self._pool.map(files.run, [encoding for _, encoding in ordered])
-        logits = {passage: one for (passage, _), one in zip(ordered, scored, strict=True)}
+        scored = self._pool.map(files.run, files.tokenizer.encode_batch_fast(pairs))
+        logits = dict(zip(distinct, scored, strict=True))
         return np.stack([logits[passage] for passage in passages])
 
     def _load(self) -> "_Files":
