@@ -29,6 +29,11 @@ from assistant.asking.indirect import put_directly
         ("someone said boats are dear - are they?", "Are boats dear?"),
         ("can't decide between a boat and a raft", "a boat or a raft?"),
         ("my son, who is nine, wants to know what a boat costs", "what a boat costs"),
+        (
+            "my nephew asks if rowing is a must or would a raft do",
+            "Is rowing a must or would a raft do?",
+        ),
+        ("our club wonders whether dogs are allowed aboard", "Are dogs allowed aboard?"),
     ],
 )
 def test_a_question_within_another_is_asked_directly(said: str, asked: str) -> None:

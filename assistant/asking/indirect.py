@@ -73,7 +73,7 @@ def put_directly(text: str) -> str:
     plain = _CLOSING.sub("", _OPENING.sub("", text))
     for_another = _ASKS_FOR_OTHERS.match(plain)
     if for_another:
-        plain = ask_embedded(plain[for_another.end() :])
+        plain = _ask_reported(plain[for_another.end() :])
     plain = _RECALLS.sub(r"\1", plain)
     clauses = [0, *(found.end() for found in _CLAUSE.finditer(drop_tag(plain)))]
     told, last = plain[: clauses[-1]], plain[clauses[-1] :]
@@ -87,11 +87,16 @@ def _ask(clause: str, told: str) -> str:
         return f"{torn['first']} or {torn['second']}?"
     doubted = _DOUBTS.sub("", clause)
     if doubted != clause:
-        put = _IF.sub("", doubted)
-        asked = ask_whether(put, of_anything=put != doubted) or ask_embedded(put)
+        asked = _ask_reported(doubted)
         return asked[:1].lower() + asked[1:] if told else asked
     stated = drop_tag(clause)
     reported = stated if told else _REPORTS.sub("", stated)
     if reported == stated:
         return clause
     return ask_whether(reported, of_anything=True) or reported
+
+
+def _ask_reported(clause: str) -> str:
+    """Ask what is left when who asks is taken off: "if a boat is a must", "what one needs"."""
+    put = _IF.sub("", clause)
+    return ask_whether(put, of_anything=put != clause) or ask_embedded(put)
