@@ -336,10 +336,78 @@ def test_a_choice_costs_less_the_further_the_right_passage_is_ahead() -> None:
             torch.zeros(4, dtype=torch.long),
             torch.tensor([1.0, 0.0, 0.0, 0.0]),
             torch.tensor([0, 0, 1, 1]),
+            torch.full((4,), torch.nan),
         )
         return float(training.loss_of(torch.tensor(logits), batch))
 
     assert loss(3.0, -3.0, -3.0, -3.0) < loss(1.0, -1.0, -3.0, -3.0) < loss(-1.0, 1.0, -3.0, -3.0)
+
+
+@given(st.lists(st.floats(-6, 6), min_size=3, max_size=3), st.permutations([3.0, 0.0, -3.0]))
+def test_a_teachers_order_of_wrong_passages_is_learned(
+    ratings: list[float], logits: list[float]
+) -> None:
+    import torch
+
+    from eval.scorer import training
+
+    def loss(given: list[float]) -> float:
+        zeros = torch.zeros(3)
+        batch = training.Batch({}, zeros.long(), zeros, zeros.long(), torch.tensor(ratings))
+        return float(training.loss_of(torch.tensor(given), batch))
+
+    as_rated = [sorted(logits)[sorted(ratings).index(one)] for one in ratings]
+    if len(set(ratings)) == 3:
+        assert loss(as_rated) <= loss(logits) + 1e-5
+
+
+def test_the_teacher_counts_twice_in_a_rating_however_sure_the_scorer_is() -> None:
+    from eval.scorer.fitting import rate_pairs
+
+    pairs = [
+        Pair(Head.ANSWERS, question, passage, label=False, kind="", group="g")
+        for question, passage in (("a?", "xx"), ("a?", "xxxx"), ("b?", "x"), ("b?", "xxx"))
+    ]
+    calm = {"xx": 1.0, "xxxx": -1.0, "x": 1.0, "xxx": -1.0}
+    sure = {"xx": 9.0, "xxxx": -9.0, "x": -9.0, "xxx": 9.0}
+    teacher, scorer = (
+        lambda _, passages, table=table: np.array([table[one] for one in passages], np.float32)
+        for table in (calm, sure)
+    )
+    rated = rate_pairs(pairs, teacher, scorer)
+    assert [one.rating for one in rated] == pytest.approx([1.0, -1.0, 1 / 3, -1 / 3])
+    assert [(one.text, one.passage) for one in rated] == [(one.text, one.passage) for one in pairs]
+
+
+def test_a_larger_encoder_of_another_kind_can_be_fitted(tmp_path: Path) -> None:
+    """All of a pass with a network that knows no types of tokens: it learns which word answers."""
+    import torch
+    from transformers import AutoTokenizer, MPNetConfig, MPNetModel
+
+    from eval.scorer.network import installed_encoder, start_network
+    from eval.scorer.training import encode, load_weights, train
+
+    torch.manual_seed(1)
+    tokenizer = AutoTokenizer.from_pretrained(installed_encoder())
+    tokenizer.model_input_names = ["input_ids", "attention_mask"]
+    tokenizer.save_pretrained(tmp_path / "large")
+    config = MPNetConfig(
+        vocab_size=len(tokenizer), hidden_size=32, num_hidden_layers=1, num_attention_heads=2,
+        intermediate_size=32,
+    )  # fmt: skip
+    MPNetModel(config).save_pretrained(tmp_path / "large")
+    pairs = [
+        Pair(Head.ANSWERS, f"Question {n}?", word, label, "made", "g")
+        for n in range(400)
+        for word, label in (("It is open.", True), ("It is shut.", False))
+    ]
+    checkpoint = tmp_path / "large.pt"
+    train(pairs, checkpoint, seconds=600, seed=1, encoder=tmp_path / "large", learning_rate=1e-2)
+    network, tokenizer = start_network(tmp_path / "large")
+    load_weights(network, checkpoint)
+    with torch.no_grad():
+        logits = network(**encode(tokenizer, pairs[:2]).inputs)[:, 0]
+    assert logits[0] > logits[1]
 
 
 def test_items_answer_their_own_heading_and_no_other(tmp_path: Path) -> None:

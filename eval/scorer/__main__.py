@@ -29,7 +29,11 @@ def main() -> int:
 
     if arguments.command == "fit":
         fitting.fit(
-            arguments.data, arguments.out, seconds=arguments.minutes * 60, seed=arguments.seed
+            arguments.data,
+            arguments.out,
+            seconds=arguments.minutes * 60,
+            seed=arguments.seed,
+            teacher=arguments.teacher,
         )
     elif arguments.command == "export":
         fitting.export_cross_encoder(arguments.source, arguments.out)
@@ -47,6 +51,7 @@ def _parser() -> argparse.ArgumentParser:
     fit.add_argument("--out", type=Path, required=True)
     fit.add_argument("--minutes", type=float, default=45, help="training time (45)")
     fit.add_argument("--seed", type=int, default=1)
+    fit.add_argument("--teacher", type=Path, help="folder of a larger encoder to learn from (none)")
     export = commands.add_parser("export", help="export a CrossEncoder folder with one logit")
     export.add_argument("source", type=Path)
     export.add_argument("out", type=Path)

@@ -1,4 +1,4 @@
-"""The scorer's network: an encoder that reads both texts at once, and one logit for each head.
+"""The scorer's network, or its teacher's: an encoder that reads both texts, a logit for each head.
 
 Knows torch and transformers, and the folder of the encoder it starts from. Knows nothing of data.
 """
@@ -25,10 +25,13 @@ class PairNetwork(nn.Module):
         self.encoder: PreTrainedModel = encoder
         self.heads = nn.Linear(2 * width, len(Head))
 
-    def forward(self, input_ids: Tensor, attention_mask: Tensor, token_type_ids: Tensor) -> Tensor:
-        """Return logits of shape (pairs, heads)."""
+    def forward(
+        self, input_ids: Tensor, attention_mask: Tensor, token_type_ids: Tensor | None = None
+    ) -> Tensor:
+        """Return logits of shape (pairs, heads); not every encoder knows types of tokens."""
+        types = {} if token_type_ids is None else {"token_type_ids": token_type_ids}
         states = self.encoder(
-            input_ids=input_ids, attention_mask=attention_mask, token_type_ids=token_type_ids
+            input_ids=input_ids, attention_mask=attention_mask, **types
         ).last_hidden_state
         mask = attention_mask.unsqueeze(-1).to(states.dtype)
         mean = (states * mask).sum(1) / mask.sum(1)
@@ -45,7 +48,6 @@ def start_network(folder: Path | None = None) -> tuple[PairNetwork, PreTrainedTo
     folder = folder or installed_encoder()
     encoder = AutoModel.from_pretrained(
         folder,
-        attn_implementation="sdpa",
         hidden_dropout_prob=0.0,  # each pair is seen about once: nothing to forget again
         attention_probs_dropout_prob=0.0,
     )

@@ -24,7 +24,8 @@ class Pair:
     """A question or statement, a described span, and whether the one answers or supports the other.
 
     `kind` says how the pair came about ("same subject, other attribute"); `group` is the article,
-    title or made world that it is from, by which fitted and held-out pairs are kept apart.
+    title or made world that it is from, by which fitted and held-out pairs are kept apart. `rating`
+    is the logit that a teacher gives it, where one was asked.
     """
 
     head: Head
@@ -33,6 +34,7 @@ class Pair:
     label: bool
     kind: str
     group: str
+    rating: float | None = None
 
 
 def describe(headings: Sequence[str], text: str, lead_in: str = "", antecedent: str = "") -> str:

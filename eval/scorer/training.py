@@ -15,6 +15,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from itertools import groupby, islice
+from math import nan
 from pathlib import Path
 from random import Random
 from threading import Barrier, BrokenBarrierError
@@ -41,12 +42,17 @@ CHECKPOINT_SECONDS = 300
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """Encoded pairs with their heads, labels and questions' numbers, all of shape (pairs, ...)."""
+    """Encoded pairs with heads, labels, questions' numbers and ratings, all of shape (pairs, ...).
+
+    A pair that no teacher has rated has NaN for its rating; those of one question are rated all or
+    none.
+    """
 
     inputs: dict[str, Tensor]
     heads: Tensor
     labels: Tensor
     asked: Tensor
+    ratings: Tensor
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,22 +63,33 @@ class Plan:
     seconds: float
     seed: int
     steps: int
+    encoder: Path | None
+    learning_rate: float
 
 
-def train(pairs: Sequence[Pair], checkpoint: Path, *, seconds: float, seed: int) -> None:
+def train(
+    pairs: Sequence[Pair],
+    checkpoint: Path,
+    *,
+    seconds: float,
+    seed: int,
+    encoder: Path | None = None,
+    learning_rate: float = LEARNING_RATE,
+) -> None:
     """Fit for one pass or until the time is up, whichever is first.
 
-    Starts from the weights in `checkpoint` if there are any, else from the sentence encoder, and
-    leaves the fitted ones there, every five minutes and at the end. The learning rate follows
+    Starts from the weights in `checkpoint` if there are any, else from the sentence encoder (the
+    installed one, or that in the folder `encoder`), and leaves the fitted ones there, every five minutes and at the end. The learning rate follows
     whichever of pass and time is further on, so that it has come down when training stops.
     """
-    network, _ = start_network()
+    network, _ = start_network(encoder)
     size = sum(one.numel() for one in network.parameters() if one.requires_grad)
     weights = _shared(torch.zeros(WORKERS, size))
     going_on = _shared(torch.ones(1))
     context = multiprocessing.get_context("spawn")
     meet = context.Barrier(WORKERS)
-    plan = Plan(checkpoint, seconds, seed, steps=len(pairs) // (BATCH * WORKERS))
+    steps = len(pairs) // (BATCH * WORKERS)
+    plan = Plan(checkpoint, seconds, seed, steps, encoder, learning_rate)
     asked = _gather(pairs)
     shares = [[pair for one in asked[rank::WORKERS] for pair in one] for rank in range(WORKERS)]
     processes = [
@@ -128,14 +145,14 @@ def encode(tokenizer: PreTrainedTokenizerBase, pairs: Sequence[Pair]) -> Batch:
         padding=True,
         truncation="longest_first",
         max_length=MAX_TOKENS,
-        return_token_type_ids=True,
         return_tensors="pt",
     )
     heads = torch.tensor([order.index(pair.head) for pair in pairs])
     labels = torch.tensor([float(pair.label) for pair in pairs])
     counted = [[number] * len(one) for number, one in enumerate(_gather(pairs))]
     asked = torch.tensor([number for numbers in counted for number in numbers])
-    return Batch(dict(inputs), heads, labels, asked)
+    ratings = torch.tensor([nan if pair.rating is None else pair.rating for pair in pairs])
+    return Batch(dict(inputs), heads, labels, asked, ratings)
 
 
 def loss_of(logits: Tensor, batch: Batch) -> Tensor:
@@ -143,19 +160,37 @@ def loss_of(logits: Tensor, batch: Batch) -> Tensor:
 
     The first part (cross-entropy of each label) makes probabilities; the second (the share of the
     right passages among a question's, contrasted with its own rivals: Gao, Dai, Callan 2021) makes
-    an order. A question without a right and a wrong passage has nothing to choose.
+    an order. A question without a right and a wrong passage has nothing to choose. Where a teacher
+    has rated, its probability counts half of a label, and its shares of the passages are learned
+    beside the choice (Hinton, Vinyals, Dean 2015; of lists: Cao et al. 2007).
     """
-    each = binary_cross_entropy_with_logits(logits, batch.labels)
+    rated = ~batch.ratings.isnan()
+    taught = (batch.labels + batch.ratings.nan_to_num().sigmoid()) / 2
+    each = binary_cross_entropy_with_logits(logits, torch.where(rated, taught, batch.labels))
     member = batch.asked[None, :] == torch.arange(int(batch.asked[-1]) + 1)[:, None]
     right = member & (batch.labels > 0)
     open_to_choice = right.any(1) & (member & ~right).any(1)
-    if not open_to_choice.any():
-        return each
-    member, right = member[open_to_choice], right[open_to_choice]
-    rows = logits.expand(len(member), -1)
-    among = rows.masked_fill(~member, -torch.inf).logsumexp(1)
-    chosen = rows.masked_fill(~right, -torch.inf).logsumexp(1)
-    return each + (among - chosen).mean()
+    loss = each
+    if open_to_choice.any():
+        among = _spread(logits, member[open_to_choice]).logsumexp(1)
+        chosen = _spread(logits, right[open_to_choice]).logsumexp(1)
+        loss = loss + (among - chosen).mean()
+    taught_order = (member & rated).any(1)
+    if taught_order.any():
+        loss = loss + _order_loss(logits, batch.ratings, member[taught_order])
+    return loss
+
+
+def _order_loss(logits: Tensor, ratings: Tensor, member: Tensor) -> Tensor:
+    """Measure the cross-entropy between a teacher's shares of each question's passages and ours."""
+    wanted = _spread(ratings, member).softmax(1)
+    given = _spread(logits, member).log_softmax(1).masked_fill(~member, 0.0)
+    return -(wanted * given).sum(1).mean()
+
+
+def _spread(logits: Tensor, member: Tensor) -> Tensor:
+    """Write each question's logits in a row of its own: (questions, pairs), -inf for the others'."""
+    return logits.expand(len(member), -1).masked_fill(~member, -torch.inf)
 
 
 def _work(
@@ -165,7 +200,7 @@ def _work(
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
     torch.set_num_threads(1)
     torch.manual_seed(plan.seed + rank)
-    network, tokenizer = start_network()
+    network, tokenizer = start_network(plan.encoder)
     if plan.checkpoint.exists():
         load_weights(network, plan.checkpoint)
     network.train()
@@ -190,12 +225,12 @@ class _Meeting:
 def _pass_over(
     shown: Iterator[Batch], network: PairNetwork, rank: int, plan: Plan, meeting: _Meeting
 ) -> None:
-    optimizer = _optimizer(network)
+    optimizer = _optimizer(network, plan.learning_rate)
     started, saved, loss = time.monotonic(), time.monotonic(), 0.0
     for step, batch in enumerate(shown, start=1):
         progress = max(step / plan.steps, (time.monotonic() - started) / plan.seconds)
         for group in optimizer.param_groups:
-            group["lr"] = LEARNING_RATE * group["share"] * _rate(progress)
+            group["lr"] = plan.learning_rate * group["share"] * _rate(progress)
         loss = 0.98 * loss + 0.02 * _step(network, optimizer, batch)
         if step % SYNC_STEPS:
             continue
@@ -237,14 +272,14 @@ def _step(network: PairNetwork, optimizer: torch.optim.Optimizer, batch: Batch) 
     return float(loss.detach())
 
 
-def _optimizer(network: PairNetwork) -> torch.optim.Optimizer:
+def _optimizer(network: PairNetwork, learning_rate: float) -> torch.optim.Optimizer:
     """AdamW; the new heads learn ten times faster than the encoder that has learned already."""
     body = [one for one in network.encoder.parameters() if one.requires_grad]
     groups = [
         {"params": body, "share": 1.0},
         {"params": list(network.heads.parameters()), "share": 10.0},
     ]
-    return torch.optim.AdamW(groups, lr=LEARNING_RATE, weight_decay=0.01, fused=True)
+    return torch.optim.AdamW(groups, lr=learning_rate, weight_decay=0.01, fused=True)
 
 
 def _rate(progress: float) -> float:
