@@ -8,7 +8,6 @@ import json
 import logging
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import groupby
 from pathlib import Path
 from random import Random
 
@@ -32,7 +31,7 @@ from eval.scorer.mix import (
 from eval.scorer.network import load_encoder, start_network
 from eval.scorer.pair import Head, Pair
 from eval.scorer.rivals import Similarity
-from eval.scorer.training import encode, load_weights, train
+from eval.scorer.training import encode, gather, load_weights, train
 
 __all__ = ["export_cross_encoder", "finish", "fit", "report"]
 
@@ -44,8 +43,8 @@ TEACHER_RATE = 3e-5
 
 TEACHER_SHARE = 2 / 3
 """Of a rating, the rest is the scorer's own: over unseen guides a teacher put a right span first for
-.79 of 130 questions, the scorer for .69, the mean of both for .79; over the bundled articles' 65
-development questions .79, .82 and .82, the teacher counted twice .83."""
+.79 of 130 questions, the scorer for .69, the mean of both for .79; over 65 development questions
+about the bundled articles and their sources .79, .82 and .82, the teacher counted twice .83."""
 
 RATED, SHOWN_RATED = 42_000, 2
 """Pairs that a teacher rates (50 a second on two cores), and how often the scorer is shown each."""
@@ -101,7 +100,7 @@ def rate_pairs(pairs: Sequence[Pair], teacher: Similarity, scorer: Similarity) -
     One question's neighbours are rated together. What was fitted longer is surer of what it says,
     hence the scale.
     """
-    alike = [list(members) for _, members in groupby(pairs, key=lambda one: (one.group, one.text))]
+    alike = gather(pairs)
     by_teacher, by_scorer = (
         np.concatenate([rate(one[0].text, [pair.passage for pair in one]) for one in alike])
         for rate in (teacher, scorer)

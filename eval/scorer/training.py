@@ -79,8 +79,9 @@ def train(
     """Fit for one pass or until the time is up, whichever is first.
 
     Starts from the weights in `checkpoint` if there are any, else from the sentence encoder (the
-    installed one, or that in the folder `encoder`), and leaves the fitted ones there, every five minutes and at the end. The learning rate follows
-    whichever of pass and time is further on, so that it has come down when training stops.
+    installed one, or that in the folder `encoder`), and leaves the fitted ones there, every five
+    minutes and at the end. The learning rate follows whichever of pass and time is further on, so
+    that it has come down when training stops.
     """
     network, _ = start_network(encoder)
     size = sum(one.numel() for one in network.parameters() if one.requires_grad)
@@ -90,7 +91,7 @@ def train(
     meet = context.Barrier(WORKERS)
     steps = len(pairs) // (BATCH * WORKERS)
     plan = Plan(checkpoint, seconds, seed, steps, encoder, learning_rate)
-    asked = _gather(pairs)
+    asked = gather(pairs)
     shares = [[pair for one in asked[rank::WORKERS] for pair in one] for rank in range(WORKERS)]
     processes = [
         context.Process(
@@ -118,7 +119,7 @@ def batches(
 
     Pairs that follow one another and ask the same stay together, so that they can be compared.
     """
-    rng, rest = Random(seed), iter(_gather(pairs))  # noqa: S311 - an order, no secret
+    rng, rest = Random(seed), iter(gather(pairs))  # noqa: S311 - an order, no secret
     while pool := list(islice(rest, BATCH * POOL // 2)):
         pool.sort(key=lambda asked: max(len(one.text) + len(one.passage) for one in asked))
         cut: list[list[Pair]] = [[]]
@@ -130,7 +131,7 @@ def batches(
         yield from (encode(tokenizer, one) for one in cut)
 
 
-def _gather(pairs: Sequence[Pair]) -> list[list[Pair]]:
+def gather(pairs: Sequence[Pair]) -> list[list[Pair]]:
     """Gather neighbours that ask the same of one text."""
     same = groupby(pairs, key=lambda pair: (pair.head, pair.group, pair.text))
     return [list(members) for _, members in same]
@@ -149,7 +150,7 @@ def encode(tokenizer: PreTrainedTokenizerBase, pairs: Sequence[Pair]) -> Batch:
     )
     heads = torch.tensor([order.index(pair.head) for pair in pairs])
     labels = torch.tensor([float(pair.label) for pair in pairs])
-    counted = [[number] * len(one) for number, one in enumerate(_gather(pairs))]
+    counted = [[number] * len(one) for number, one in enumerate(gather(pairs))]
     asked = torch.tensor([number for numbers in counted for number in numbers])
     ratings = torch.tensor([nan if pair.rating is None else pair.rating for pair in pairs])
     return Batch(dict(inputs), heads, labels, asked, ratings)
@@ -225,7 +226,7 @@ class _Meeting:
 def _pass_over(
     shown: Iterator[Batch], network: PairNetwork, rank: int, plan: Plan, meeting: _Meeting
 ) -> None:
-    optimizer = _optimizer(network, plan.learning_rate)
+    optimizer = _optimizer(network)
     started, saved, loss = time.monotonic(), time.monotonic(), 0.0
     for step, batch in enumerate(shown, start=1):
         progress = max(step / plan.steps, (time.monotonic() - started) / plan.seconds)
@@ -272,14 +273,17 @@ def _step(network: PairNetwork, optimizer: torch.optim.Optimizer, batch: Batch) 
     return float(loss.detach())
 
 
-def _optimizer(network: PairNetwork, learning_rate: float) -> torch.optim.Optimizer:
-    """AdamW; the new heads learn ten times faster than the encoder that has learned already."""
+def _optimizer(network: PairNetwork) -> torch.optim.Optimizer:
+    """AdamW; the new heads learn ten times faster than the encoder that has learned already.
+
+    Each step sets its own learning rate.
+    """
     body = [one for one in network.encoder.parameters() if one.requires_grad]
     groups = [
         {"params": body, "share": 1.0},
         {"params": list(network.heads.parameters()), "share": 10.0},
     ]
-    return torch.optim.AdamW(groups, lr=learning_rate, weight_decay=0.01, fused=True)
+    return torch.optim.AdamW(groups, weight_decay=0.01, fused=True)
 
 
 def _rate(progress: float) -> float:
