@@ -31,6 +31,7 @@ from eval.scorer.mix import (
 from eval.scorer.network import load_encoder, start_network
 from eval.scorer.pair import Head, Pair
 from eval.scorer.rivals import Similarity
+from eval.scorer.smoothing import smooth
 from eval.scorer.training import encode, gather, load_weights, train
 
 __all__ = ["export_cross_encoder", "finish", "fit", "report"]
@@ -51,6 +52,9 @@ RATED, SHOWN_RATED = 42_000, 2
 
 UNRATED = 20_000
 """More pairs of the same kind that are shown once, by their labels alone."""
+
+WATCH_EVERY = 10
+"""Of the pairs that calibrate, so many are skipped for one by which channels' sizes are measured."""
 
 _LOG = logging.getLogger(__name__)
 
@@ -131,12 +135,13 @@ def _rate_with(checkpoint: Path, encoder: Path | None = None) -> Similarity:
 
 
 def finish(checkpoint: Path, data: Path, out: Path, facts: dict[str, object]) -> Figures:
-    """Export a checkpoint, calibrate it on half of the held-out pairs, measure it on the rest."""
+    """Smooth, export and calibrate a checkpoint on half of the held-out pairs; measure the rest."""
     network, tokenizer = start_network()
     load_weights(network, checkpoint)
+    half, rest = _halves(held_out_pairs(data, HELD_OUT_SEED))
+    smooth(network, (encode(tokenizer, [pair]).inputs for pair in half[::WATCH_EVERY]))
     export_network(network, tokenizer, out)
     fuse_attention(out / GRAPH_FILE, network.encoder.config.num_attention_heads)
-    half, rest = _halves(held_out_pairs(data, HELD_OUT_SEED))
     facts = {**facts, "sha256": hashlib.sha256((out / GRAPH_FILE).read_bytes()).hexdigest()}
     calibrate(out, half, facts)
     figures = measure(Scorer(out), data, rest, dense_similarity)
