@@ -170,19 +170,12 @@ def gather_evidence(
         spans = stored[hit.chunk.id].spans
         for span, dense in zip(spans, cosines[hit.chunk.id], strict=True):
             text = document.text[span.start : span.end]
+            if _says_nothing(document, span, question, of_texts=of_texts):
+                continue
             own = matcher.stems(text)
-            around = stems_around(document, span, matcher)
-            block = document.blocks[span.block]
-            if heads_columns(document, span.block) or is_label(document, span.block):
-                continue  # names of columns and labels say nothing by themselves
-            if is_pointer(document, span.block) and not _ASKS_WHERE.search(question.text):
-                continue  # where more is to be read answers who asks for that
-            if not of_texts and announces(text):
-                continue  # what a text is to tell it tells elsewhere
-            if block.kind is Kind.PARAGRAPH and text.rstrip().endswith("?"):
-                continue  # what is only asked is not said
             if question.ask is Ask.DEFINITION and own <= matcher.weights.keys():
                 continue  # a thing's bare name does not say what it is
+            around = stems_around(document, span, matcher)
             signals = Signals(
                 dense=float(dense),
                 chunk=hit.dense or 0.0,
@@ -193,7 +186,7 @@ def gather_evidence(
                 names=matcher.named(around),
                 unit=float(has_wanted_unit(question, text)),
                 rank=1.0 / hit.rank,
-                item=float(block.kind is Kind.ITEM),
+                item=float(document.blocks[span.block].kind is Kind.ITEM),
                 leads=float(text.rstrip().endswith(":") or has_items_under(document, span.block)),
                 length=min(len(text), 300) / 300,
                 kin=kin.measure(document, span.block, own),
@@ -202,6 +195,20 @@ def gather_evidence(
             score = weights.score(signal_values(signals))
             found.append(Evidence(document, span, hit.chunk.id, score, signals))
     return sort_evidence(found)
+
+
+def _says_nothing(document: Document, span: Span, question: Question, *, of_texts: bool) -> bool:
+    """Say whether a span is but a name, a pointer, an announcement or a question."""
+    if heads_columns(document, span.block) or is_label(document, span.block):
+        return True  # names of columns and labels say nothing by themselves
+    if is_pointer(document, span.block) and not _ASKS_WHERE.search(question.text):
+        return True  # where more is to be read answers who asks for that
+    text = document.text[span.start : span.end]
+    if not of_texts and announces(text):
+        return True  # what a text is to tell it tells elsewhere
+    block = document.blocks[span.block]
+    # What is only asked is not said.
+    return block.kind is Kind.PARAGRAPH and text.rstrip().endswith("?")
 
 
 def stems_around(document: Document, span: Span, matcher: TermMatcher) -> frozenset[str]:
