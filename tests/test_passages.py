@@ -915,11 +915,14 @@ def test_a_word_above_a_list_that_is_asked_for_picks_out_no_item(asked: str) -> 
     assert len(said(passage)) == 3
 
 
-def test_an_item_that_is_called_all_that_is_asked_for_is_picked_out() -> None:
+@pytest.mark.parametrize("ranks", [{}, {"soft": 1500}])
+def test_an_item_that_is_called_all_that_is_asked_for_is_picked_out(ranks: dict[str, int]) -> None:
+    """However common the word is that tells it from the others."""
     text = "# Choir\n\nYou need hard and soft skills:\n\n- Voice: sing\n- Soft skills: tact\n- Ear: listen\n"
-    [passage] = choose(
-        "Which soft skills count?", {"Soft": 0.9, "Voice": 0.5, "Ear": 0.5}, from_markdown(text)
-    )
+    asked = "Which soft skills count?"
+    found = evidence_of(from_markdown(text), {"Soft": 0.9, "Voice": 0.5, "Ear": 0.5})
+    matcher = matcher_for(asked, knowledge=PlainWords(ranks=ranks))
+    [passage] = PassageChooser(parse_question(asked), matcher, found).choose(0.5)
     assert said(passage) == ["Soft skills: tact"]
 
 

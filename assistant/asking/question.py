@@ -162,11 +162,11 @@ def names_kind(question: Question) -> bool:
     return question.ask is Ask.LIST and not MANY.match(question.text)
 
 
-def find_kind(question: Question) -> str:
-    """Return the stem of what a question for many things says they are, "" where it says nothing."""
-    runs = noun_runs(question.text) if names_kind(question) else []
-    plurals = [word for word in (runs[0] if runs else ()) if is_plural(word)]
-    return stem(plurals[-1].lower()) if plurals else ""
+def find_kind_stems(question: Question) -> tuple[str, ...]:
+    """Return the stems of what a question for many things says they are: soft, skill, of "soft skills"."""
+    run = noun_runs(question.text)[0] if names_kind(question) else []
+    last = max((place for place, word in enumerate(run) if is_plural(word)), default=-1)
+    return tuple(stem(word.lower()) for word in run[: last + 1])
 
 
 _IN_A_TOPIC = frozenset("of the a an and or for in on at with as to about your my".split())

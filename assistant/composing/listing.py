@@ -10,7 +10,13 @@ from dataclasses import replace
 
 from assistant.asking.forms import COMPARING, WANTED_UNITS, Ask
 from assistant.asking.negation import find_denial
-from assistant.asking.question import Question, asked_units, count_asked, find_kind, names_kind
+from assistant.asking.question import (
+    Question,
+    asked_units,
+    count_asked,
+    find_kind_stems,
+    names_kind,
+)
 from assistant.english.figures import find_figures
 from assistant.layout.parallels import name_whose
 from assistant.layout.passage import Passage, Shape, SpanKey, block_text, list_passage
@@ -217,7 +223,8 @@ class ListReader:
 
         A question that asks for many things, or has a word that tells more, picks none out by "use".
         A word that stands above all of them picks out none by meaning alone, and none at all where it
-        says what all of them are: "which skills?" under "Key skills" wants no "Talking skills" alone.
+        says what all of them are: "which skills?" under "Key skills" wants no "Talking skills" alone;
+        "which talking skills?" does.
         Who asks for steps wants each.
         """
         if _ASKS_STEPS.search(self._question.text):
@@ -227,12 +234,15 @@ class ListReader:
         counts: dict[int, int] = {}
         firm: set[int] = set()
         above = self._matcher.stems(_text_above(document, run))
-        kind = find_kind(self._question)
         shown = {index: self._matcher.stems(block_text(document, index)) for index in run.items}
         labels = {
             index: self._matcher.stems(item_label(document, document.blocks[index]))
             for index in run.items
         }
+        *narrowed, kind = find_kind_stems(self._question) or ("",)
+        named = tuple(i for i, label in labels.items() if label.issuperset((*narrowed, kind)))
+        if narrowed and 0 < len(named) <= len(run.items) // 2:
+            return named
         for term in self._matcher.telling_terms():
             having = [i for i in run.items if self._matcher.match(term, shown[i]) >= MATCHED]
             shared = self._matcher.match(term, above) >= MATCHED
