@@ -28,7 +28,7 @@ The halls:
 
 
 def made(text: str) -> Figures:
-    return tuple(find_figures(text))
+    return find_figures(text)
 
 
 def test_an_item_is_compared_with_those_of_the_same_label_elsewhere() -> None:

@@ -158,7 +158,7 @@ def test_grouping_by_thousands_changes_no_amount(value: int, symbol: str) -> Non
 @given(st.text(alphabet="0123456789.,$€%-–+ kKmyear toslakh\n", max_size=60) | st.text(max_size=60))
 def test_any_text_is_read_and_every_figure_lies_in_it(text: str) -> None:
     figures = find_figures(text)
-    assert figures == sorted(figures, key=lambda figure: figure.start)
+    assert list(figures) == sorted(figures, key=lambda figure: figure.start)
     for figure in figures:
         assert 0 <= figure.start < figure.end <= len(text)
         assert any(letter.isalnum() for letter in text[figure.start : figure.end])

@@ -74,7 +74,7 @@ def test_a_range_keeps_to_a_limit_by_one_end_and_kinds_are_not_mixed(
 ) -> None:
     _, threshold = take_threshold(question)
     assert threshold is not None
-    assert threshold.admits(tuple(find_figures(figures))) is admitted
+    assert threshold.admits(find_figures(figures)) is admitted
 
 
 def test_a_limit_names_nothing_and_asks_for_its_kind_of_figure() -> None:

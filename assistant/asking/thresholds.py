@@ -56,7 +56,7 @@ def take_threshold(question: str) -> tuple[str, Threshold | None]:
     limit that is no money and no share follows a verb.
     """
     said = _LIMIT.search(question) if _ASKS_WHICH.match(question) else None
-    figures = find_figures(question[said.end() :]) if said else []
+    figures = find_figures(question[said.end() :]) if said else ()
     if said is None or not figures or figures[0].start > 0:
         return question, None
     limit = figures[0]

@@ -307,7 +307,7 @@ def compare_cells(table: Table, rows: Sequence[Row], columns: Sequence[int]) -> 
     found = []
     for row in rows:
         for at in (one for one in told if one < len(row.cells)):
-            figures = tuple(find_figures(row.cells[at]))
+            figures = find_figures(row.cells[at])
             across = len(told) > 1
             names = (table.header[at], row.name) if across else (row.name, table.header[at])
             if figures:

@@ -112,17 +112,13 @@ _SCALED = compile_late(
 )
 
 
-def find_figures(text: str) -> list[Figure]:
+@lru_cache(maxsize=16_384)
+def find_figures(text: str) -> tuple[Figure, ...]:
     """Find the figures of a text, in order.
 
-    Both ends of a range have the unit and the scale of the end that states them.
+    Both ends of a range have the unit and the scale of the end that states them. Remembered, because
+    the same passages are looked at for question after question.
     """
-    return list(_find_figures(text))
-
-
-@lru_cache(maxsize=16_384)
-def _find_figures(text: str) -> tuple[Figure, ...]:
-    """Find them once: the same passages are looked at for question after question."""
     timed = [_read_timed(match) for match in _TIMED.finditer(text)]
     taken = {figure.start for figure in timed}
     clocks = [_read_clock(match) for match in _CLOCK.finditer(text) if match.start() not in taken]
