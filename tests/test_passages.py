@@ -391,6 +391,26 @@ def test_what_a_title_counts_is_told_by_its_sections() -> None:
     assert said(asked) == ["Phones stay outside."]
 
 
+@pytest.mark.parametrize(
+    ("asked", "told"),
+    [
+        ("How do I join the choir?", ["Sing to us.", "Pay for a year."]),
+        ("How do I join the old choir?", ["Whoever does so has joined."]),
+    ],
+)
+def test_a_section_around_that_is_headed_by_all_that_is_asked_is_told_by_its_parts(
+    asked: str, told: list[str]
+) -> None:
+    choir = from_markdown(
+        "# Voices\n\n## How to join the choir\n\nThere are two things to do:\n\n"
+        "### Sing\n\nSing to us. We listen.\n\n"
+        "### Pay\n\nPay for a year.\n\nWhoever does so has joined.\n"
+    )
+    first, *_ = choose(asked, {"Whoever": 0.9, "Sing to us": 0.1, "Pay for": 0.1}, choir)
+    assert said(first) == told
+    assert (first.lead is not None) == first.outline
+
+
 def test_a_label_and_a_pointer_are_no_part_of_a_section_that_is_told() -> None:
     text = "# S\n\n## What is a sauna?\n\nA hot room.\n\nExpert tip\n\nSit low.\n\nRead more about ovens.\n"
     sauna = from_markdown(text)

@@ -103,10 +103,17 @@ class PassageBuilder:
         """Build the passages that a span is said in: its section, table or list, or it alone."""
         if item.block.kind is Kind.ROW:
             return [self._tables.build(item)]
-        asked = self._compared.build(item) or self._build_counted(item) or self._build_within(item)
+        asked = (
+            self._compared.build(item)
+            or self._build_counted(item)
+            or self._build_within(item)
+            or self._build_parts(item)
+        )
         if asked is not None:
             return [asked]
-        near = item.signals.heading >= self._near_heading(item) or self._is_headed(item)
+        near = item.signals.heading >= self._near_heading(item) or self._is_headed(
+            item.block.heading_path
+        )
         bare = bool(BARE_REPLY.fullmatch(item.text))  # it says nothing without what follows
         told = near and self._may_tell_section(item) and not self._is_named_in(item)
         reply = self._build_reply(item) if bare and not told else None
@@ -182,6 +189,22 @@ class PassageBuilder:
         if run is None or len(run.items) == len(run.blocks):
             return None
         return Passage(Shape.LIST, document, spans_of(document, run.items), item.score)
+
+    def _build_parts(self, item: Evidence) -> Passage | None:
+        """Tell the parts of a section around a span's own that is headed by all that is asked.
+
+        "How do I join?" is answered by each step under "How to join", not by what ends the last.
+        """
+        if self._question.ask not in LISTING:
+            return None
+        document, path = item.document, item.block.heading_path
+        for depth in range(len(path) - 1, 0, -1):
+            if self._is_headed(path[:depth]):
+                parts = find_parts(document, path[:depth])
+                last = spans_of(document, find_body(document, path[:depth]))[-1:]
+                leading = [span for span in last if find_introduced_parts(document, span)]
+                return outline_passage(document, parts, item.score, *leading) if parts else None
+        return None
 
     def may_compare(self, item: Evidence) -> bool:
         """Say whether a span's figure is set beside others of its kind and currency."""
@@ -282,12 +305,12 @@ class PassageBuilder:
             self._otherwise.add((document.id, path))
         return otherwise
 
-    def _is_headed(self, item: Evidence) -> bool:
-        """Say whether a span's heading is what the question is about, word for word.
+    def _is_headed(self, path: Sequence[str]) -> bool:
+        """Say whether the last of some headings is what the question is about, word for word.
 
         "Alternatives" is, of "what alternatives to au pairing are there?" among au pairs.
         """
-        heading = name_stems("".join(item.block.heading_path[-1:]))
+        heading = name_stems("".join(path[-1:]))
         telling = set(self._matcher.telling_terms())
         return bool(telling) and telling <= heading <= set(self._matcher.terms)
 

@@ -148,7 +148,10 @@ _TEXT = r"(?:article|guide|page|introduction|overview|leaflet|booklet|handbook|t
 
 _ANNOUNCES = compile_late(
     rf"^\W*(?:(?:in|on|throughout)\s+this\s+(?:[\w-]+\s+){{0,2}}?{_TEXT}\b"
-    rf"|this\s+(?:[\w-]+\s+){{0,2}}?{_TEXT}\s+(?:will|\w+s)\b).*\.\W*$"
+    rf"|this\s+(?:[\w-]+\s+){{0,2}}?{_TEXT}\s+(?:will|\w+s)\b"
+    r"|(?:read|keep) (?:on|reading)\b|discover (?:how|what|why|which|the (?:steps?|ways?|secrets?|best))\b"
+    r"|let['’]s (?:now |first )?(?:(?:have|take) a (?:closer |quick )?look|look|dive|explore|discuss|get started)\b"
+    r").*[.!]\W*$"
     r"|\byou(?:['’]re| are|['’]ve come| have come) (?:in|to) (?:just |exactly )?the right (?:place|page)\b",
     re.IGNORECASE | re.DOTALL,
 )
