@@ -290,6 +290,9 @@ def test_two_questions_of_one_outcome_share_it_at_the_lower_confidence() -> None
         ("Which is the cheapest hut?", "The Fox Hut costs £9.", False),
         ("Which is the cheapest hut?", "The cheap one is the Fox Hut.", False),
         ("What is the best hut?", "The Fox Hut lies in a wood.", False),
+        ("How long is the season?", "A season costs £80.", True),
+        ("How long is the season?", "A season costs £80 and ends in May after 30 weeks.", False),
+        ("How long is the season?", "It ends in May.", False),
     ],
 )
 def test_a_figure_that_is_asked_for_has_to_be_told(question: str, told: str, lacks: bool) -> None:

@@ -347,6 +347,8 @@ def lacks_figure(question: Question, told: Sequence[str], *, further: bool = Fal
         return True
     if question.ask is Ask.COUNT:
         return not any(_tells_count(question.text, text) for text in told)
+    if question.ask is Ask.DURATION:  # it may be told without a figure, but not by a price
+        return {figure.unit for text in told for figure in find_figures(text)} == {Unit.MONEY}
     degrees = find_degrees(question)
     if not degrees:
         return False
