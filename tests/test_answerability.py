@@ -129,6 +129,8 @@ def test_one_of_two_places_is_an_answer_in_part() -> None:
         ("What do guides earn in Canada compared with Germany?", "Germany"),
         ("What do guides earn in Canada and South Norway?", "South Norway"),
         ("What do guides earn?", ""),
+        ("I come from Germany and my French is poor. What do guides earn in Canada?", ""),
+        ("I know Germany and Canada. What do guides earn?", ""),
     ],
 )
 def test_only_one_side_can_be_lacking(question: str, lacking: str) -> None:

@@ -227,10 +227,18 @@ def test_names_and_numbers_are_specifics(text: str, names: tuple[str, ...]) -> N
         ("May I stay as long as I like?", ()),
         ("Is it dearer here than elsewhere?", ()),
         ("What is a tent?", ()),
+        ("Which tool turned out to be most useful to beginners?", ()),
     ],
 )  # fmt: skip
 def test_the_sides_of_a_comparison(text: str, sides: tuple[str, ...]) -> None:
     assert find_sides(text) == sides
+
+
+def test_what_is_told_before_a_question_is_no_side_of_it() -> None:
+    told = parse_question("I come from Kent and row a lot. Which oar is the longest?")
+    assert told.sides == ()
+    leaning = parse_question("Take a punt or a skiff. Which of them is faster?")
+    assert leaning.sides == ("punt", "skiff")
 
 
 @given(st.text(max_size=80))

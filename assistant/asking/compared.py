@@ -26,7 +26,7 @@ _SIDES = tuple(
         rf"((?:[\w'’+#-]+\s+){{0,3}}[\w'’+#-]+),?\s+(?:{joins})\s+((?:[\w'’+#-]+\s*){{1,5}})",
         re.IGNORECASE,
     )
-    for joins in (r"or|vs\.?|versus", "and|than|against|from|with|to")
+    for joins in (r"or|vs\.?|versus", r"and|than|against|from|with|to(?!\s+be\b)")
 )
 """What joins two things, the surest first: "more use to a beginner, a boat or a raft" has two "to"s."""
 

@@ -31,7 +31,7 @@ from assistant.asking.phrasing import (
     strip_asking,
 )
 from assistant.asking.sections import split_section
-from assistant.asking.story import leans_on_told, leave_story, split_told
+from assistant.asking.story import leans_on_told, leave_story, leave_told, split_told
 from assistant.asking.thresholds import Threshold, take_threshold
 from assistant.english.figures import NUMBER_WORDS, Unit
 from assistant.english.noun_phrases import is_plural, noun_runs
@@ -145,7 +145,8 @@ def parse_question(text: str) -> Question:
         ask = find_ask(whole)
     if ask is Ask.AMOUNT and asks_what_not(plain):
         ask = Ask.OPEN  # "what shouldn't I spend money on?" wants things, not sums
-    sides = find_sides(plain) if ask in (Ask.CHOICE, Ask.DIFFERENCE, Ask.SUPERLATIVE) else ()
+    compares = ask in (Ask.CHOICE, Ask.DIFFERENCE, Ask.SUPERLATIVE)
+    sides = find_sides(leave_told(plain)) if compares else ()
     sought = ask_for_need(plain) if ask is Ask.YES_NO else plain
     terms, names = find_terms(sought), find_names(plain)
     told = _find_told(plain)

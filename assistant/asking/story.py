@@ -73,6 +73,12 @@ def leans_on_told(asked: str) -> bool:
     return points or not content_words(asked)
 
 
+def leave_told(plain: str) -> str:
+    """Return what is asked without any sentence told before it, unless it leans on these."""
+    _, asked = split_told(plain)
+    return plain if leans_on_told(asked) else asked
+
+
 def leave_story(plain: str) -> str:
     """Return what is asked without the story told before it, where it can be understood alone.
 

@@ -13,6 +13,7 @@ from assistant.asking.asked import Form, take_apart
 from assistant.asking.forms import WANTED_UNITS, Ask
 from assistant.asking.negation import asks_what_not
 from assistant.asking.question import Question, asked_units, find_degrees, is_topic, names_unit
+from assistant.asking.story import leave_told
 from assistant.english.figures import CURRENCY_WORDS, Unit, find_figures
 from assistant.english.noun_phrases import VERBS
 from assistant.layout.structure import name_block
@@ -254,11 +255,12 @@ def find_lacking_side(
     """Return the one of two names set side by side that the evidence has nothing of, if just one.
 
     "Canada or Germany" is answered in part where the evidence speaks of Canada alone. A name of
-    several words stands in one place.
+    several words stands in one place. Names that are told before what is asked are no sides of it.
     """
     each = (
         [[word for word in words(side) if word in question.names] for side in sides]
-        for sides in _COORDINATED.findall(question.text)
+        for sides in _COORDINATED.findall(leave_told(question.text))
+        if {*words(sides[1])[:1]} & {*question.names}  # not "from Korea and my English is patchy"
     )
     paired = [named for named in each if all(named)]
     if not paired:
