@@ -7,6 +7,7 @@ wording of answers, or of models.
 import re
 from collections.abc import Callable, Sequence, Set
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Protocol
 
 import numpy as np
@@ -35,6 +36,7 @@ from index.types import Hit, Vectors
 from ingest.document import Block, Document, Kind, Span, cells
 from ingest.patterns import compile_late
 from ingest.spans import describe_span
+from ingest.words import stem_set
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,12 +218,19 @@ def stems_around(document: Document, span: Span, matcher: TermMatcher) -> frozen
 
     In a row, a question's words for a column count as said: beginner, where it is "Entry level".
     """
-    block = document.blocks[span.block]
-    above = " ".join((document.title, *block.heading_path))
-    found = matcher.stems(f"{above} {describe_span(document, span)}")
-    columns = block.header[1:]
+    found = matcher.spell_out(*_read_around(document, span))
+    columns = document.blocks[span.block].header[1:]
+    if not columns:
+        return found
     levels = (find_on_level(matcher.stems(name), matcher.terms) for name in columns)
     return found.union(*levels, *find_in_ranges(columns, matcher.terms))
+
+
+@lru_cache(maxsize=4096)  # a question's spans are looked at in turn for their score and the verdict
+def _read_around(document: Document, span: Span) -> tuple[frozenset[str], tuple[str, ...]]:
+    """Return the stems of a span with all that stands above it, and its initialisms."""
+    above = " ".join((document.title, *document.blocks[span.block].heading_path))
+    return stem_set(f"{above} {describe_span(document, span)}")
 
 
 class SpanScorer(Protocol):

@@ -42,6 +42,7 @@ class TermMatcher:
         common = {stem(word) for word in words(f"{profile.subject} {profile.activity}")}
         self._surface = dict(question.surface)
         self.weights = {term: COMMON_WEIGHT if term in common else 1.0 for term in self._surface}
+        self._total = sum(self.weights.values())
         self._telling_terms = tuple(t for t, weight in self.weights.items() if weight == 1.0)
         self.telling = {
             term: self.weights[term] * measure_rarity(word, knowledge.word_rank)
@@ -84,7 +85,10 @@ class TermMatcher:
 
     def stems(self, text: str) -> frozenset[str]:
         """Return the stems of a passage, with those of its abbreviations spelt out."""
-        found, initialisms = stem_set(text)
+        return self.spell_out(*stem_set(text))
+
+    def spell_out(self, found: frozenset[str], initialisms: Sequence[str]) -> frozenset[str]:
+        """Return a passage's stems with those of its abbreviations spelt out."""
         spelt_out = [
             stem(part)
             for short in initialisms
@@ -123,10 +127,9 @@ class TermMatcher:
 
     def coverage(self, found: frozenset[str]) -> float:
         """Return the weighted share of the question's terms that a passage has, 0 to 1."""
-        total = sum(self.weights.values())
-        if not total:
+        if not self._total:
             return 0.0
-        return sum(w * self.match(term, found) for term, w in self.weights.items()) / total
+        return sum(w * self.match(term, found) for term, w in self.weights.items()) / self._total
 
     def named_terms(self, name: str) -> frozenset[str]:
         """Return the terms that a name has by their letters.
@@ -143,8 +146,7 @@ class TermMatcher:
 
     def weigh(self, terms: frozenset[str]) -> float:
         """Return the weighted share that some terms are of the question's, 0 to 1."""
-        total = sum(self.weights.values())
-        return sum(self.weights[term] for term in terms) / total if total else 0.0
+        return sum(self.weights[term] for term in terms) / self._total if self._total else 0.0
 
     def telling_terms(self) -> tuple[str, ...]:
         """Return the terms that tell a passage from the rest of the corpus."""

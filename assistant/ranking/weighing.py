@@ -9,6 +9,7 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from functools import cache
+from operator import attrgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -37,9 +38,9 @@ class Weights:
 
     def score(self, signals: Mapping[str, float]) -> float:
         """Return the probability, 0 to 1, that the combination gives to these signals."""
-        total = self.intercept + sum(
-            weight * signals[name] for name, weight in self.weights.items()
-        )
+        total = self.intercept
+        for name, weight in self.weights.items():
+            total += weight * signals[name]
         return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, total))))
 
 
@@ -109,10 +110,14 @@ def log_odds(probability: float) -> float:
 
 
 def signal_values(signals: "DataclassInstance") -> dict[str, float]:
-    """Return the signals of a dataclass by name."""
-    return {name: getattr(signals, name) for name in _list_signals(type(signals))}
+    """Return the signals of a dataclass, two at least, by name."""
+    names, get = _list_signals(type(signals))
+    return dict(zip(names, get(signals), strict=True))
 
 
 @cache
-def _list_signals(kind: "type[DataclassInstance]") -> tuple[str, ...]:
-    return tuple(field.name for field in fields(kind))
+def _list_signals(
+    kind: "type[DataclassInstance]",
+) -> tuple[tuple[str, ...], "attrgetter[tuple[float, ...]]"]:
+    names = tuple(field.name for field in fields(kind))
+    return names, attrgetter(*names)
