@@ -514,13 +514,10 @@ def test_the_shipped_files_are_small(shipped: Scorer) -> None:
 @pytest.mark.parametrize(
     ("question", "right", "wrong"),
     [
-        pytest.param(
+        (
             "How much does a kayak cost for a day?",
             "Rental: Kayak, Price per day: $30; Seats: 2",
             "Rental: Canoe, Price per day: $40; Seats: 3",
-            marks=pytest.mark.xfail(
-                strict=True, reason="the row beside keeps a third of the odds, not a tenth"
-            ),
         ),
         (
             "can i bring my dog",
