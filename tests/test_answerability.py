@@ -15,6 +15,7 @@ from assistant.ranking.answerability import (
     find_lacking_side,
     find_missing,
     find_unheard,
+    find_unknown_aim,
     keep_decisive,
     lacks_figure,
     lacks_own,
@@ -173,6 +174,26 @@ def test_nothing_is_told_of_two_things_that_no_article_has_heard_of(
     parsed = parse_question(question)
     profile = CorpusProfile(vocabulary={"boots": 1, "guides": 1})
     assert find_unheard(parsed, evidence, matcher_for(question, profile)) == unheard
+
+
+@pytest.mark.parametrize(
+    ("question", "unknown"),
+    [
+        ("How do I become a nurse?", "nurse"),
+        ("How do I become a guide?", ""),
+        ("Could I train as a plumber?", "plumber"),
+        ("Should I learn Fortran or Cobol first?", "Fortran or Cobol"),
+        ("Should I learn Norwegian or Finnish?", ""),
+        ("Is knowing Fortran of any use?", "Fortran"),
+        ("What does a nurse learn?", ""),
+    ],
+)
+def test_how_to_become_or_learn_what_no_article_knows_of_is_not_told(
+    question: str, unknown: str
+) -> None:
+    evidence = evidence_of(WAGES, {"In Norway": 0.9, "A guide": 0.5})
+    matcher = matcher_for(question, CorpusProfile(vocabulary={"guide": 2, "norwegian": 1}))
+    assert find_unknown_aim(parse_question(question), evidence, matcher) == unknown
 
 
 def test_what_is_missing_is_named_as_the_question_writes_it() -> None:

@@ -186,8 +186,10 @@ def _find_lacking(
     )
     if lacking:
         return Outcome.PARTIAL, lacking
-    unknown = find_unknown_name(question, evidence, matcher) or find_unnamed_thing(
-        question, evidence, matcher
+    unknown = (
+        find_unknown_name(question, evidence, matcher)
+        or find_unnamed_thing(question, evidence, matcher)
+        or find_unknown_aim(question, evidence, matcher)
     )
     return (Outcome.NOT_IN_ARTICLES if unknown else Outcome.ANSWERED), unknown
 
@@ -228,6 +230,28 @@ def find_unnamed_thing(
     together = _gather_stems(evidence[:BEST], matcher) if told >= TELLING else frozenset[str]()
     unnamed = told >= TELLING and all(matcher.match(term, together) < HINTED for term in thing)
     return " ".join(map(matcher.written, thing)) if unnamed else ""
+
+
+_AIM = compile_late(
+    r"\b(?:learn|know|study|master)(?:ing)?\s+(?P<names>(?:[A-Z][\w+#.-]*(?:\s+|,\s*|/)(?:(?:or|and)\s+)?)*[A-Z][\w+#.-]*)"
+    r"|\b(?:become|becoming|work(?:ing)? as|train(?:ing)? as|train(?:ing)? to be)\s+(?:an?)\s+(?P<trade>\w+)(?=\W*$)"
+)
+
+
+def find_unknown_aim(question: Question, evidence: Sequence[Evidence], matcher: TermMatcher) -> str:
+    """Return what somebody wants to learn by its name, or to become, if no article knows of it.
+
+    How to become a nurse is not told by how to become an engineer, however alike the questions are.
+    """
+    aim = _AIM.search(question.text)
+    wanted = (aim["names"] or aim["trade"]) if aim else ""
+    terms = [term for word in words(wanted) if (term := stem(word)) in matcher.weights]
+    unknown = bool(terms) and all(
+        matcher.telling[term] >= TELLING and not matcher.is_known(term) for term in terms
+    )
+    together = _gather_stems(evidence, matcher) if unknown else frozenset[str]()
+    strange = unknown and all(matcher.match(term, together) < HALF_KNOWN for term in terms)
+    return wanted if strange else ""
 
 
 def _is_told_beside(
