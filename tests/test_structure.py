@@ -168,6 +168,26 @@ def test_a_sentence_may_lead_into_the_parts_of_its_section() -> None:
     assert find_introduced_parts(FAQ, small) == ()
 
 
+@pytest.mark.parametrize(
+    ("said", "leads"),
+    [
+        ("Here are three:", True),
+        ("The tips below help you to stay dry.", True),
+        ("You need the following.", True),
+        ("Stay below the boom.", False),
+        ("Stay dry.", False),
+    ],
+)
+def test_a_sentence_above_parts_leads_into_them_if_it_says_so(said: str, leads: bool) -> None:
+    boat = from_markdown(
+        f"# Boats\n\n## Sail\n\n{said}\n\n### Hats\n\nWear one.\n\n### Feet\n\nTwo.\n"
+    )
+    span = next(one for one in split_spans(boat) if boat.text[one.start : one.end] == said)
+    assert texts(find_introduced_parts(boat, span), boat) == (
+        ["Wear one.", "Two."] if leads else []
+    )
+
+
 ASIDES = from_markdown("""# Pool
 
 ## Price

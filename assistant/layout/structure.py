@@ -294,7 +294,8 @@ _COUNTED = compile_late(
     rf"(?:(?:the|top|our|my|best)\s+)*(\d{{1,2}}|{'|'.join(_NUMBERS)})\s+[^\W\d]", re.IGNORECASE
 )
 _LEADING = compile_late(
-    r":\s*$|^(?:here (?:are|is)|here['’]s|below (?:are|is)|(?:these|the following) are)\b",
+    r":\s*$|^(?:here (?:are|is)|here['’]s|below (?:are|is)|these are)\b|\bthe following\b"
+    r"|\b(?:advice|guidelines|hints|ideas|options|parts|points|reasons|rules|sections|steps|suggestions|tips|ways)\s+below\b",
     re.IGNORECASE,
 )
 
