@@ -57,9 +57,13 @@ def test_what_a_sentence_announces_comes_with_it() -> None:
     assert said_with(document, "Not only") == ["Not only legs count, but a good map as well."]
 
 
-def test_no_company_is_sought_in_another_paragraph() -> None:
+def test_company_is_sought_in_the_paragraph_above_by_what_sums_it_up_alone() -> None:
     document = from_markdown("# Paths\n\nA map is best.\n\nIt shows springs.\n")
     assert said_with(document, "It shows") == ["It shows springs."]
+    document = from_markdown("# Paths\n\nNo. It shows springs.\n\nThat is why a map is best. Go.\n")
+    assert said_with(document, "That is") == ["It shows springs.", "That is why a map is best."]
+    document = from_markdown("# Paths\n\nNo.\n\n## Maps\n\nThat is why a map is best.\n")
+    assert said_with(document, "That is") == ["That is why a map is best."]
 
 
 @given(st.lists(st.sampled_from(["It is.", "They go.", "A hut.", "Not just legs.", "Hence rain."])))

@@ -5,7 +5,7 @@ Knows how English sentences hang together. Knows nothing of questions or scores.
 
 import re
 
-from ingest.document import Document, Span
+from ingest.document import Document, Kind, Span
 from ingest.patterns import compile_late
 from ingest.spans import split_block
 
@@ -23,6 +23,10 @@ _POINTS_BACK = compile_late(
 """A sentence whose subject or reason stands in the one before: "It also allows you to ...".
 
 "It is good to ..." has its subject behind it."""
+
+_SUMS_UP = compile_late(
+    rf"{_BEGINS}(?:that|this)(?:['’]s|\s+(?:is|was))\s+(?:what|why|how|where|when)\b", re.IGNORECASE
+)
 
 _WORD = r"(?!(?:what|who|whom|which|how|where|when|why|that|as|if|than|because|since)\b)[\w'’-]+\s+"
 _LEAVES_OUT = compile_late(
@@ -43,7 +47,8 @@ _GOES_ON = compile_late(r"\bbut\b(?!\W*$).{12}", re.IGNORECASE)
 def find_company(document: Document, span: Span) -> tuple[Span, ...]:
     """Return a sentence with the one before that it points back to, and the one that it announces.
 
-    "It is not just about coding." tells little without what it is about as well.
+    "It is not just about coding." tells little without what it is about as well. What "that is why"
+    begins a paragraph about was said at the end of the one above.
     """
     spans = split_block(document, span.block)
     at = spans.index(span)
@@ -52,4 +57,13 @@ def find_company(document: Document, span: Span) -> tuple[Span, ...]:
     leans = _POINTS_BACK.match(text) or _LEAVES_OUT.match(text)
     first = at - 1 if at and leans else at
     last = at + 1 if announced and not _GOES_ON.search(text, announced.end()) else at
-    return spans[first : last + 1]
+    above = _end_paragraph_above(document, span.block) if not at and _SUMS_UP.match(text) else ()
+    return (*above, *spans[first : last + 1])
+
+
+def _end_paragraph_above(document: Document, index: int) -> tuple[Span, ...]:
+    """Return the last sentence of the paragraph right above one, if there is one."""
+    beside = document.blocks[max(index - 1, 0) : index + 1]
+    if [block.kind for block in beside] != [Kind.PARAGRAPH] * 2:
+        return ()
+    return split_block(document, index - 1)[-1:]
