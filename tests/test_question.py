@@ -532,3 +532,17 @@ def test_what_no_money_is_to_be_spent_on_asks_for_no_sum() -> None:
 def test_a_crop_that_grows_asks_for_no_share() -> None:
     assert parse_question("Which beans are worth growing?").ask is Ask.LIST
     assert parse_question("How fast is the trade growing?").ask is Ask.SHARE
+
+
+@pytest.mark.parametrize(
+    ("asked", "plain"),
+    [
+        ("Can I learn to dive on my own?", "Can I learn to dive by self-study?"),
+        ("could you study law by yourself", "could you study law by self-study"),
+        ("May I dive on my own?", "May I dive on my own?"),
+        ("Does it learn on its own?", "Does it learn on its own?"),
+        ("Can I learn it, or dive on my own?", "Can I learn it, or dive on my own?"),
+    ],
+)
+def test_learning_alone_is_asked_for_as_self_study(asked: str, plain: str) -> None:
+    assert parse_question(asked).text == plain

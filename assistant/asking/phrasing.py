@@ -209,6 +209,18 @@ def ask_for_benefits(text: str) -> str:
     return text
 
 
+_ALONE = compile_late(
+    r"(?P<learns>\b(?:learn|study|train|prepare)(?:ing)?\b[^?.!,;]*?)\s+"
+    r"(?:(?:all )?(?:on|by) (?:my|your|our|one['’]s) own|by (?:my|your|one)self)\b",
+    re.IGNORECASE,
+)
+
+
+def ask_for_self_study(text: str) -> str:
+    """Put "learn to dive on my own" as "learn to dive by self-study": a machine learns on its own too."""
+    return _ALONE.sub(r"\g<learns> by self-study", text)
+
+
 _SPARED = compile_late(
     r"\b(?P<may>(?:can|could|may|should) (?:i|you|we|one) (?:just |safely |simply )?)"
     r"(?:skip|ignore|leave out|get (?:by|away) without|manage without)(?=\s+\w)",

@@ -25,6 +25,7 @@ from assistant.asking.phrasing import (
     ask_for_benefits,
     ask_for_bidden,
     ask_for_lack,
+    ask_for_self_study,
     drop_count,
     put_costs_plainly,
     put_degrees_plainly,
@@ -135,7 +136,7 @@ def _asks_what_is_done_most(plain: str) -> bool:
 
 def parse_question(text: str) -> Question:
     """Take a standalone question apart."""
-    said = leave_story(strip_asking(text))
+    said = ask_for_self_study(leave_story(strip_asking(text)))
     whole = put_contrast_plainly(ask_for_lack(ask_for_benefits(ask_for_bidden(said))))
     unplaced, section = split_section(whole)
     rest, left_out = split_exclusion(unplaced)
