@@ -394,19 +394,22 @@ def test_what_a_title_counts_is_told_by_its_sections() -> None:
 @pytest.mark.parametrize(
     ("asked", "told"),
     [
-        ("How do I join the choir?", ["Sing to us.", "Pay for a year."]),
-        ("How do I join the old choir?", ["Whoever does so has joined."]),
+        ("How do I join the old choir?", ["Sing to us.", "Pay for a year."]),
+        ("How do I get into the old one?", ["Sing to us.", "Pay for a year."]),
+        ("How do I join the new choir?", ["Whoever does so has joined."]),
     ],
 )
 def test_a_section_around_that_is_headed_by_all_that_is_asked_is_told_by_its_parts(
     asked: str, told: list[str]
 ) -> None:
     choir = from_markdown(
-        "# Voices\n\n## How to join the choir\n\nThere are two things to do:\n\n"
+        "# Voices\n\n## How to join the old choir\n\nThere are two things to do:\n\n"
         "### Sing\n\nSing to us. We listen.\n\n"
         "### Pay\n\nPay for a year.\n\nWhoever does so has joined.\n"
     )
-    first, *_ = choose(asked, {"Whoever": 0.9, "Sing to us": 0.1, "Pay for": 0.1}, choir)
+    found = evidence_of(choir, {"Whoever": 0.9, "Sing to us": 0.1, "Pay for": 0.1})
+    matcher = matcher_for(asked, CorpusProfile(subject="joining a choir", activity="join a choir"))
+    first, *_ = PassageChooser(parse_question(asked), matcher, found).choose(0.5)
     assert said(first) == told
     assert (first.lead is not None) == first.outline
 

@@ -4,7 +4,7 @@ Knows documents and what a question asks for. Knows nothing of which spans are w
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 
 from assistant.asking.forms import COMPARING, Ask, find_ask
 from assistant.asking.negation import asks_what_not
@@ -199,7 +199,7 @@ class PassageBuilder:
             return None
         document, path = item.document, item.block.heading_path
         for depth in range(len(path) - 1, 0, -1):
-            if self._is_headed(path[:depth]):
+            if self._is_headed(path[:depth], self._matcher.common):
                 parts = find_parts(document, path[:depth])
                 last = spans_of(document, find_body(document, path[:depth]))[-1:]
                 leading = [span for span in last if find_introduced_parts(document, span)]
@@ -305,14 +305,15 @@ class PassageBuilder:
             self._otherwise.add((document.id, path))
         return otherwise
 
-    def _is_headed(self, path: Sequence[str]) -> bool:
+    def _is_headed(self, path: Sequence[str], common: Set[str] = frozenset()) -> bool:
         """Say whether the last of some headings is what the question is about, word for word.
 
-        "Alternatives" is, of "what alternatives to au pairing are there?" among au pairs.
+        "Alternatives" is, of "what alternatives to au pairing are there?" among au pairs. It may have
+        some `common` words that the question lacks.
         """
         heading = name_stems("".join(path[-1:]))
         telling = set(self._matcher.telling_terms())
-        return bool(telling) and telling <= heading <= set(self._matcher.terms)
+        return bool(telling) and telling <= heading <= {*self._matcher.terms, *common}
 
     def _near_heading(self, item: Evidence) -> float:
         """Return the cosine from which a section is told: less for one that has parts.

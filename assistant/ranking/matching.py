@@ -29,8 +29,8 @@ SHARED_MEANING = 0.8
 class TermMatcher:
     """Finds a question's terms in passages: by stem, abbreviation or nearness in meaning.
 
-    A term that the whole corpus is about weighs little in `weights`; in `telling` a term also weighs
-    by how rare its word is in the language. Names and numbers are matched by their
+    A term that the whole corpus is about, one of `common`, weighs little in `weights`; in `telling` a
+    term also weighs by how rare its word is in the language. Names and numbers are matched by their
     letters alone: India is near to Brazil in meaning, and is not Brazil.
     """
 
@@ -39,9 +39,11 @@ class TermMatcher:
     ) -> None:
         self._profile = profile
         self._knowledge = knowledge
-        common = {stem(word) for word in words(f"{profile.subject} {profile.activity}")}
+        self.common = frozenset(map(stem, words(f"{profile.subject} {profile.activity}")))
         self._surface = dict(question.surface)
-        self.weights = {term: COMMON_WEIGHT if term in common else 1.0 for term in self._surface}
+        self.weights = {
+            term: COMMON_WEIGHT if term in self.common else 1.0 for term in self._surface
+        }
         self._total = sum(self.weights.values())
         self._telling_terms = tuple(t for t, weight in self.weights.items() if weight == 1.0)
         self.telling = {
