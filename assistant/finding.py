@@ -30,10 +30,11 @@ from assistant.english.ends import find_ends
 from assistant.english.figures import Unit, find_figures
 from assistant.english.spending import Way, find_way
 from assistant.layout.passage import Passage
-from assistant.ranking.answerability import decide, keep_decisive, lacks_figure, lacks_own
+from assistant.ranking.answerability import decide, keep_decisive, lacks_own
 from assistant.ranking.denial import denies
 from assistant.ranking.denomination import find_currency, tells_in, tells_in_others
 from assistant.ranking.evidence import Evidence, SpanScorer, gather_evidence, look_closer
+from assistant.ranking.figures_told import lacks_figure
 from assistant.ranking.matching import TermMatcher
 from assistant.ranking.omission import leave_out, speaks_only_of
 from assistant.ranking.weighing import Weights, load_weighing

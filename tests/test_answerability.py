@@ -11,15 +11,17 @@ from assistant.ranking.answerability import (
     DECISIVE,
     TOPIC,
     decide,
-    find_lacking_option,
-    find_lacking_side,
     find_missing,
-    find_unheard,
-    find_unknown_aim,
     keep_decisive,
-    lacks_figure,
     lacks_own,
     measure_sufficiency,
+)
+from assistant.ranking.figures_told import lacks_figure
+from assistant.ranking.lacking import (
+    find_lacking_option,
+    find_lacking_side,
+    find_unheard,
+    find_unknown_aim,
 )
 from assistant.ranking.weighing import Weights, load_weighing, log_odds, signal_values
 from ingest.profile import CorpusProfile

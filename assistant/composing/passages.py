@@ -20,8 +20,8 @@ from assistant.english.levels import names_one_level, names_other_level
 from assistant.layout.passage import Passage, Shape
 from assistant.layout.structure import find_lead, name_block
 from assistant.ranking.agents import names_other_agent
-from assistant.ranking.answerability import HINTED
 from assistant.ranking.evidence import LOOKED_AT, Evidence, list_firsts, stems_around, tells_all
+from assistant.ranking.lacking import HINTED
 from assistant.ranking.matching import TermMatcher
 from assistant.ranking.pooling import pool_lists
 from ingest.document import Kind

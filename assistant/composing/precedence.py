@@ -13,8 +13,8 @@ from assistant.composing.building import BARE_REPLY, PassageBuilder
 from assistant.composing.listing import DIRECT
 from assistant.english.rates import asks_rate, find_rates
 from assistant.layout.shown import Shown
-from assistant.ranking.answerability import HINTED
 from assistant.ranking.evidence import LOOKED_AT, Evidence, decides, list_firsts
+from assistant.ranking.lacking import HINTED
 from assistant.ranking.matching import TermMatcher
 from assistant.ranking.polarity import tells_other_need
 from ingest.document import Kind

@@ -3,32 +3,36 @@
 Knows the signals of sufficiency and weighs them. Knows nothing of wording or of models.
 """
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from statistics import fmean
 
 from assistant.answer import Outcome, Verdict
-from assistant.asking.asked import Form, take_apart
 from assistant.asking.forms import WANTED_UNITS, Ask
 from assistant.asking.negation import asks_what_not
-from assistant.asking.question import Question, asked_units, find_degrees, is_topic, names_unit
-from assistant.asking.story import leave_told
-from assistant.english.figures import CURRENCY_WORDS, Unit, find_figures
+from assistant.asking.question import Question, asked_units, is_topic, names_unit
 from assistant.english.noun_phrases import VERBS
 from assistant.layout.structure import name_block
 from assistant.ranking.agents import find_other_agent
 from assistant.ranking.denomination import find_currency, find_other_year, tells_in_others
 from assistant.ranking.evidence import Evidence, stems_around
+from assistant.ranking.lacking import (
+    BEST,
+    HALF_KNOWN,
+    HINTED,
+    TELLING,
+    find_lacking_option,
+    find_lacking_side,
+    find_unheard,
+    find_unknown_aim,
+    find_unknown_name,
+    find_unnamed_thing,
+    gather_stems,
+)
 from assistant.ranking.matching import SHARED_MEANING, TermMatcher
 from assistant.ranking.weighing import Weighing, signal_values
-from ingest.patterns import compile_late
 from ingest.spans import span_text
-from ingest.words import stem, stem_set, words
-
-BEST = 5
-"""Spans among which a question's terms and names are looked for together."""
-
+from ingest.words import stem, words
 
 DECISIVE = 16
 """Chunks, the best found, on whose spans a verdict rests.
@@ -52,13 +56,6 @@ The weights were fitted on questions, and rate what only names its topic low. Of
 other words than those of four folders' articles ten lie between, six of them met; of 52 that these
 don't have, four.
 """
-
-TELLING = 0.4
-HALF_KNOWN = 0.5
-"""A term is named as missing if it tells at least this much and is matched less than that."""
-HINTED = 0.35
-"""Below this nothing of a term is told, not even in other words: of 17 second questions of the
-development messages that are answered one has no term of its own matched so well ("how soon?")."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,66 +191,6 @@ def _find_lacking(
     return (Outcome.NOT_IN_ARTICLES if unknown else Outcome.ANSWERED), unknown
 
 
-def find_unknown_name(
-    question: Question, evidence: Sequence[Evidence], matcher: TermMatcher
-) -> str:
-    """Return the name of what a figure is asked of that no article has; "" where they have it.
-
-    What a night in the Bear Hut costs is not told by the price of the Fox Hut, however alike.
-    """
-    if question.ask not in WANTED_UNITS:
-        return ""
-    unknown = [
-        name
-        for name in question.names
-        if matcher.telling.get(stem(name), 0.0) >= TELLING and not matcher.is_known(stem(name))
-    ]
-    together = _gather_stems(evidence, matcher) if unknown else frozenset[str]()
-    return next((name for name in unknown if matcher.match(stem(name), together) < 1.0), "")
-
-
-_NAMING = {Form.NEED, Form.CHOICE, Form.POSSIBLE}
-
-
-def find_unnamed_thing(
-    question: Question, evidence: Sequence[Evidence], matcher: TermMatcher
-) -> str:
-    """Return what a yes/no question asks a need or leave for, if the best evidence names nothing like it.
-
-    That no helmet is needed says nothing of a licence, however alike the sentences are.
-    """
-    asked = take_apart(question.text)
-    if question.ask is not Ask.YES_NO or asked.form not in _NAMING:
-        return ""
-    thing = [term for term in matcher.terms if term in asked.thing]
-    told = max((matcher.telling[term] for term in thing), default=0.0)
-    together = _gather_stems(evidence[:BEST], matcher) if told >= TELLING else frozenset[str]()
-    unnamed = told >= TELLING and all(matcher.match(term, together) < HINTED for term in thing)
-    return " ".join(map(matcher.written, thing)) if unnamed else ""
-
-
-_AIM = compile_late(
-    r"\b(?:learn|know|study|master)(?:ing)?\s+(?P<names>(?:[A-Z][\w+#.-]*(?:\s+|,\s*|/)(?:(?:or|and)\s+)?)*[A-Z][\w+#.-]*)"
-    r"|\b(?:become|becoming|work(?:ing)? as|train(?:ing)? as|train(?:ing)? to be)\s+(?:an?)\s+(?P<trade>\w+)(?=\W*$)"
-)
-
-
-def find_unknown_aim(question: Question, evidence: Sequence[Evidence], matcher: TermMatcher) -> str:
-    """Return what somebody wants to learn by its name, or to become, if no article knows of it.
-
-    How to become a nurse is not told by how to become an engineer, however alike the questions are.
-    """
-    aim = _AIM.search(question.text)
-    wanted = (aim["names"] or aim["trade"]) if aim else ""
-    terms = [term for word in words(wanted) if (term := stem(word)) in matcher.weights]
-    unknown = bool(terms) and all(
-        matcher.telling[term] >= TELLING and not matcher.is_known(term) for term in terms
-    )
-    together = _gather_stems(evidence, matcher) if unknown else frozenset[str]()
-    strange = unknown and all(matcher.match(term, together) < HALF_KNOWN for term in terms)
-    return wanted if strange else ""
-
-
 def _is_told_beside(
     other: str, question: Question, best: Sequence[Evidence], matcher: TermMatcher
 ) -> bool:
@@ -263,141 +200,6 @@ def _is_told_beside(
     named = [matcher.stems(name_block(item.document, item.span.block)) for item in best]
     told = [side for side in sides if any(matcher.has_all(side, own, 1.0) for own in named)]
     return bool(told) and any(lacking <= side for side in sides if side not in told)
-
-
-_COORDINATED = compile_late(
-    r"\b(?=((?:[\w'’+#-]+\s+){0,2}[\w'’+#-]+)(?:,(?:\s+(?:and|or))?|\s+(?:and|or|vs\.?|versus|than|against|compared\s+(?:to|with)))\s+"
-    r"(?:(?:in|for|at|of|the|a|an|to)\s+)*((?:[\w'’+#-]+\s*){1,2}))",
-    re.IGNORECASE,
-)
-"""What is coordinated, from every word on: "pays more, Oslo or Bonn" has two such pairs."""
-
-
-def find_lacking_side(
-    question: Question, evidence: Sequence[Evidence], matcher: TermMatcher
-) -> str:
-    """Return the one of two names set side by side that the evidence has nothing of, if just one.
-
-    "Canada or Germany" is answered in part where the evidence speaks of Canada alone. A name of
-    several words stands in one place. Names that are told before what is asked are no sides of it.
-    """
-    each = (
-        [[word for word in words(side) if word in question.names] for side in sides]
-        for sides in _COORDINATED.findall(leave_told(question.text))
-        if {*words(sides[1])[:1]} & {*question.names}  # not "from Korea and my English is patchy"
-    )
-    paired = [named for named in each if all(named)]
-    if not paired:
-        return ""
-    told = [stems_around(item.document, item.span, matcher) for item in evidence]
-    for named in paired:
-        sides = [frozenset(map(stem, names)) for names in named]
-        lacks = [not any(matcher.has_all(side, one, 1.0) for one in told) for side in sides]
-        if sum(lacks) == 1:
-            return " ".join(named[lacks.index(True)])
-    return ""
-
-
-def find_lacking_option(
-    question: Question, evidence: Sequence[Evidence], matcher: TermMatcher
-) -> str:
-    """Return the one of two things compared that the evidence knows nothing of, if just one.
-
-    That is one with a word that tells and that stands nowhere in it: the "quantum" of "a quantum
-    engineer or a software engineer".
-    """
-    if not question.sides:
-        return ""
-    together = _gather_stems(evidence, matcher)
-    lacks = [
-        any(
-            matcher.telling.get(term, 0.0) >= TELLING and matcher.match(term, together) < HALF_KNOWN
-            for term in map(stem, words(side))
-        )
-        for side in question.sides
-    ]
-    named = all(word[0].isupper() for side in question.sides for word in words(side))
-    if not any(lacks) and named and not asked_units(question):
-        lacks = _find_off_topic(question, evidence, matcher)
-    return question.sides[lacks.index(True)] if sum(lacks) == 1 else ""
-
-
-def find_unheard(question: Question, evidence: Sequence[Evidence], matcher: TermMatcher) -> str:
-    """Return the things compared where no article has ever heard of any of them; "" where one has.
-
-    Which of two brands is better is told nowhere, though much else is called better.
-    """
-    together = _gather_stems(evidence, matcher)
-    unheard = [
-        any(
-            term in matcher.weights
-            and (term in matcher.names or not matcher.is_known(term))
-            and matcher.match(term, together) < HINTED
-            for term in map(stem, words(side))
-        )
-        for side in question.sides
-    ]
-    return " ".join(question.sides) if unheard and all(unheard) else ""
-
-
-def _find_off_topic(
-    question: Question, evidence: Sequence[Evidence], matcher: TermMatcher
-) -> list[bool]:
-    """Say of each side whether nothing bears its name, and it is only spoken of in passing.
-
-    "Amazon" in a sentence on shops tells nothing of its certificates.
-    """
-    sides = [frozenset(map(stem, words(side))) for side in question.sides]
-    rest = set(matcher.telling_terms()).difference(*sides)
-    told = [stems_around(item.document, item.span, matcher) for item in evidence]
-    asked = [one for one in told if any(matcher.match(t, one) >= HALF_KNOWN for t in rest)]
-    asked += [matcher.stems(name_block(item.document, item.span.block)) for item in evidence]
-    return [not any(matcher.has_all(side, one, HALF_KNOWN) for one in asked) for side in sides]
-
-
-_FRACTION = compile_late(
-    r"\b(?:half|thirds?|quarters?|fifths?|tenths?|dozens?|majority|minority|all|every|each|none|no|nobody|only"
-    r"|one|twice|once|unlimited|\w+ out of \w+)\b",
-    re.IGNORECASE,
-)
-"""What says how many without a number."""
-
-
-def lacks_figure(question: Question, told: Sequence[str], *, further: bool = False) -> bool:
-    """Say whether what would be told has no figure where one is asked for: "how many?", "cheapest?".
-
-    Of what is most or least it may also be said in words that it is: "the cheap way is ...". A
-    `further` question of a message is held to any figure at all.
-    """
-    if further and question.ask in WANTED_UNITS and not any(map(find_figures, told)):
-        return True
-    if question.ask is Ask.COUNT:
-        return not any(_tells_count(question.text, text) for text in told)
-    if question.ask is Ask.DURATION:  # it may be told without a figure, but not by a price
-        return {figure.unit for text in told for figure in find_figures(text)} == {Unit.MONEY}
-    degrees = find_degrees(question)
-    if not degrees:
-        return False
-    units = set(asked_units(question)) - {Unit.COUNT, Unit.CLOCK}
-    if not units:
-        return False
-    figured = any(figure.unit in units for text in told for figure in find_figures(text))
-    said = frozenset[str]().union(*(stem_set(text)[0] for text in told))
-    return not figured and not any(_says_degree(degree, said) for degree in degrees)
-
-
-def _tells_count(asked: str, told: str) -> bool:
-    """Say whether a text tells how many: money does so of coins alone, and no time tells of things."""
-    coins = not CURRENCY_WORDS.keys().isdisjoint(word.lower() for word in words(asked))
-    others = set() if coins else {Unit.MONEY, Unit.DURATION, Unit.CLOCK}
-    counts = any(figure.unit not in others for figure in find_figures(told))
-    return counts or bool(_FRACTION.search(told))
-
-
-def _says_degree(degree: str, said: frozenset[str]) -> bool:
-    """Say whether some stems have a degree in any form: cheapest, cheaper or cheap."""
-    root = re.sub(r"(?:i?est|i?er)$", "", degree.lower())
-    return any(word.startswith(root) for word in said)
 
 
 def lacks_own(
@@ -418,22 +220,16 @@ def lacks_own(
         for term in matcher.telling_terms()
         if term not in said | VERBS and not names_unit(matcher.written(term), units)
     }
-    together = _gather_stems(evidence[:BEST], matcher)
+    together = gather_stems(evidence[:BEST], matcher)
     return bool(own) and all(matcher.match(term, together) < HINTED for term in own)
 
 
 def find_missing(evidence: Sequence[Evidence], matcher: TermMatcher) -> tuple[str, ...]:
     """Return the question's words that the best evidence has nothing of, as written."""
-    together = _gather_stems(evidence[:BEST], matcher)
+    together = gather_stems(evidence[:BEST], matcher)
     return tuple(
         matcher.written(term) for term in matcher.weights if _is_missing(term, together, matcher)
     )
-
-
-def _gather_stems(evidence: Sequence[Evidence], matcher: TermMatcher) -> frozenset[str]:
-    """Return the stems of all spans with what stands above them."""
-    seen = (stems_around(item.document, item.span, matcher) for item in evidence)
-    return frozenset[str]().union(*seen)
 
 
 def _is_missing(term: str, found: frozenset[str], matcher: TermMatcher) -> bool:
