@@ -32,7 +32,7 @@ from assistant.asking.phrasing import (
     strip_asking,
 )
 from assistant.asking.sections import split_section
-from assistant.asking.story import leans_on_told, leave_story, leave_told, split_told
+from assistant.asking.story import leave_story, tell_apart
 from assistant.asking.thresholds import Threshold, take_threshold
 from assistant.english.figures import NUMBER_WORDS, Unit
 from assistant.english.noun_phrases import is_plural, noun_runs
@@ -107,17 +107,14 @@ def wanted_units(question: Question) -> tuple[Unit, ...]:
     return asked_units(question) or tuple(Unit)
 
 
-def _find_told(plain: str) -> frozenset[str]:
+def _find_told(before: Sequence[str], question: str) -> frozenset[str]:
     """Return the words that only tell of the one who asks, which no answer has to have.
 
     They are those of the sentences before one that asks, but for proper names and numbers of something:
     "My wife is a nurse. How long does a bootcamp take?" is no question about nurses, and "I live in
-    Peru. What would I earn?" is one about Peru. What asks little itself leans on what it is told.
+    Peru. What would I earn?" is one about Peru.
     """
-    before, question = split_told(plain)
     told = " ".join(before)
-    if not told or leans_on_told(question):
-        return frozenset()
     asked = {word.lower() for word in words(question)}
     kept = {*find_names(told)} - set(re.findall(r"\b\d[\d.,]*\b(?!\s*[^\W\d_])", told))
     return frozenset(word for word in words(told) if word not in kept and word.lower() not in asked)
@@ -146,11 +143,11 @@ def parse_question(text: str) -> Question:
         ask = find_ask(whole)
     if ask is Ask.AMOUNT and asks_what_not(plain):
         ask = Ask.OPEN  # "what shouldn't I spend money on?" wants things, not sums
-    compares = ask in (Ask.CHOICE, Ask.DIFFERENCE, Ask.SUPERLATIVE)
-    sides = find_sides(leave_told(plain)) if compares else ()
+    before, posed = tell_apart(plain)
+    sides = find_sides(posed) if ask in (Ask.CHOICE, Ask.DIFFERENCE, Ask.SUPERLATIVE) else ()
     sought = ask_for_need(plain) if ask is Ask.YES_NO else plain
     terms, names = find_terms(sought), find_names(plain)
-    told = _find_told(plain)
+    told = _find_told(before, posed)
     terms = {term: word for term, word in terms.items() if word not in told} or terms
     names = tuple(name for name in names if name not in told)
     asked = Question(plain, ask, terms, names, sides, threshold, left_out, whole, section)

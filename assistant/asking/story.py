@@ -66,17 +66,17 @@ def _find_sentences(plain: str) -> Iterator[str]:
         yield from _SMALL_START.split(plain[start:end]) if small else (plain[start:end],)
 
 
-def leans_on_told(asked: str) -> bool:
+def _leans_on_told(asked: str) -> bool:
     """Say whether a question points back to what was told before it, or asks too little alone."""
     plain = FILLS_A_PLACE.sub(" ", asked)
     points = bool(_LEANS.search(plain)) and not (plain == asked and fills_dummy(asked))
     return points or not content_words(asked)
 
 
-def leave_told(plain: str) -> str:
-    """Return what is asked without any sentence told before it, unless it leans on these."""
-    _, asked = split_told(plain)
-    return plain if leans_on_told(asked) else asked
+def tell_apart(plain: str) -> tuple[tuple[str, ...], str]:
+    """Return the sentences told before what is asked, and that; all is asked where it leans on these."""
+    told, asked = split_told(plain)
+    return ((), plain) if _leans_on_told(asked) else (told, asked)
 
 
 def leave_story(plain: str) -> str:
@@ -84,10 +84,10 @@ def leave_story(plain: str) -> str:
 
     What is told briefly says whom it is asked for; a long story's words outweigh what is asked.
     """
-    told, asked = split_told(plain)
+    told, asked = tell_apart(plain)
     length = sum(len(words(one)) for one in told)
     is_story = length >= LONG or (len(told) >= MANY and length > len(words(asked)))
-    if not is_story or len(words(asked)) < MIN_ALONE or leans_on_told(asked):
+    if not is_story or len(words(asked)) < MIN_ALONE:
         return plain
     return asked[0].upper() + asked[1:]
 

@@ -201,8 +201,7 @@ class PassageBuilder:
         for depth in range(len(path) - 1, 0, -1):
             if self._is_headed(path[:depth], self._matcher.common):
                 parts = find_parts(document, path[:depth])
-                last = spans_of(document, find_body(document, path[:depth]))[-1:]
-                leading = [span for span in last if find_introduced_parts(document, span)]
+                leading = _find_leading(document, find_body(document, path[:depth]))
                 return outline_passage(document, parts, item.score, *leading) if parts else None
         return None
 
@@ -331,8 +330,7 @@ class PassageBuilder:
         document, path = item.document, item.block.heading_path
         body = self._begin_at_definition(document, find_body(document, path))
         parts = find_parts(document, path)
-        last = spans_of(document, body)[-1:]
-        leading = [span for span in last if find_introduced_parts(document, span)]
+        leading = _find_leading(document, body)
         if leading or (parts and count_chars(document, body) <= count_chars(document, parts)):
             return [outline_passage(document, parts, item.score, *leading)]
         if count_chars(document, body) <= MAX_CHARS:
@@ -425,3 +423,9 @@ class PassageBuilder:
         if item.block.parent is not None:
             text += " " + block_text(item.document, item.block.parent)
         return self._matcher.stems(text)
+
+
+def _find_leading(document: Document, body: Sequence[int]) -> list[Span]:
+    """Return the last sentence of a section's own blocks if it leads into the section's parts."""
+    last = spans_of(document, body)[-1:]
+    return [span for span in last if find_introduced_parts(document, span)]

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from assistant.asking.asked import Form, take_apart
 from assistant.asking.forms import WANTED_UNITS, Ask
 from assistant.asking.question import Question, asked_units
-from assistant.asking.story import leave_told
+from assistant.asking.story import tell_apart
 from assistant.layout.structure import name_block
 from assistant.ranking.evidence import Evidence, stems_around
 from assistant.ranking.matching import TermMatcher
@@ -36,13 +36,14 @@ def find_unknown_name(
     """
     if question.ask not in WANTED_UNITS:
         return ""
-    unknown = [
-        name
-        for name in question.names
-        if matcher.telling.get(stem(name), 0.0) >= TELLING and not matcher.is_known(stem(name))
-    ]
+    unknown = [name for name in question.names if _is_unknown(stem(name), matcher)]
     together = gather_stems(evidence, matcher) if unknown else frozenset[str]()
     return next((name for name in unknown if matcher.match(stem(name), together) < 1.0), "")
+
+
+def _is_unknown(term: str, matcher: TermMatcher) -> bool:
+    """Say whether a word of the question that tells something is in no article, in any form."""
+    return matcher.telling.get(term, 0.0) >= TELLING and not matcher.is_known(term)
 
 
 _NAMING = {Form.NEED, Form.CHOICE, Form.POSSIBLE}
@@ -79,9 +80,7 @@ def find_unknown_aim(question: Question, evidence: Sequence[Evidence], matcher: 
     aim = _AIM.search(question.text)
     wanted = (aim["names"] or aim["trade"]) if aim else ""
     terms = [term for word in words(wanted) if (term := stem(word)) in matcher.weights]
-    unknown = bool(terms) and all(
-        matcher.telling[term] >= TELLING and not matcher.is_known(term) for term in terms
-    )
+    unknown = bool(terms) and all(_is_unknown(term, matcher) for term in terms)
     together = gather_stems(evidence, matcher) if unknown else frozenset[str]()
     strange = unknown and all(matcher.match(term, together) < HALF_KNOWN for term in terms)
     return wanted if strange else ""
@@ -103,9 +102,10 @@ def find_lacking_side(
     "Canada or Germany" is answered in part where the evidence speaks of Canada alone. A name of
     several words stands in one place. Names that are told before what is asked are no sides of it.
     """
+    _, asked = tell_apart(question.text)
     each = (
         [[word for word in words(side) if word in question.names] for side in sides]
-        for sides in _COORDINATED.findall(leave_told(question.text))
+        for sides in _COORDINATED.findall(asked)
         if {*words(sides[1])[:1]} & {*question.names}  # not "from Korea and my English is patchy"
     )
     paired = [named for named in each if all(named)]

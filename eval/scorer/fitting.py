@@ -57,7 +57,7 @@ UNRATED = 15_000
 """More pairs of the same kind that are shown once, by their labels alone."""
 
 WATCH_EVERY = 10
-"""Of the pairs that calibrate, so many are skipped for one by which channels' sizes are measured."""
+"""Of the pairs that calibrate, one in so many shows how large a layer's channels are."""
 
 _LOG = logging.getLogger(__name__)
 
