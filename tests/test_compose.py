@@ -445,8 +445,23 @@ def test_articles_of_which_one_says_at_times_are_shown_to_differ(question: str) 
     assert set(statements[0].numbers) == {*statements[1].numbers, *statements[2].numbers}
 
 
-def test_required_or_optional_is_answered_with_no_yes() -> None:
-    _, statements = write("Is a permit required or optional to camp?", {"A permit": 0.8})
+def test_what_one_needs_at_times_and_another_never_is_not_necessarily_needed() -> None:
+    sometimes = from_markdown("# Hills\n\nA permit is not always required to camp.\n", "hills.md")
+    never = from_markdown("# Woods\n\nA permit is not required to camp here.\n", "woods.md")
+    question = parse_question("Is a permit required to camp?")
+    evidence = [
+        *evidence_of(sometimes, {"A permit": 0.9}, own=1.0, learned=0.9),
+        *evidence_of(never, {"A permit": 0.8}, own=1.0, learned=0.9),
+    ]
+    passages = PassageChooser(question, matcher_for(question), evidence).choose(0.5)
+    first, *rest = compose(Prompt(((question, passages),), Verdict(Outcome.ANSWERED, 1.0)))
+    assert first.text == "Not necessarily."
+    assert set(first.numbers) == {number for one in rest for number in one.numbers}
+
+
+@pytest.mark.parametrize("choice", ["required or optional", "required or can I skip it"])
+def test_a_need_set_against_a_choice_is_answered_with_no_yes(choice: str) -> None:
+    _, statements = write(f"Is a permit {choice} to camp?", {"A permit": 0.8})
     assert texts(statements) == ["A permit is required to camp."]
 
 

@@ -30,7 +30,11 @@ _NEED = compile_late(
     re.IGNORECASE,
 )
 LEFT_OPEN = r"(?:optional|voluntary|unnecessary|superfluous)"
-_CHOICE = compile_late(rf"\b(?:{LEFT_OPEN}|nice to have|(?:a|the) bonus)\b", re.IGNORECASE)
+_CHOICE = compile_late(
+    rf"\b(?:{LEFT_OPEN}|nice to have|(?:a|the) bonus|or (?:can|could|may) (?:i|you|we|one) (?:\w+ )?"
+    r"(?:skip|do without|go without|leave)|or\b[^?.!]{0,60}\benough)\b",
+    re.IGNORECASE,
+)
 _OPTIONAL = compile_late(rf"\b{LEFT_OPEN}\b(?=\W*$|\s+(?:for|to|in|at)\b)", re.IGNORECASE)
 FINE = r"(?:okay|ok|alright|all right|(?<!\ba )(?<!\bthe )(?<!\bany )fine)"
 """Everyday words for what may be done; "a fine" is another matter."""
@@ -131,6 +135,11 @@ def take_apart(question: str) -> Asked:
 def asks_which(question: str) -> bool:
     """Say whether a question sets a need against a choice: no yes answers "required or optional?"."""
     return bool(_NEED.search(question) and _CHOICE.search(question))
+
+
+def asks_need(question: str) -> bool:
+    """Say whether a question asks if something is needed, so that a no grants doing without."""
+    return take_apart(question).form is Form.NEED
 
 
 def ask_for_need(question: str) -> str:

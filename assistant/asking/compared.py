@@ -55,12 +55,19 @@ _COMPARED = compile_late(
     re.IGNORECASE,
 )
 
+_SAME_AS = compile_late(
+    r"^(?:is|are|was|were)\s+((?:[\w'’+#-]+\s+){1,6}?)(?:\w+ly\s+|just\s+)?the same(?:\s+thing)?\s+as\s+"
+    r"((?:[\w'’+#-]+\s*){1,5})",
+    re.IGNORECASE,
+)
+"""What is asked to be one thing with what: "is a skiff the same as a punt?"."""
+
 _BETWEEN = compile_late(
     r"\bbetween\s+((?:[\w'’+#-]+\s+){0,4}?[\w'’+#-]+)\s+and\s+((?:[\w'’+#-]+\s*){1,5})",
     re.IGNORECASE,
 )
 
-_PUT_APART = (_DIFFERS, _AS, _COMPARED, _THAN, _BETWEEN)
+_PUT_APART = (_DIFFERS, _AS, _SAME_AS, _COMPARED, _THAN, _BETWEEN)
 """What says by its form which two things it compares."""
 
 MOST_NAMING = 4
@@ -77,6 +84,17 @@ _PURPOSE = compile_late(r"(?<=\w)\s+for\b", re.IGNORECASE)
 """What follows belongs to both things compared: "a hut or a tent for two"."""
 
 _ANYONE = frozenset("people folks folk guys types person staff ones".split())
+
+
+_IF_SAME = compile_late(
+    r"^(?:is|are|was|were)\b[^?.!]*\b(?:(?:the same|identical|alike)\b|different(?=\W*$|\s+(?:from|to|than|things)\b))",
+    re.IGNORECASE,
+)
+
+
+def asks_if_same(text: str) -> bool:
+    """Say whether a question asks for a yes or no to two things being one: "are A and B the same?"."""
+    return bool(_IF_SAME.match(text))
 
 
 def find_sides(text: str) -> tuple[str, ...]:

@@ -78,7 +78,7 @@ _STATED = tuple(
     for pattern in (
         rf"^{_SUBJECT}\s+(?:(?P<can>can)(?:not|['’]t)|(?P<will>wo)n['’]?t)\s+(?P<rest>\S.*)$",
         rf"^{_SUBJECT}\s+(?P<auxiliary>{_AUXILIARY})(?:n['’]?t|\s+not)?\s+(?P<rest>\S.*)$",
-        rf"^{_SUBJECT}['’](?P<short>s|re|ll)(?:\s+not)?\s+(?P<rest>\S.*)$",
+        rf"^{_SUBJECT}['’](?P<short>s|re|ll)(?:\s+not)?\s+{_NOT_ASKED}(?P<rest>\S.*)$",
         r"^(?P<subject>i|you|we|they)\s+(?P<rest>\S.*)$",
         rf"^(?P<subject>(?:[\w-]+\s+){{0,2}}?[\w-]*[^\Ws]s)\s+(?P<rest>{_DO}\s+{_NOT_ASKED}\S.*)$",
         r"^(?P<subject>it|he|she|any(?:body|one|thing))\s+(?P<does>[\w-]+[^\Ws]s)\s+(?P<rest>\S.*)$",

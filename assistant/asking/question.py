@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from assistant.asking.asked import ask_for_need
-from assistant.asking.compared import ASKING, find_sides
+from assistant.asking.compared import ASKING, asks_if_same, find_sides
 from assistant.asking.contrasts import put_contrast_plainly
 from assistant.asking.exclusion import split_exclusion
 from assistant.asking.forms import (
@@ -144,7 +144,8 @@ def parse_question(text: str) -> Question:
     if ask is Ask.AMOUNT and asks_what_not(plain):
         ask = Ask.OPEN  # "what shouldn't I spend money on?" wants things, not sums
     before, posed = tell_apart(plain)
-    sides = find_sides(posed) if ask in (Ask.CHOICE, Ask.DIFFERENCE, Ask.SUPERLATIVE) else ()
+    compares = ask in (Ask.CHOICE, Ask.DIFFERENCE, Ask.SUPERLATIVE) or asks_if_same(posed)
+    sides = find_sides(posed) if compares else ()
     sought = ask_for_need(plain) if ask is Ask.YES_NO else plain
     terms, names = find_terms(sought), find_names(plain)
     told = _find_told(before, posed)

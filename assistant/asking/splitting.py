@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from assistant.asking.phrasing import strip_asking
+from assistant.english.noun_phrases import is_plural
 from ingest.patterns import compile_late
 from ingest.sentences import split_sentences
 from ingest.words import content_words
@@ -72,6 +73,7 @@ _ASKS = compile_late(
 _SECOND = compile_late(
     r"(?:,|;)?\s+(?:and|also|but|then|,)\s+(?:also\s+|then\s+)?(?=(?:tell me|what|which|who|how|why|when|where|is it|is there|are there|"
     r"can i|could i|do i|do they|does it|do you|should i|will i|is that|are they)\b)"
+    r"|[,;]\s+(?:and|but|also)\s+(?=(?:is|are|do|does|did|can|could|will|would|should|must|may)\s+(?!not\b)\w)"
     r"|,\s+(?=(?:what|which|how|where|when|why)\b(?:\s+[\w-]+){0,2}?\s+(?:is|are|was|were|do|does|did|can"
     r"|could|should|will|would|must|has|have)\b)",
     re.IGNORECASE,
@@ -108,10 +110,11 @@ _AND_ITS_FIGURE = compile_late(
 )
 """What asks for two figures of one thing: "the price of a boat and its length"."""
 
-_PHRASE = r"(?:(?!(?:and|or|but|that|which|who|if|when)\b)[\w’'&+#-]+\s*){1,5}"
+_WORD = r"(?!(?:and|or|but|that|which|who|if|when)\b)[\w’'&+#-]+"
+_PHRASE = rf"{_WORD}(?:\s+{_WORD}){{0,4}}"
 _SAME_BEFORE = compile_late(
     r"\b(?P<by>about|at|for|from|in|of|on|to|with|without)\s+(?P<first>" + _PHRASE + r"?),?\s+"
-    r"(?:and|&)\s+(?:also\s+)?(?P=by)\s+(?P<second>" + _PHRASE + r")\W*$",
+    r"(?:and|&)\s+(?:also\s+)?(?P=by)\s+(?P<second>" + rf"{_WORD}(?:\s+{_WORD}){{0,8}})\W*$",
     re.IGNORECASE,
 )
 """The same preposition before each of two things: "the wait at the Fox Hut and at the Owl Hut"."""
@@ -121,6 +124,18 @@ _NAMES_AFTER = compile_late(
     r"(?P<second>(?:the\s+)?(?:[A-Z][\w.-]*\s?){1,3})\W*$"
 )
 """Two names after one preposition: "the wait in Oslo and Bonn"."""
+
+_NAMED = (
+    r"(?:(?:an?|the)\s+)?(?!(?:i|we|you|they|it|he|she|my|your|our|their)\b)"
+    r"(?:(?!(?:and|or|in|of|for|with|to|at|on|from|by)\b)[\w'’+#-]+\s+){1,4}?"
+)
+_SUBJECTS = compile_late(
+    r"^(?P<asks>(?:and\s+)?(?:how (?:much|many|long|fast|often|soon|high|far|quickly)\b[^,?]*?|what\s+)"
+    rf"\b(?P<verb>do|did|are|can|could|will|would|should)\s+)(?P<first>{_NAMED})(?:and|&)\s+(?P<second>{_NAMED})"
+    r"(?P<rest>(?:cost|take|pay|earn|make|get|last|need|grow|weigh|have|\w{2,}(?:ing|ed))\b[^?]*)\W*$",
+    re.IGNORECASE,
+)
+"""A figure that is asked of two: "how much do a boat and a raft cost?"."""
 
 _ELLIPSIS = compile_late(
     r"^(?P<whole>[^,]+),\s+and\s+(?P<rest>(?:about|a|an|at|for|from|in|of|on|the|to|with)\s+"
@@ -311,11 +326,25 @@ def _split_things(clause: str) -> list[str]:
     """
     if _TOGETHER.search(clause):
         return [clause]
+    two = _SUBJECTS.match(clause)
+    if two is not None:
+        return [_ask_of_subject(two, two[one]) for one in ("first", "second")]
     both = _SAME_BEFORE.search(clause) or _NAMES_AFTER.search(clause)
     if both is not None:
         return [clause[: both.end("first")], clause[: both.start("first")] + both["second"]]
     left_out = _ELLIPSIS.match(clause) if _ASKS.search(clause) else None
     return [left_out["whole"], f"And {left_out['rest']}"] if left_out else [clause]
+
+
+_OF_ONE = {"do": "does", "are": "is"}
+
+
+def _ask_of_subject(asked: re.Match[str], subject: str) -> str:
+    """Ask of one thing what is asked of two, with the verb in its number."""
+    verb, several = asked["verb"], is_plural(subject.rsplit(maxsplit=1)[-1])
+    put = verb if several else _OF_ONE.get(verb.lower(), verb)
+    before = asked["asks"].rstrip().removesuffix(verb)
+    return f"{before}{put} {subject.strip()} {asked['rest']}"
 
 
 def _are_two_kinds(figures: re.Match[str]) -> bool:

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from assistant.answer import Form
-from assistant.asking.asked import asks_which, names_needed
+from assistant.asking.asked import asks_need, asks_which, names_needed
 from assistant.asking.compared import MOST_NAMING
 from assistant.asking.forms import Ask
 from assistant.asking.question import Question, wanted_units
@@ -210,8 +210,17 @@ def _compose_comparison(
 
 _DIFFER = "The articles differ."
 _DISAGREE = "The articles disagree."
-SAID = {Polarity.YES: "Yes.", Polarity.NO: "No.", Polarity.DEPENDS: "It depends."}
-"""What an answer says first in which all articles speak with one voice."""
+SAID = {
+    frozenset({Polarity.YES}): "Yes.",
+    frozenset({Polarity.NO}): "No.",
+    frozenset({Polarity.DEPENDS}): "It depends.",
+    frozenset({Polarity.NO, Polarity.DEPENDS}): "Not necessarily.",
+}
+"""What an answer says first in which the articles speak with one voice.
+
+What one article calls "not always required", and another does without, is not needed by either; of
+anything but a need they differ.
+"""
 
 
 def _open(
@@ -242,11 +251,12 @@ def _open(
         both = (*judged[Polarity.YES], *judged[Polarity.NO])
         return Statement(_DISAGREE, both)
     cited = tuple(number for some in judged.values() for number in some)
-    if len(judged) > 1:
+    said = SAID.get(frozenset(judged), "")
+    if len(judged) > 1 and not (said and asks_need(question.text)):
         return Statement(_DIFFER, cited)
     if not judged or is_reply(statements[0].text) or asks_which(question.text):
         return None
-    return Statement(SAID[next(iter(judged))], cited)
+    return Statement(said, cited)
 
 
 def _judge(question: Question, passage: Passage) -> tuple[Polarity | None, Span]:

@@ -294,7 +294,7 @@ class PassageChooser:
 
     def _hear_of_it(self, evidence: Sequence[Evidence], chosen: ChosenPassages) -> None:
         """Say of articles not heard yet what names the very thing, though in less likely words."""
-        if self._question.ask in {*COMPARING, Ask.DIFFERENCE}:
+        if self._question.ask in COMPARING or self._question.sides:
             return
         best = evidence[0]
         covered = min(OF_IT_COVERED, max(OF_IT_HINTED, best.signals.coverage))

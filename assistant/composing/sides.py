@@ -88,7 +88,8 @@ class Sides:
 
     def concern(self, item: Evidence) -> bool:
         """Say whether a span may tell of a difference: it tells of all sides, or is the entry of one."""
-        if self._question.ask is not Ask.DIFFERENCE:
+        same = self._question.ask is Ask.YES_NO and len(self._sides) > 1
+        if not same and self._question.ask is not Ask.DIFFERENCE:
             return True
         return self._names_each(item.text) or self._is_entry(item)
 

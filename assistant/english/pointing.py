@@ -63,7 +63,7 @@ _RELATES = compile_late(
 """A "that" which begins a clause: "what does a nurse do that a carer doesn't?"."""
 
 _OR_IT = compile_late(
-    r"\w[^?.!]*?\s+or\s+(?:is|are|was|were|do|does|did|can|could|may|must|should|will|would)\s+[^?.!]{0,20}?"
+    r"(?<=[^\s?.!])\s+or\s+(?:is|are|was|were|do|does|did|can|could|may|must|should|will|would)\s+[^?.!]{0,20}?"
     r"\b(?P<it>it|they|them)\b",
     re.IGNORECASE,
 )

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
+from assistant.asking.forms import COMPARING
 from assistant.asking.question import Question
 from assistant.english.levels import LEVELS, is_level
 from assistant.english.noun_phrases import VERBS, noun_runs
@@ -40,8 +41,9 @@ NAMED = 0.4
 def find_other_agent(question: Question, best: Evidence, matcher: TermMatcher) -> str:
     """Return whom a question asks about, where the best span is about somebody else; else "".
 
-    That is one who earns and is not named where the span stands, or one of a kind whose others are
-    named: electrical engineers, beside rows for hardware engineers and for data scientists.
+    That is one who earns and is not named where the span stands, or one of a kind of which another
+    is named there: electrical engineers, beside rows for hardware engineers and for data scientists,
+    and data scientists where only another's row has what is asked.
     """
     return _find_other_earner(question, best, matcher) or _find_other_of_kind(
         question, best, matcher
@@ -96,10 +98,12 @@ def _find_other_of_kind(question: Question, best: Evidence, matcher: TermMatcher
         return ""
     kin = (own, *find_kin(best.document, best.span.block))
     names = [matcher.stems(name) for name in kin]
-    for modifier, who in _find_kinds(question.text):
+    kinds = list(_find_kinds(question.text))
+    one = len(kinds) == 1 and question.ask not in COMPARING
+    for modifier, who in kinds:
         asked = {stem(modifier), stem(who)}
         kind = any(stem(who) in name and len(name) > 1 for name in names)
-        told = any(matcher.has_all(asked, name, 1.0) for name in names)
+        told = any(matcher.has_all(asked, name, 1.0) for name in (names[:1] if one else names))
         if kind and not told and matcher.weights.get(stem(modifier)) == 1.0:
             return f"{modifier} {who}"
     return ""
