@@ -322,6 +322,51 @@ def test_a_message_comes_back_to_something_or_leaves_it(question: str, put: str)
 
 
 @pytest.mark.parametrize(
+    ("question", "before", "put"),
+    [
+        ("and the other one, the skiff?", ("which boats do people take for fishing", "A punt."),
+         "Do people take the skiff for fishing?"),
+        ("and a skiff or something?", ("which boats do people look for", "A punt."),
+         "Do people look for a skiff?"),
+        ("apart from the big ones?", ("which boats do they sell", "A ferry."),
+         "which boats do they sell apart from the big ones?"),
+        ("what about up north", ("What does a cook earn in Oslo?", "€9."),
+         "What does a cook earn up north?"),
+        ("what about the people who fish", ("what do sailors earn", "€9."),
+         "what do the people who fish earn"),
+        ("do I have to have one?", ("what permit do most people have here?", "A green one."),
+         "do I have to have a permit?"),
+        ("and what goes in it?", ("how do I stand out", "A good letter is what tells."),
+         "what goes in a good letter?"),
+        ("is that free?", ("can I teach myself", "Yes."), "is that free to teach myself?"),
+        ("which boat was it that has a sail?", ("what is a punt?", "A boat.", "and a ferry?", "A ship."),
+         "which boat has a sail?"),
+        ("what would I do in them?", ("what are the small boats called?", "Punts."),
+         "what would I do in small boats?"),
+    ],
+)  # fmt: skip
+def test_what_is_left_out_is_put_where_it_belongs(
+    question: str, before: tuple[str, ...], put: str
+) -> None:
+    assert follow(question, *before) == put
+
+
+NURSE = CorpusProfile(documents=2, subject="school nurse", activity="become a school nurse")
+
+
+@pytest.mark.parametrize(
+    ("question", "put"),
+    [
+        ("How do I find jobs in this?", "How do I find jobs as a school nurse?"),
+        ("Do they work at night?", "Do school nurses work at night?"),
+        ("Do they pay well in Oslo?", "Do they pay well in Oslo?"),
+    ],
+)
+def test_work_is_done_as_somebody_and_paid_for_by_others(question: str, put: str) -> None:
+    assert follow(question, profile=NURSE) == put
+
+
+@pytest.mark.parametrize(
     ("question", "put"),
     [
         ("A friend runs a hostel. What does it cost?",
@@ -330,6 +375,11 @@ def test_a_message_comes_back_to_something_or_leaves_it(question: str, put: str)
          "I was told of a hostel. What do hostels charge?"),
         ("My son has a violin. Can he play it?", "My son has a violin. Can he play a violin?"),
         ("I have heard of Oslo. Where is it?", "I have heard of Oslo. Where is Oslo?"),
+        ("I keep hearing of Velcro, what is it?", "I keep hearing of Velcro, what is Velcro?"),
+        ("People rave about Velcro a lot, what is it?",
+         "People rave about Velcro a lot, what is Velcro?"),
+        ("If I buy a violin, how long is it new?", "If I buy a violin, how long is a violin new?"),
+        ("I live in Oslo, is it any good?", "I live in Oslo, is a city bicycle any good?"),
         ("I lost a card. What does it cost to replace the thing?",
          "I lost a card. What does it cost to replace the thing?"),
         ("I have a dog. Is the hall open when it rains?",

@@ -58,7 +58,7 @@ def _find_full(word: str, profile: CorpusProfile, knowledge: WordKnowledge) -> s
     longer = [one for one in profile.list_beginning(bare) if _is_cut(one, bare, knowledge)]
     if not longer:
         return ""
-    asked, *vectors = knowledge.word_vectors([word, *longer])
+    asked, *vectors = knowledge.word_vectors([bare, *longer])
     near = [float(asked @ vector) for vector in vectors]
     best = longer[near.index(max(near))]
     return _put_in_number(best, word, longer) if max(near) >= CLIPPED else ""

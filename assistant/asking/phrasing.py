@@ -125,6 +125,13 @@ _NAMED_THERE = compile_late(
 """Nor that it is told of: "every course that is mentioned"."""
 
 
+_CLEFT = compile_late(
+    r"^((?:which|what|who)(?:\s+[\w'’-]+){0,3}?)\s+(?:is|was|are|were)\s+it\s+(?:that|which|who)\s+(?=\w)",
+    re.IGNORECASE,
+)
+"""What sets what is asked for apart: "which boat was it that has a sail?" asks which has one."""
+
+
 def strip_asking(text: str) -> str:
     """Drop greetings and "could you tell me" from the front of a question."""
     plain = _CHAT.sub("", " ".join(text.split())).strip()
@@ -139,7 +146,7 @@ def strip_asking(text: str) -> str:
         told = _AGREED_AFTER.sub("", _TOLD_AFTER.sub("", _TOLD.sub("", plain)))
         if content_words(told):
             plain = told
-    return ask_plainly(plain) or text.strip()
+    return ask_plainly(_CLEFT.sub(r"\1 ", plain)) or text.strip()
 
 
 _BIDDEN = compile_late(

@@ -86,10 +86,20 @@ def _is_known(word: str, vocabulary: Mapping[str, int], is_word: Callable[[str],
     """
     if len(word) < MIN_LENGTH or not word.isalpha() or word in _ASKED_OF:
         return True
+    if _may_be_clipped(word, vocabulary):
+        return True
     return any(
         form in vocabulary or form in FUNCTION_WORDS or is_word(form)
         for form in (word, f"{word}s", *_bases(word))
     )
+
+
+def _may_be_clipped(word: str, vocabulary: Mapping[str, int]) -> bool:
+    """Say whether a word is the plural of a few letters that a long word of the articles begins with."""
+    bare = word.removesuffix("s")
+    if bare == word or len(bare) >= MIN_LENGTH:
+        return False
+    return any(known.startswith(bare) and len(known) > 2 * len(bare) for known in vocabulary)
 
 
 def _find_near(word: str, known: Mapping[str, int]) -> list[tuple[float, int, str]]:

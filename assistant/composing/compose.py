@@ -251,12 +251,12 @@ def _open(
         both = (*judged[Polarity.YES], *judged[Polarity.NO])
         return Statement(_DISAGREE, both)
     cited = tuple(number for some in judged.values() for number in some)
-    said = SAID.get(frozenset(judged), "")
-    if len(judged) > 1 and not (said and asks_need(question.text)):
+    together = SAID.get(frozenset(judged), "")
+    if len(judged) > 1 and not (together and asks_need(question.text)):
         return Statement(_DIFFER, cited)
     if not judged or is_reply(statements[0].text) or asks_which(question.text):
         return None
-    return Statement(said, cited)
+    return Statement(together, cited)
 
 
 def _judge(question: Question, passage: Passage) -> tuple[Polarity | None, Span]:

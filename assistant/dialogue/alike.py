@@ -11,6 +11,7 @@ from assistant.asking.question import find_names
 from assistant.dialogue.topic import as_asked, drop_predicate
 from assistant.english.levels import LEVELS
 from assistant.english.noun_phrases import is_plural, name_stems, noun_runs
+from ingest.patterns import compile_late
 from ingest.profile import CorpusProfile
 from ingest.words import FUNCTION_WORDS, stem, words
 
@@ -72,6 +73,11 @@ def _may_hold_verb(run: Sequence[str], previous: str) -> bool:
     )
 
 
+_SOME_WHO = compile_late(
+    r"(?:the\s+)?(?:people|ones|those|guys|folks)\s+(?:who|that)\b", re.IGNORECASE
+)
+
+
 def find_shape(phrase: str, names: Sequence[str] | None = None) -> str:
     """Say how a noun phrase is put: with which article, as a name, or as a bare plural."""
     said = words(phrase)
@@ -81,11 +87,12 @@ def find_shape(phrase: str, names: Sequence[str] | None = None) -> str:
         return "a"
     if said[0].lower() in {"my", "your", "our"}:
         return "my"
-    if said[0].lower() == "the":
+    some = bool(_SOME_WHO.match(phrase))
+    if said[0].lower() == "the" and not some:
         return "the, of several" if is_plural(said[-1]) else "the"
     if all(word in names for word in said) if names is not None else is_name(phrase):
         return "name"
-    return "plural" if said[-1].islower() and is_plural(said[-1]) else ""
+    return "plural" if some or (said[-1].islower() and is_plural(said[-1])) else ""
 
 
 def is_name(value: str) -> bool:

@@ -17,7 +17,7 @@ from assistant.dialogue.otherwise import ask_of_places, ask_otherwise, put_suppo
 from assistant.dialogue.pairs import find_two, resolve_which
 from assistant.dialogue.slots import contrast_one, fill_slot, has_sibling, replace_named
 from assistant.dialogue.subject import add_doing, name_subject, stand_for_doing
-from assistant.dialogue.telling import explain_within
+from assistant.dialogue.telling import explain_within, find_told_first
 from assistant.dialogue.topic import (
     as_asked,
     find_activity,
@@ -54,6 +54,17 @@ _SLOT = compile_late(
     r"by|if|after|during)\s+)?[^\W_].*?)(?:\s+(?:then|too|as well|though|instead))?\s*\??$",
     re.IGNORECASE,
 )
+_OTHER_CALLED = compile_late(
+    r"^((?:(?:and|but|or|so|what about|how about)\b\s*)*)the (?:other|last|third) (?:one|kind|type|sort|option)?\s*,\s+(?=\w)",
+    re.IGNORECASE,
+)
+"""Another of those listed, which is then called by its name: "the other one, the skiff?"."""
+
+_VAGUE_END = compile_late(
+    r"(?<=\w)\s+(?:or )?(?:something|whatever|thingy|what(?:['’]s| is) it called)(?=\W*$)",
+    re.IGNORECASE,
+)
+
 _EXAMPLE = compile_late(
     r"^(?:(?:what(?:['’]s| is| would be)|is there|are there|and|an|any|some|for)\s+)*examples?"
     r"(?: of (?:it|this|that|these|those|them))?\W*$",
@@ -168,7 +179,7 @@ def resolve(
 ) -> str:
     """Resolve a question that leans on those before it and on the answers, latest first."""
     previous = asked[-1]
-    plain = put_supposed(plain, previous, profile)
+    plain = _VAGUE_END.sub("", _OTHER_CALLED.sub(r"\1", put_supposed(plain, previous, profile)))
     slot = _SLOT.match(plain) if is_fragment(plain) else None
     other = (
         resolve_choice(plain, previous, answers, find_two(asked))
@@ -203,6 +214,13 @@ def _name_pointed(slot: str, asked: Sequence[str], profile: CorpusProfile) -> st
     return f"{pointed['prep']} {topic}"
 
 
+_IT_OBJECT = compile_late(
+    r"\b(?!(?:is|are|was|were|do|does|did|can|could|will|would|should|must|may|has|have)\b)[\w'’]+\s+it\b",
+    re.IGNORECASE,
+)
+"""An "it" to which something is done, or behind a preposition: "what goes in it?"."""
+
+
 def _ask_of_topic(
     plain: str, asked: Sequence[str], answers: Sequence[str], profile: CorpusProfile
 ) -> str:
@@ -218,6 +236,8 @@ def _ask_of_topic(
     about = find_several(asked, profile) if pronoun in SEVERAL else find_latest(asked, profile)
     chosen = choose_side(about, answers) if pronoun not in SEVERAL else ""
     topic = chosen or find_topic(about, profile, pronoun)
+    if not topic and _IT_OBJECT.search(plain):
+        topic = find_told_first("".join(answers[:1]))
     if not topic and activity and pronoun not in SEVERAL:
         return add_doing(plain, activity)
     named = name_subject(plain, profile)

@@ -58,6 +58,8 @@ def fill_slot(asked: Sequence[str], slot: str, preposition: str, profile: Corpus
         second = f"{two['prep']} {two['second']}"
         return fill_slot([*asked, first], second, two["prep"].lower(), profile)
     previous, named = asked[-1], _ONE.sub("", value)
+    if EXCLUDES.match(value):
+        return f"{previous.rstrip('? .')} {value}?"
     return (
         _put_degree(previous, named)
         or _put_for_sibling(previous, named, profile)
@@ -93,10 +95,11 @@ def _put_for_sibling(previous: str, named: str, profile: CorpusProfile) -> str:
 
 def _put_for_place(previous: str, named: str, profile: CorpusProfile) -> str:
     """Put a name for the place that a question ends in, or all other places for the one in it."""
-    if _ELSEWHERE.match(named):
-        there = find_place(previous)
+    there = find_place(previous) if _ELSEWHERE.match(named) or _YONDER.match(named) else ""
+    if there:
         name = there.partition(" ")[2]
-        return previous.replace(there, f"in places other than {name}") if there else ""
+        other = named if _YONDER.match(named) else f"in places other than {name}"
+        return previous.replace(there, other)
     place = _find_last_place(previous, profile)
     if place is None or not is_name(named):
         return ""
@@ -117,10 +120,22 @@ def _put_behind(previous: str, value: str, preposition: str) -> str:
     return f"{previous[: last.start()]}{preposition} {value}{previous[end:]}"
 
 
+EXCLUDES = compile_late(
+    r"(?:apart from|aside from|other than|except(?: for)?|besides|beyond|instead of)\s",
+    re.IGNORECASE,
+)
+"""What leaves a thing out of what is asked for."""
+
 _ELSEWHERE = compile_late(
     r"(?:(?:every|any|some)where else|elsewhere|(?:the )?other (?:places|countries|cities|regions))$",
     re.IGNORECASE,
 )
+
+_YONDER = compile_late(
+    r"(?:(?:down|up|over|back|out)\s+(?:under|north|south|east|west|there|here|home)|abroad|overseas)$",
+    re.IGNORECASE,
+)
+"""A place told by a direction, whatever it is."""
 
 _OPPOSED = {"with": "with|without", "without": "with|without"}
 """Prepositions whose phrases stand in one place: "without a map", for "with a map"."""
@@ -221,7 +236,7 @@ _NUMBERS = {"does": "do", "is": "are", "was": "were", "has": "have"}
 
 def _agree(question: str, value: str) -> str:
     """Put the verb that stands before a value into its number: "do buses", "does a bus"."""
-    several = is_plural(value)
+    several = is_plural(value) or find_shape(value) == "plural"
     forms = _NUMBERS if several else {many: one for one, many in _NUMBERS.items()}
 
     def put(verb: re.Match[str]) -> str:
@@ -247,7 +262,14 @@ def _ask_of_kind(previous: str, value: str) -> str:
         return ""
     if kind["be"]:
         return f"Is {value} {kind['rest'].strip()}?"
-    return f"{kind['helps'].capitalize()} {kind['rest'].strip()} {value}?"
+    done, behind = _end_of_doing(kind["rest"].strip())
+    return f"{kind['helps'].capitalize()} {done} {value}{behind}?"
+
+
+def _end_of_doing(rest: str) -> tuple[str, str]:
+    """Split what is done from what it is done for: "I take for a walk", but "I look for"."""
+    behind = re.search(rf"\s+(?:{'|'.join(sorted(PREPOSITIONS))})\s+\w", rest, re.IGNORECASE)
+    return (rest[: behind.start()], rest[behind.start() :]) if behind else (rest, "")
 
 
 def _find_last_place(previous: str, profile: CorpusProfile) -> re.Match[str] | None:

@@ -71,8 +71,17 @@ _DUMMY_IT = compile_late(
     r"\b(?:does|would|will|did|can)\s+(?:it|(?:all )?(?:this|that))\s+(?:usually |normally |typically )?(?:take|cost)\b(?!\s+to\b)[^?]*",
     re.IGNORECASE,
 )
+_IN = compile_late(r"\b(?:with)?in\s+$", re.IGNORECASE)
+"""Before the work that something is done in: "jobs in this"."""
+
 _EXISTS = compile_late(r"^(?:is|are) (?:there|that)\b", re.IGNORECASE)
-_THEY = compile_late(r"\b(?:they|them)\b", re.IGNORECASE)
+_THEY = compile_late(
+    r"\b(?:they|them)\b(?!\s+(?:\w+ly\s+|also\s+)?(?:pay|hire|employ|recruit|expect|require|want|prefer|accept"
+    r"|look for|offer|ask)\b)",
+    re.IGNORECASE,
+)
+"""Those who do the work; who pays or wants somebody is somebody else."""
+
 _STRANDED = compile_late(r"\b(?:into|in|for|with|at|on|through|of|from)\W*$", re.IGNORECASE)
 """A question that ends in a preposition has moved its object: "is it hard to get into?"."""
 
@@ -210,8 +219,10 @@ def _name_one(plain: str, profile: CorpusProfile) -> str:
             return ""  # and an "it" after it is the same matter: "will that ruin it?"
         if not _is_explained(before, bare.group().lower().split()[0]):
             is_done = _IS_WORK.match(profile.activity) and not _OF_ONE.search(plain)
-            subject = ("being " if is_done else "") + _with_article(profile.subject)
-            return f"{before}{subject}{plain[bare.end() :]}"
+            subject = _with_article(profile.subject)
+            if is_done and (within := _IN.search(before)):
+                return f"{before[: within.start()]}as {subject}{plain[bare.end() :]}"
+            return f"{before}{'being ' if is_done else ''}{subject}{plain[bare.end() :]}"
     return ""
 
 

@@ -13,9 +13,21 @@ from ingest.patterns import compile_late
 from ingest.sentences import split_sentences
 from ingest.words import words
 
-_TOLD = compile_late(r"(?P<before>[\w'’]+)\s+(?P<article>an?)\s+(?=\w)", re.IGNORECASE)
+_TOLD = compile_late(
+    r"(?:(?P<before>[\w'’]+)\s+)?\b(?P<article>an?)\s+"
+    r"(?!(?:lot|bit|few|little|while|couple|year|month|week|day|hour|minute)\b)(?=\w)",
+    re.IGNORECASE,
+)
 _MEANS_TOLD = compile_late(r"\b(?:it|they|them)\b(?!\s+take\b)", re.IGNORECASE)
 _OWN_THING = compile_late(r"\b(?:an?|the|my|your|our|this|that|these|those)\s", re.IGNORECASE)
+
+_PLACED = compile_late(r"\b(?:in|at|from|near|to|around)\s+(?:the\s+)?$", re.IGNORECASE)
+
+_ASKS = compile_late(
+    r",\s+(?:(?:and|but|so)\s+)?(?=(?:what|how|when|where|who|why|is|are|was|were|do|does|did|can|could|should|will|would)\b)",
+    re.IGNORECASE,
+)
+"""Where a sentence that tells goes on to ask: "I saw a yacht, what does it cost?"."""
 
 _PHRASE = 60
 """Characters in which a noun phrase ends: every article of a long message has one to look for."""
@@ -28,10 +40,13 @@ def explain_within(plain: str) -> str:
     ("I am a nurse") is nothing that "it" stands for.
     """
     sentences = split_sentences(plain)
-    if len(sentences) < 2:
-        return plain
-    start, end = sentences[-1]
+    start, end = sentences[-1] if sentences else (0, 0)
+    if len(sentences) == 1:
+        joints = [*_ASKS.finditer(plain)]
+        start = joints[-1].end() if joints else 0
     context, question = plain[:start], plain[start:end]
+    if not context:
+        return plain
     pronoun = _MEANS_TOLD.search(hide_pointless(question))
     thing = _find_told(context)
     if not pronoun or not thing or _names_thing(question[: pronoun.start()]):
@@ -43,6 +58,13 @@ def explain_within(plain: str) -> str:
     return f"{context}{question[: pronoun.start()]}{thing}{question[pronoun.end() :]}{plain[end:]}"
 
 
+def find_told_first(answer: str) -> str:
+    """Return the first thing that an answer's first sentence tells of as new: "a strong portfolio"."""
+    start, end = next(iter(split_sentences(answer)), (0, 0))
+    told = _list_told(answer[start:end])
+    return min(told)[1] if told else ""
+
+
 def _names_thing(before: str) -> bool:
     """Say whether a question names a thing itself before it says "it"."""
     named = bool(_OWN_THING.search(before)) or bool(find_names(before))
@@ -50,11 +72,23 @@ def _names_thing(before: str) -> bool:
 
 
 def _find_told(context: str) -> str:
-    """Return the last thing that a text tells of, with its article, or the last name in it."""
-    told = [(context.rindex(name), name) for name in find_names(context) if name[0].isalpha()]
-    for found in _TOLD.finditer(context):
-        if found["before"].lower() not in {"am", "i'm", "i’m", "being", "as", *BE}:
-            near = context[found.end() : found.end() + _PHRASE]
+    """Return the last thing that a text tells of, with its article, or the last name in it.
+
+    What somebody is in or from is no thing told of: "I live in Oslo".
+    """
+    names = (name for name in find_names(context) if name[0].isalpha())
+    told = [(context.rindex(name), name) for name in names]
+    told = [(at, name) for at, name in told if not _PLACED.search(context[:at])]
+    told += _list_told(context)
+    return max(told)[1] if told else ""
+
+
+def _list_told(text: str) -> list[tuple[int, str]]:
+    """List the things that a text tells of with "a", with where; not what somebody is."""
+    told = []
+    for found in _TOLD.finditer(text):
+        if (found["before"] or "").lower() not in {"am", "i'm", "i’m", "being", "as", *BE}:
+            near = text[found.end() : found.end() + _PHRASE]
             run = noun_runs(re.split(r"[.!?,;:]", near)[0])[0]
             told.append((found.start("article"), f"{found['article'].lower()} {' '.join(run)}"))
-    return max(told)[1] if told else ""
+    return told

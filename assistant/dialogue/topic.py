@@ -75,7 +75,10 @@ def _agrees(run: Sequence[str], pronoun: str, asked: str) -> bool:
     if pronoun in SEVERAL:
         return is_plural(run[-1]) and not re.search(rf"\bof {re.escape(run[0])}\b", asked)
     if pronoun == "one":
-        return as_asked(" ".join(run), asked).lower().startswith(("a ", "an "))
+        told = as_asked(" ".join(run), asked).lower().startswith(("a ", "an "))
+        return told or bool(
+            re.search(rf"\b(?:what|which) {re.escape(run[0])}\b", asked, re.IGNORECASE)
+        )
     return pronoun not in {"it", "its"} or not is_plural(run[-1])
 
 
@@ -158,7 +161,8 @@ _IS_SO = compile_late(
 
 _SAID_SO = compile_late(
     r"^(?P<start>(?:(?:what|who|how|why|when|where)(?:['’]s|\s+(?:is|are|was|were))|is|are|was|were)\s+(?!there\b)"
-    rf"(?:[\w'’-]+\s+)+?)(?:[\w-]+ed|{SAID_OF_DOING})(?P<rest>\s+(?:for\W*$|(?:in|on|at|for|with|to|by)\s.*))$",
+    rf"(?:[\w'’-]+\s+)+?)(?:(?:[\w-]+ed|{SAID_OF_DOING})(?=\s)|(?:called|named)(?=\W*$))"
+    r"(?P<rest>\s+(?:for\W*$|(?:in|on|at|for|with|to|by)\s.*)|\W*)$",
     re.IGNORECASE,
 )
 """A question of what is done with a thing or is said of it: "is parking allowed in Bonn?"."""

@@ -21,7 +21,10 @@ VERBS = frozenset(
 """Verbs so common that they end no noun phrase."""
 
 _APART = FUNCTION_WORDS | frozenset(
-    "worth instead else enough yet ago away back together compared versus vs better best worse worst".split()
+    """
+    worth instead else enough yet ago away back together compared versus vs better best worse worst
+    myself yourself himself herself itself ourselves yourselves themselves oneself
+    """.split()
 )
 """Words that are part of no noun phrase."""
 
@@ -44,6 +47,9 @@ _BEFORE_VERB = frozenset(
 _BEFORE_NOUN = frozenset("a an the my your our his her their its this these those any some".split())
 """What a verb after "to" has its object behind: "to mend a tyre", but not "to town"."""
 
+
+_PARTICLES = frozenset("out up off away down over back along".split())
+"""What a verb after "to" may have behind it: "to stand out"."""
 
 _HELPS = frozenset("do did can could will would should must may might".split())
 
@@ -102,7 +108,7 @@ def _is_infinitive(said: Sequence[str], at: int) -> bool:
         return False
     before, after = said[max(at - 2, 0) : at - 1], said[at + 1 : at + 2]
     led = any(word in _BEFORE_VERB or stem(word) in VERBS for word in before)
-    return led or not _BEFORE_NOUN.isdisjoint(after)
+    return led or not (_BEFORE_NOUN | _PARTICLES).isdisjoint(after)
 
 
 def phrase_length(text: str) -> int:

@@ -7,7 +7,14 @@ Knows nothing of what was said.
 import re
 from collections.abc import Sequence
 
-from assistant.english.noun_phrases import BETWEEN, VERBS, count_noun, is_plural, noun_runs
+from assistant.english.noun_phrases import (
+    BETWEEN,
+    VERBS,
+    count_noun,
+    indefinite,
+    is_plural,
+    noun_runs,
+)
 from ingest.patterns import compile_late
 from ingest.words import FUNCTION_WORDS, content_words, stem, words
 
@@ -185,6 +192,8 @@ def replace_pronoun(plain: str, topic: str, thing: str, place: str = "") -> str:
     put = f"{thing}'s" if word in _OWNING else thing
     if word in SEVERAL and not topic.rsplit(maxsplit=1)[-1][0].isupper():
         put = count_noun(topic, one=False) + ("'" if word in _OWNING else "")
+    if word == "one" and put == topic and not is_plural(topic):
+        put = f"{indefinite(topic)} {topic}"
     if word == "there":
         led = re.search(r"\b(?:in|into|on|from)\s+$", plain[: found.start()], re.IGNORECASE)
         put = thing if led else place or f"{'in' if topic[0].isupper() else 'for'} {thing}"
