@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from assistant.asking.exclusion import enumerates, split_exclusion
+from assistant.asking.exclusion import ask_for_others, enumerates, split_exclusion
 from assistant.asking.question import parse_question
 from assistant.composing.passages import PassageChooser
 from assistant.ranking.evidence import look
@@ -93,6 +93,22 @@ def test_what_is_left_out_is_taken_from_the_question(
 )
 def test_a_question_that_leaves_nothing_out_stays_whole(question: str) -> None:
     assert split_exclusion(question) == (question, "")
+
+
+@pytest.mark.parametrize(
+    ("question", "asked"),
+    [
+        ("Which staff are there besides the medical ones?", "Which non-medical staff are there?"),
+        ("apart from practical skills what do they test", "What non-practical skills do they test"),
+        ("What do I bring other than the electronic stuff?",
+         "What non-electronic things do I bring?"),
+        ("Which tools besides a metal saw do I need?",
+         "Which tools besides a metal saw do I need?"),
+        ("May I come apart from public holidays?", "May I come apart from public holidays?"),
+    ],
+)  # fmt: skip
+def test_what_is_of_no_such_kind_is_asked_for_so(question: str, asked: str) -> None:
+    assert ask_for_others(question) == asked
 
 
 def test_the_question_is_put_whole_to_a_model() -> None:

@@ -54,6 +54,39 @@ def split_exclusion(plain: str) -> tuple[str, str]:
     return rest[0].upper() + rest[1:], phrase.strip()
 
 
+_VAGUE = r"(?:stuff|things?|sides?|parts?|bits?|ones?|aspects?)"
+_QUALITY = compile_late(
+    r"[,\s]*\b(?:apart from|aside from|other than|except(?: for)?|besides|beyond|in addition to)\s+(?:just )?"
+    r"(?:all )?(?:the )?(?P<quality>(?!non|usual|obvious|initial|several)[a-z]{3,}(?:al|ic|ive|ous|ary))\s+"
+    rf"(?:{_VAGUE}\b|(?P<noun>[a-z]+)(?=\s*(?:[,?.!]|$|\s(?:what|which|do|does|is|are|can|should)\b)))[,\s]*",
+    re.IGNORECASE,
+)
+_KIND_ASKED = compile_late(
+    r"^(?P<asks>what|which)(?:\s+(?P<noun>(?!(?:is|are|do|does|did|can|could|should|will|would|else|other)\b)[\w-]+))?"
+    r"(?:\s+(?:else|other))?(?=\s)",
+    re.IGNORECASE,
+)
+
+
+def ask_for_others(plain: str) -> str:
+    """Ask for what is of no such kind where a question leaves out all that is: "non-medical staff".
+
+    "Which staff besides the medical ones?" is answered by headings and sentences that say so, and by
+    none that has all but the words of what is left out.
+    """
+    left_out = _QUALITY.search(plain)
+    if left_out is None:
+        return plain
+    before, after = plain[: left_out.start()], plain[left_out.end() :]
+    rest = f"{before} {after}".strip() if after[:1].isalnum() else before + after
+    asked = _KIND_ASKED.match(rest)
+    if asked is None:
+        return plain
+    noun = asked["noun"] or left_out["noun"] or "things"
+    whole = f"{asked['asks']} non-{left_out['quality'].lower()} {noun}{rest[asked.end() :]}"
+    return whole[0].upper() + whole[1:]
+
+
 _JOINT = compile_late(r"[,/&;]|\b(?:and|or|as well as|plus)\b", re.IGNORECASE)
 NEAR = 3
 """Words within which a comma or "and" joins two things of an enumeration."""

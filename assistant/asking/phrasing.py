@@ -213,7 +213,15 @@ def ask_for_benefits(text: str) -> str:
         return f"What are the benefits of {gained['thing']}?"
     for pattern, plain in _SIDES_OF:
         text = pattern.sub(plain, text)
-    return text
+    return _WORTH_PAYING_AT_END.sub("worth the money", _WORTH_PAYING.sub("worth getting", text))
+
+
+_WORTH_PAYING = compile_late(
+    r"\bworth (?:paying(?: \w+)? for|shelling out for|spending (?:my |the )?money on)(?=\s+\w)",
+    re.IGNORECASE,
+)
+_WORTH_PAYING_AT_END = compile_late(r"\bworth (?:paying|shelling out) for\b", re.IGNORECASE)
+"""What is worth paying for is asked for its worth, and not for its price."""
 
 
 _ALONE = compile_late(

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from assistant.asking.asked import ask_for_need
 from assistant.asking.compared import ASKING, asks_if_same, find_sides
 from assistant.asking.contrasts import put_contrast_plainly
-from assistant.asking.exclusion import split_exclusion
+from assistant.asking.exclusion import ask_for_others, split_exclusion
 from assistant.asking.forms import (
     COMPARES,
     COMPARING,
@@ -134,7 +134,8 @@ def _asks_what_is_done_most(plain: str) -> bool:
 def parse_question(text: str) -> Question:
     """Take a standalone question apart."""
     said = ask_for_self_study(leave_story(strip_asking(text)))
-    whole = put_contrast_plainly(ask_for_lack(ask_for_benefits(ask_for_bidden(said))))
+    posed = ask_for_others(ask_for_lack(ask_for_benefits(ask_for_bidden(said))))
+    whole = put_contrast_plainly(posed)
     unplaced, section = split_section(whole)
     rest, left_out = split_exclusion(unplaced)
     plain, threshold = take_threshold(put_degrees_plainly(put_costs_plainly(drop_count(rest))))

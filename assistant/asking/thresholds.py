@@ -6,7 +6,7 @@ Knows how English sets a limit, and which figures keep to it. Knows nothing of w
 import re
 from dataclasses import dataclass
 
-from assistant.english.figures import Figure, Unit, find_figures
+from assistant.english.figures import NUMBER_WORDS, Figure, Unit, find_figures
 from assistant.english.noun_phrases import VERBS
 from assistant.layout.comparison import Figures, take_range, wants_least
 from ingest.patterns import compile_late
@@ -41,10 +41,17 @@ class Threshold:
 
 
 _ASKS_WHICH = compile_late(r"(?:which|what|who|where|(?:list|name|show)\b)", re.IGNORECASE)
+_NUMBER = rf"(?=\S?\s?\d|(?:{'|'.join(NUMBER_WORDS)})\b)"
 _LIMIT = compile_late(
-    r"\s+(?P<by>over|above|exceeding|under|below|(?:more|less|fewer|\w{3,}er)\s+than)\s+(?=\S?\s?\d)",
+    rf"\s+(?P<by>over|above|exceeding|under|below|(?:more|less|fewer|\w{{3,}}er)\s+than)\s+{_NUMBER}",
     re.IGNORECASE,
 )
+_NOT_SO_MUCH = compile_late(
+    r"\b(?:(?:does|do|did|wo|would)n['’]?t|(?:does|do|did|will|would) not)\s+(?:always\s+)?"
+    rf"(?P<does>take|cost|last|need|require)\s+(?:you\s+|me\s+)?{_NUMBER}",
+    re.IGNORECASE,
+)
+"""What is not as much as a figure is less: "which walk doesn't take two hours?"."""
 _UNDER = compile_late(r"under|below", re.IGNORECASE)
 _IS = frozenset("is are was were be last lasts lasting".split())
 
@@ -55,7 +62,10 @@ def take_threshold(question: str) -> tuple[str, Threshold | None]:
     "Which huts cost over £20?" sets one; "What do people over 60 pay?" says who they are. So a
     limit that is no money and no share follows a verb.
     """
-    said = _LIMIT.search(question) if _ASKS_WHICH.match(question) else None
+    if not _ASKS_WHICH.match(question):
+        return question, None
+    question = _NOT_SO_MUCH.sub(r"\g<does>s less than ", question)
+    said = _LIMIT.search(question)
     figures = find_figures(question[said.end() :]) if said else ()
     if said is None or not figures or figures[0].start > 0:
         return question, None

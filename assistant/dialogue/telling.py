@@ -29,6 +29,13 @@ _ASKS = compile_late(
 )
 """Where a sentence that tells goes on to ask: "I saw a yacht, what does it cost?"."""
 
+_GOOD_AT = compile_late(
+    r"\b(?:good|great|strong|decent|bad|rubbish|terrible|awful|hopeless|useless|weak|poor|crap|shit|rusty|lousy|clueless)"
+    r"\s+(?:at|in|with|about)\s+(?:the\s+)?(?P<thing>[a-z][\w+#-]+)(?!\w*ing\b)",
+    re.IGNORECASE,
+)
+"""What somebody is good or bad at: "I am hopeless at maths"."""
+
 _PHRASE = 60
 """Characters in which a noun phrase ends: every article of a long message has one to look for."""
 
@@ -91,4 +98,4 @@ def _list_told(text: str) -> list[tuple[int, str]]:
             near = text[found.end() : found.end() + _PHRASE]
             run = noun_runs(re.split(r"[.!?,;:]", near)[0])[0]
             told.append((found.start("article"), f"{found['article'].lower()} {' '.join(run)}"))
-    return told
+    return told + [(found.start("thing"), found["thing"]) for found in _GOOD_AT.finditer(text)]
