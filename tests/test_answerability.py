@@ -20,6 +20,7 @@ from assistant.ranking.figures_told import lacks_figure
 from assistant.ranking.lacking import (
     find_lacking_option,
     find_lacking_side,
+    find_place_within,
     find_unheard,
     find_unknown_aim,
 )
@@ -196,6 +197,41 @@ def test_how_to_become_or_learn_what_no_article_knows_of_is_not_told(
     evidence = evidence_of(WAGES, {"In Norway": 0.9, "A guide": 0.5})
     matcher = matcher_for(question, CorpusProfile(vocabulary={"guide": 2, "norwegian": 1}))
     assert find_unknown_aim(parse_question(question), evidence, matcher) == unknown
+
+
+PAY = from_markdown("""# Pay of guides
+
+| Country | Pay |
+|---|---|
+| Canada | $30 an hour |
+| Norway | $40 an hour |
+""")
+
+
+@pytest.mark.parametrize(
+    ("question", "canada", "norway", "place"),
+    [
+        ("What is the pay of guides in Toronto?", 0.9, 0.1, ("toronto",)),
+        ("What is the pay of guides in Toronto?", 0.9, 0.8, ()),
+        ("What is the pay of guides in Toronto?", 0.2, 0.0, ()),
+        ("What is the pay of guides in Canada and Toronto?", 0.9, 0.1, ()),
+        ("What is the pay of guides with Toronto?", 0.9, 0.1, ()),
+    ],
+)
+def test_a_town_is_answered_for_by_the_one_row_that_stands_out_for_it(
+    question: str, canada: float, norway: float, place: tuple[str, ...]
+) -> None:
+    evidence = [
+        *evidence_of(PAY, {"Canada": 0.9}, learned=canada, unit=1.0, coverage=1.0, own=1.0),
+        *evidence_of(PAY, {"Norway": 0.2}, learned=norway),
+    ]
+    parsed = parse_question(question)
+    profile = CorpusProfile(vocabulary={"canada": 1, "norway": 1, "pay": 2, "guides": 1})
+    matcher = matcher_for(question, profile)
+    assert find_place_within(parsed, evidence, matcher) == place
+    if place:
+        verdict = decide(parsed, evidence, matcher, WEIGHING)
+        assert (verdict.outcome, verdict.missing) == (Outcome.ANSWERED, ())
 
 
 def test_what_is_missing_is_named_as_the_question_writes_it() -> None:

@@ -23,6 +23,7 @@ from assistant.ranking.lacking import (
     TELLING,
     find_lacking_option,
     find_lacking_side,
+    find_place_within,
     find_unheard,
     find_unknown_aim,
     find_unknown_name,
@@ -115,13 +116,13 @@ def measure_sufficiency(
         baseline=_measure_baseline(evidence),
         dense=max(item.signals.dense for item in evidence),
         heading=max(item.signals.heading for item in evidence),
-        coverage=best.signals.coverage,
+        coverage=matcher.coverage(own),
         coverage_all=matcher.coverage(together),
         least=min((matcher.match(term, together) for term in weighty), default=1.0),
         gap=matcher.worst_gap(own),
         gap_all=matcher.worst_gap(together),
         unknown=matcher.worst_unknown(),
-        names=best.signals.names,
+        names=matcher.named(own),
         names_all=matcher.named(together),
         figure=float(question.ask in WANTED_UNITS),
         unit=best.signals.unit,
@@ -149,14 +150,16 @@ def decide(
     """Decide whether the evidence, sorted best first, suffices to answer the question."""
     if not evidence:
         return Verdict(Outcome.NOT_IN_ARTICLES, 0.0, (question.text,))
-    sufficiency = measure_sufficiency(question, evidence, matcher)
+    place = find_place_within(question, evidence, matcher)
+    known = matcher.leave_out(place) if place else matcher
+    sufficiency = measure_sufficiency(question, evidence, known)
     confidence = weighing.verdict.score(signal_values(sufficiency))
     undenied = 0.0 < sufficiency.learned < DENIED and asks_what_not(question.text)
     least = weighing.threshold * (TOPIC if is_topic(question) else 1.0)
     if confidence < least or undenied:
         missing = find_missing(evidence, matcher) or (question.text,)
         return Verdict(Outcome.NOT_IN_ARTICLES, confidence, missing)
-    outcome, lacking = _find_lacking(question, evidence, matcher)
+    outcome, lacking = _find_lacking(question, evidence, known)
     return Verdict(outcome, confidence, (lacking,) if lacking else ())
 
 

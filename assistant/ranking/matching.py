@@ -5,7 +5,8 @@ of scores or of the form of a question.
 """
 
 import re
-from collections.abc import Iterable, Sequence, Set
+from collections.abc import Iterable, Mapping, Sequence, Set
+from dataclasses import replace
 
 import numpy as np
 
@@ -35,8 +36,14 @@ class TermMatcher:
     """
 
     def __init__(
-        self, question: Question, profile: CorpusProfile, knowledge: WordKnowledge
+        self,
+        question: Question,
+        profile: CorpusProfile,
+        knowledge: WordKnowledge,
+        near: Mapping[str, dict[str, float]] | None = None,
     ) -> None:
+        """Take a question and what is known of words; `near` is what has been learnt of its terms."""
+        self._question = question
         self._profile = profile
         self._knowledge = knowledge
         self.common = frozenset(map(stem, words(f"{profile.subject} {profile.activity}")))
@@ -64,13 +71,21 @@ class TermMatcher:
             }
         )
         self.names = tuple(dict.fromkeys(stem(name) for name in question.names))
-        self._near: dict[str, dict[str, float]] = {term: {} for term in self.weights}
+        self._near = {term: (near or {}).get(term, {}) for term in self.weights}
         self._named: dict[str, frozenset[str]] = {}
 
     @property
     def terms(self) -> tuple[str, ...]:
         """The stems of the question's terms."""
         return tuple(self.weights)
+
+    def leave_out(self, terms: Sequence[str]) -> "TermMatcher":
+        """Return a matcher of the other terms, with what this one has learnt."""
+        asked = self._question
+        surface = {term: word for term, word in asked.surface.items() if term not in terms}
+        names = tuple(name for name in asked.names if stem(name) not in terms)
+        kept = replace(asked, surface=surface, names=names)
+        return TermMatcher(kept, self._profile, self._knowledge, self._near)
 
     def learn(self, texts: Sequence[str]) -> None:
         """Look up how near the words of some passages are to the terms, for `coverage`."""
