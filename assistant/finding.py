@@ -166,6 +166,9 @@ def decide_finding(
         if not chooser.finds_sides():
             return Finding(question, tuple(evidence), verdict, ())
         verdict = Verdict(Outcome.ANSWERED, weighing.threshold)
+    unmeasured = chooser.find_unmeasured()
+    if unmeasured and verdict.outcome is Outcome.ANSWERED:
+        verdict = Verdict(Outcome.PARTIAL, verdict.confidence, unmeasured)
     passages = chooser.choose(weighing.floor)
     if question.left_out:
         passages = leave_out(passages, question.left_out)

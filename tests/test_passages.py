@@ -450,6 +450,25 @@ def test_of_two_things_compared_only_these_are_set_side_by_side() -> None:
     assert sorted(said(passage)) == ["Data scientists: $90 a day", "Developers: $100 a day"]
 
 
+def test_a_side_of_which_no_figure_is_told_is_lacking() -> None:
+    boats = from_markdown("# Boats\n\n- Skiffs: £300 and up\n- Rafts: £90\n\nPunts are flat.\n")
+    parsed = parse_question("Which costs more, a skiff or a punt?")
+    evidence = [
+        *evidence_of(boats, {"Skiffs: £300": 0.9}, unit=1.0),
+        *evidence_of(boats, {"Punts": 0.3}),
+    ]
+    chooser = PassageChooser(parsed, matcher_for(parsed), evidence)
+    assert chooser.find_unmeasured() == ("punt",)
+    assert [said(passage) for passage in chooser.choose(0.5)] == [["Skiffs: £300 and up"]]
+
+
+def test_no_side_is_lacking_where_one_sentence_tells_of_both() -> None:
+    boats = from_markdown("# Boats\n\n- Skiffs: £300, twice as much as punts\n- Rafts: £90\n")
+    parsed = parse_question("Which costs more, a skiff or a punt?")
+    evidence = evidence_of(boats, {"Skiffs": 0.9}, unit=1.0)
+    assert PassageChooser(parsed, matcher_for(parsed), evidence).find_unmeasured() == ()
+
+
 def test_a_row_named_in_part_is_set_beside_one_named_whole() -> None:
     costs = from_markdown(
         "# Costs\n\n| Cost | A year |\n| --- | --- |\n| Flour for the oven | £900 |\n"

@@ -341,6 +341,10 @@ class PassageChooser:
         """Say whether any of the passages chosen sets comparable figures side by side."""
         return any(map(self._builder.tells_extreme, passages))
 
+    def find_unmeasured(self) -> tuple[str, ...]:
+        """Return the things compared of which no figure that is asked for is told, as of others."""
+        return self._sides.find_unmeasured(self._evidence)
+
     def finds_sides(self) -> bool:
         """Say whether figures of the kind asked for are set side by side for all things compared."""
         return self._sides.answer(self._evidence)

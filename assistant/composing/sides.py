@@ -4,6 +4,7 @@ Knows names, levels and the scores of spans. Knows nothing of what else is said,
 """
 
 from collections.abc import Sequence, Set
+from itertools import compress
 
 from assistant.asking.forms import COMPARES, COMPARING, Ask
 from assistant.asking.question import Question, asked_units, names_unit
@@ -40,7 +41,9 @@ class Sides:
         self._builder = builder
         sides = [matcher.stems(side) & set(question.terms) for side in question.sides]
         lacking = [matcher.stems(named) & set(question.terms) for named in missing]
-        self._sides = [side for side in sides if not any(one and one <= side for one in lacking)]
+        told = [not any(one and one <= side for one in lacking) for side in sides]
+        self._sides = list(compress(sides, told))
+        self._named = list(compress(question.sides, told))
 
     def answer(self, evidence: Sequence[Evidence]) -> bool:
         """Say whether figures of the kind asked for are set side by side for all things compared.
@@ -48,9 +51,9 @@ class Sides:
         With all else that the question says in what tells of them, they answer it, however it is
         put: but for degrees and words for the kind of figure, which none of them need say.
         """
-        units = asked_units(self._question)
-        if self._question.ask not in COMPARING or not units:
+        if not self._asks_figures():
             return False
+        units = asked_units(self._question)
         rest = set(self._question.terms).difference(*self._sides)
         for term in tuple(rest):
             word = self._matcher.written(term)
@@ -64,12 +67,37 @@ class Sides:
 
     def find(self, evidence: Sequence[Evidence]) -> list[Evidence]:
         """Return the best span for each thing that the question sets side by side."""
-        best = []
+        best = [one for one in self._find_each(evidence) if one]
+        apart = self._tells_figure_of_one(evidence[0])
+        return [one for one in best if one.signals.unit or not apart]
+
+    def find_unmeasured(self, evidence: Sequence[Evidence]) -> tuple[str, ...]:
+        """Return the sides of which no figure is told, where one is asked for and told of others."""
+        if not self._tells_figure_of_one(evidence[0]):
+            return ()
+        best = zip(self._named, self._find_each(evidence), strict=True)
+        return tuple(name for name, one in best if one is None or not one.signals.unit)
+
+    def _tells_figure_of_one(self, item: Evidence) -> bool:
+        """Say whether a span has a figure that is asked for, and is the entry of one side alone."""
+        if item.block.kind not in (Kind.ITEM, Kind.ROW) or not item.signals.unit:
+            return False
+        name = self._matcher.stems(name_block(item.document, item.span.block))
+        named = sum(self._matcher.has_all(side, name, MATCHED) for side in self._sides)
+        return self._asks_figures() and named == 1 and not self._names_each(item.text)
+
+    def _asks_figures(self) -> bool:
+        return self._question.ask in COMPARING and bool(asked_units(self._question))
+
+    def _find_each(self, evidence: Sequence[Evidence]) -> list[Evidence | None]:
+        """Return the best span for each side, one with a figure that is asked for before others."""
+        best: list[Evidence | None] = []
         for wanted in self._sides:
             shown = [item for item in evidence if wanted and self._tells_of(item, wanted)]
-            best += sorted(
+            ordered = sorted(
                 shown, key=lambda item: (not item.signals.unit, -self._rate_name(item, wanted))
-            )[:1]
+            )
+            best.append(next(iter(ordered), None))
         return best
 
     def keep_lacking(
@@ -127,7 +155,12 @@ class Sides:
         if all(self._matcher.weights[term] < 1.0 for term in side):
             heading = " ".join(item.block.heading_path[-1:])
             names = (heading, name_block(item.document, item.span.block))
-            return any(set(map(stem, content_set(name))) == side for name in names)
+            units = asked_units(self._question)
+            told = [
+                [word for word in content_set(name) if not names_unit(word, units)]
+                for name in names
+            ]
+            return any(set(map(stem, name)) == side for name in told)
         side = {term for term in side if self._matcher.weights[term] == 1.0}
         name = name_block(item.document, item.span.block).partition(":")[0]
         if names_other_level(" ".join(side), name):
