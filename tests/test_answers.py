@@ -242,7 +242,7 @@ NEAR_MISSES = [
     ("hiking", "How much does a night in the Bear Hut cost?"),
     slips("hiking", "Does the club organise skiing trips?", "skiing"),
     slips("hiking", "How old is the club's president?", "president"),
-    slips("hiking", "How much does a tent cost?", "tent"),
+    ("hiking", "How much does a tent cost?"),
     slips("hiking", "Is there a wheelchair path to the huts?", "wheelchair"),
 ]
 

@@ -94,8 +94,8 @@ def test_a_term_that_no_article_has_in_any_form_is_unknown() -> None:
     knowledge = PlainWords(ranks={"skiing": 30_000})
     profile = CorpusProfile(vocabulary={"salary": 1, "cost": 2}, abbreviations={"fl": "frame lock"})
     for known in ("the salaries?", "costing?", "an FL?"):
-        assert matcher_for(known, profile, knowledge).worst_unknown() == 0.0
-    assert matcher_for("the cost of skiing?", profile, knowledge).worst_unknown() == 1.0
+        assert matcher_for(known, profile, knowledge).worst_unknown(frozenset()) == 0.0
+    assert matcher_for("the cost of skiing?", profile, knowledge).worst_unknown(frozenset()) == 1.0
 
 
 @given(st.lists(st.sampled_from("pump gauge saddle chain lock oil".split()), min_size=1), st.data())

@@ -319,8 +319,8 @@ class PassageBuilder:
 
         A figure that is asked for is in one of them, and not told by all.
         """
-        parts = find_parts(item.document, item.block.heading_path)
-        return PART_OF_SECTION if parts and not asked_units(self._question) else SAME_QUESTION
+        many = self._question.ask in LISTING and find_parts(item.document, item.block.heading_path)
+        return PART_OF_SECTION if many else SAME_QUESTION
 
     def _build_section(self, item: Evidence) -> list[Passage]:
         """Say the section whose heading asks the question: in order if it is short, else its best.

@@ -70,7 +70,7 @@ class Sufficiency:
     of the question's terms and names in the best span with its context, `coverage_all` and
     `names_all` those in the best few spans together. `least` is how far the best few spans have the
     term that they have least; `gap` and `gap_all` are the telling of the term that these lack most,
-    `unknown` that of the term that no article has. `figure` is 1 where a figure is asked for, `unit`
+    `unknown` that of the term that no article has in any form, nor those in other words. `figure` is 1 where a figure is asked for, `unit`
     1 where the best span holds one of that kind or none is asked for. `brief` is 1 for a question
     whose terms tell little.
     """
@@ -121,7 +121,7 @@ def measure_sufficiency(
         least=min((matcher.match(term, together) for term in weighty), default=1.0),
         gap=matcher.worst_gap(own),
         gap_all=matcher.worst_gap(together),
-        unknown=matcher.worst_unknown(),
+        unknown=matcher.worst_unknown(together),
         names=matcher.named(own),
         names_all=matcher.named(together),
         figure=float(question.ask in WANTED_UNITS),
