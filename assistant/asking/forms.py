@@ -46,8 +46,12 @@ AUXILIARY = (
     r"|had|isn'?t|aren'?t|don'?t|doesn'?t|can'?t|couldn'?t|shouldn'?t|won'?t|wouldn'?t|need)"
 )
 
-_NO_DEGREE = r"(?!(?:inter|for|hon|mod|harv|requ|inv|dig|sugg|prot|cont|manif|earn|conqu|arr|att|north\w|south\w|mid\w)est\b)"
-"""What ends as the highest degree does and is none: "interest"."""
+_NO_DEGREE = (
+    r"(?!most\s+(?:people|folks|others|\w{3,}s\s+(?:have|want|need|do|ask|use|look|offer|pay|get|prefer|expect|require"
+    r"|hire|start|go))\b)"
+    r"(?!(?:inter|for|hon|mod|harv|requ|inv|dig|sugg|prot|cont|manif|earn|conqu|arr|att|north\w|south\w|mid\w)est\b)"
+)
+"""What ends as the highest degree does and is none, "interest", and the most of them: "most people"."""
 
 _EXTREME = rf"\b{_NO_DEGREE}(?:(?:most|least)\b(?!\s+of\b)|(?!best|rest)\w{{2,}}est\b)"
 
