@@ -75,6 +75,10 @@ def _is_cut(full: str, bare: str, knowledge: WordKnowledge) -> bool:
 
 
 def _put_in_number(full: str, word: str, known: Sequence[str]) -> str:
-    """Return a plural in the singular that the articles have, where a singular was clipped."""
+    """Return a plural in the singular, as the articles have it if they do, where one was clipped."""
     ones = [one for one in known if full in (f"{one}s", f"{one[:-1]}ies")]
-    return ones[0] if ones and not word.endswith("s") else full
+    if word.endswith("s") or (not ones and full.endswith(("ss", "ics", "us", "is"))):
+        return full
+    if full.endswith("ies"):
+        ones.append(f"{full[:-3]}y")
+    return (*ones, full.removesuffix("s"))[0]

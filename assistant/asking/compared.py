@@ -83,6 +83,9 @@ _OWNED = compile_late(r"(?<=['’]s)\s+[^'’]*$|(?<=s['’])\s+[^'’]*$")
 _PURPOSE = compile_late(r"(?<=\w)\s+for\b", re.IGNORECASE)
 """What follows belongs to both things compared: "a hut or a tent for two"."""
 
+_OF_MANY = frozenset("average typical normal usual regular".split())
+"""What the thing compared is like in most cases: part of no name."""
+
 _ANYONE = frozenset("people folks folk guys types person staff ones".split())
 
 
@@ -115,7 +118,7 @@ def find_sides(text: str) -> tuple[str, ...]:
         kept = [
             word
             for word in words(DEGREES.sub(" ", side))
-            if word.lower() not in FUNCTION_WORDS and stem(word) not in ASKING
+            if word.lower() not in FUNCTION_WORDS | _OF_MANY and stem(word) not in ASKING
         ]
         while kept and stem(kept[-1]) in VERBS and not kept[-1].endswith("ing"):
             kept.pop()  # "software developers earn" more than others

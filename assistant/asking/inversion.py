@@ -137,7 +137,8 @@ def ask_whether(stated: str, *, of_anything: bool) -> str:
 _EMBEDDED = compile_late(
     r"^(?P<asks>what|who|where|when|how\s+[\w-]+)(?:\s+(?:on earth|the (?:hell|heck)|exactly|actually))?\s+"
     r"(?P<subject>(?!(?:is|are|was|were|do|does|did|can|could|should|would|will|has|have|much|many|to)\b)"
-    r"(?:[\w+#'’-]+\s+){0,3}?[\w+#'’-]+)\s+(?P<verb>is|are|was|were)(?P<rest>\s+to\s[^?.!]+)?[?.!]*$",
+    r"(?:[\w+#'’-]+\s+){0,3}?[\w+#'’-]+)\s+(?:(?:actually|really|even|exactly)\s+)?"
+    r"(?P<verb>is|are|was|were)(?P<rest>\s+to\s[^?.!]+)?[?.!]*$",
     re.IGNORECASE,
 )
 """A question inside a sentence, its verb behind its subject: "what a sextant is", "how hard it is to row"."""

@@ -8,7 +8,7 @@ import re
 from itertools import takewhile
 
 from assistant.asking.indirect import put_directly
-from assistant.asking.inversion import ask_plainly
+from assistant.asking.inversion import ask_embedded, ask_plainly
 from assistant.english.figures import NUMBER_WORDS
 from assistant.english.noun_phrases import count_noun, is_plural
 from ingest.patterns import compile_late
@@ -139,7 +139,8 @@ def strip_asking(text: str) -> str:
     while plain != previous:
         previous = plain
         plain = put_directly(_FILLER.sub("", plain)) or plain
-        direct = _WORDED.sub("", _INDIRECT.sub("", plain))
+        bare = _INDIRECT.sub("", plain)
+        direct = _WORDED.sub("", bare if bare == plain else ask_embedded(bare))
         shorter = _NAMED_THERE.sub("", _PUT_TO_ARTICLES.sub("", direct))
         if len(words(shorter)) >= 2:
             plain = shorter
@@ -282,11 +283,20 @@ _SETS_BACK = compile_late(
 )
 
 
+_TAKES_HOME = compile_late(
+    r"\b(?:takes? home|brings? (?:in|home)(?=\s+(?:the|more|less|most|least|on|each|per|a)\b|\W*$)|rakes? in)\b",
+    re.IGNORECASE,
+)
+
+
 def put_costs_plainly(text: str) -> str:
-    """Put "sets me back" and "runs me" as "costs me", which is what articles say."""
-    return _SETS_BACK.sub(
+    """Put "sets me back" as "costs me" and "takes home" as "earns", which is what articles say."""
+    costs = _SETS_BACK.sub(
         lambda found: f"cost{found['sets'] or found['runs'] or ''} {found['whom'] or found['who']}",
         text,
+    )
+    return _TAKES_HOME.sub(
+        lambda found: "earns" if found[0].split()[0][-1] == "s" else "earn", costs
     )
 
 

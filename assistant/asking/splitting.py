@@ -72,7 +72,8 @@ _ASKS = compile_late(
 )
 _SECOND = compile_late(
     r"(?:,|;)?\s+(?:and|also|but|then|,)\s+(?:also\s+|then\s+)?(?=(?:tell me|what|which|who|how|why|when|where|is it|is there|are there|"
-    r"can i|could i|do i|do they|does it|do you|should i|will i|is that|are they)\b)"
+    r"is that|(?:can|could|do|does|did|is|are|will|would|must|may|should)\s+(?:i|you|we|they|he|she|it))\b)"
+    r"|,?\s+(?:and\s+)?if (?:so|yes|not),?\s+(?=(?:which|what|how|where|when|who|why)\b)"
     r"|[,;]\s+(?:and|but|also)\s+(?=(?:is|are|do|does|did|can|could|will|would|should|must|may)\s+(?!not\b)\w)"
     r"|,\s+(?=(?:what|which|how|where|when|why)\b(?:\s+[\w-]+){0,2}?\s+(?:is|are|was|were|do|does|did|can"
     r"|could|should|will|would|must|has|have)\b)",

@@ -36,6 +36,12 @@ _WHERE_FIGURE = compile_late(
 )
 """A figure asked of nothing named: "how much in Oslo?"."""
 
+_COUNT_LEFT_OUT = compile_late(
+    r"^how many (?:are|were|is|was|have|has|will|get|got|do|did)\s+(?:(?:being|been|be|there|they)\s+)?[\w-]+\W*$",
+    re.IGNORECASE,
+)
+"""A number asked of nothing named: "how many are being added?"."""
+
 CONTINUES = compile_late(
     r"^(?:and|but|or|what about|how about|also|then|so|or is|ok(?:ay)?,? (?:and|but)"
     r"|(?:(?:no|ok(?:ay)?|and),? )?(?:only|just))\b",
@@ -55,7 +61,7 @@ REPEATS = compile_late(
 """What doubts an answer: it is given once more, with where it stands."""
 
 WHY = compile_late(
-    r"^(?:(?:and|but|so)\b[\s,]*)*(?:why|how come)(?: (?:is|was) (?:that|this|it)|['’]s that| so| though"
+    r"^(?:(?:and|but|so)\b[\s,]*)*(?:why|how come)(?: (?:is|was) (?:that|this|it)| (?:that|this|these|those)(?: ones?)?|['’]s that| so| though"
     r"| then| exactly)*\s*(?:[?.!,]+\s*(?:(?:i|we|my|because)\b.*)?)?$",
     re.IGNORECASE,
 )
@@ -65,7 +71,8 @@ WHY = compile_late(
 def leans_on_history(plain: str) -> bool:
     """Say whether a question needs the turns before it to be understood."""
     content = content_words(plain)
-    if any(one.match(plain) for one in (BARE, WHY, REPEATS, _WHERE_FIGURE)) or not content:
+    bare = (BARE, WHY, REPEATS, _WHERE_FIGURE, _COUNT_LEFT_OUT)
+    if any(one.match(plain) for one in bare) or not content:
         return True
     if CONTINUES.match(plain) and len(content) <= 5:
         return True

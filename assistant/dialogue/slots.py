@@ -61,7 +61,8 @@ def fill_slot(asked: Sequence[str], slot: str, preposition: str, profile: Corpus
     if EXCLUDES.match(value):
         return f"{previous.rstrip('? .')} {value}?"
     return (
-        _put_degree(previous, named)
+        ("" if preposition else _put_doing(previous, value))
+        or _put_degree(previous, named)
         or _put_for_sibling(previous, named, profile)
         or _put_for_place(previous, named, profile)
         or _put_behind(previous, value, preposition)
@@ -73,6 +74,25 @@ def fill_slot(asked: Sequence[str], slot: str, preposition: str, profile: Corpus
 def ask_each(questions: Iterable[str]) -> str:
     """Put questions behind one another so that they can be told apart again."""
     return " ".join(f"{one[:1].upper()}{one[1:].rstrip('? .')}?" for one in questions)
+
+
+_DOES = compile_late(
+    r"^(?:how |when |where )?(?:can|may|could|should|must|do|did|will|would)\s+(?:i|we|you|one|they|people)\b"
+    r"(?:\s+(?:have|need|want)\s+to)?(?=\s)",
+    re.IGNORECASE,
+)
+_DOING = compile_late(
+    r"(?P<verb>(?!(?:(?:any|every|some|no)th|be)ing\b)[a-z]{2,}ing)\s+(?P<next>\w+)", re.IGNORECASE
+)
+
+
+def _put_doing(previous: str, value: str) -> str:
+    """Ask of doing one thing what was asked of doing another: "what about smoking on the stairs?"."""
+    asked, doing = _DOES.match(previous), _DOING.match(value)
+    if not asked or not doing or doing["next"].lower() not in FUNCTION_WORDS | {"part", "full"}:
+        return ""  # "coding courses" are no doing
+    base = re.sub(r"i$", "y", stem(doing["verb"].lower()))
+    return f"{asked[0]} {base} {value[doing.start('next') :]}?"
 
 
 def _put_degree(previous: str, named: str) -> str:

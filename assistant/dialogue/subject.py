@@ -55,6 +55,10 @@ _BARE_THIS = compile_late(
     r"(?:\s+(?:stuff|(?:whole |sort of |kind of )?thing)\b)?",
     re.IGNORECASE,
 )
+_DID = compile_late(r"\b(?:who|people|they|others|those)\s+(?:did|does)\s+$", re.IGNORECASE)
+"""Before what somebody did: "people who did it"."""
+
+
 _WITHIN = compile_late(
     r"\b(?:if|when|while|because|since|though|although|unless|until|once|before|after|or|and|but)\s+$",
     re.IGNORECASE,
@@ -71,6 +75,11 @@ _DUMMY_IT = compile_late(
     r"\b(?:does|would|will|did|can)\s+(?:it|(?:all )?(?:this|that))\s+(?:usually |normally |typically )?(?:take|cost)\b(?!\s+to\b)[^?]*",
     re.IGNORECASE,
 )
+_TOLD_BEFORE = compile_late(r"[^?]*[.!]\s+(?=[^.!?]+\?)")
+"""The sentences before one that asks: their "it" is something in them."""
+
+_RELATES = compile_late(r"(?<=\w\s)that\s+(?:i|you|we|they|he|she|it)\b", re.IGNORECASE)
+
 _IN = compile_late(r"\b(?:with)?in\s+$", re.IGNORECASE)
 """Before the work that something is done in: "jobs in this"."""
 
@@ -213,8 +222,11 @@ def _name_one(plain: str, profile: CorpusProfile) -> str:
     fills_a_place = any(pattern.search(plain) for pattern in (FILLED_LATER, FILLS_A_PLACE, _EXISTS))
     if fills_a_place and not _STRANDED.search(plain):
         return ""
-    for bare in _BARE_THIS.finditer(hide_pointless(plain)):
+    asked = _TOLD_BEFORE.match(plain)
+    for bare in _BARE_THIS.finditer(hide_pointless(plain), asked.end() if asked else 0):
         before = plain[: bare.start()]
+        if _RELATES.match(plain, bare.start()) or _DID.search(before):
+            continue  # "a boat that I like", "people who did it"
         if bare.group().lower() == "that" and _TELLS.search(before):
             return ""  # and an "it" after it is the same matter: "will that ruin it?"
         if not _is_explained(before, bare.group().lower().split()[0]):

@@ -27,7 +27,8 @@ _OF = compile_late(
 """What is asked about something, and is not the thing: "what is the point of ...?"."""
 
 _DEGREE = compile_late(
-    r"\b(?:too|so|very|how|quite|rather) (?!much\b|many\b|long\b)\w+\b", re.IGNORECASE
+    r"\b(?:too|so|very|quite|rather) (?!much\b|many\b|long\b)\w+\b|\bhow (?!much\b|many\b)\w+\b",
+    re.IGNORECASE,
 )
 """How it is with a thing, not a thing: "am I too old?"."""
 

@@ -17,7 +17,8 @@ _POINTS_BACK = compile_late(
     rf"{_BEGINS}(?:(?:they|he|she)\s+\w|(?:these|those)\s+{_SOMETIMES}{_IS}"
     rf"|(?:it(?!\s+(?:is|was|can be|may be)\s+(?:\w+\s+){{1,3}}(?:to|that|for)\b)|this|that)\s+"
     rf"{_SOMETIMES}(?:{_IS}|\w+(?<!s)s\b)"
-    r"|(?:that['’]s|this is|that is) why\b|(?:therefore|hence|as a result|for this reason)\b)",
+    r"|(?:that['’]s|this is|that is) why\b|(?:therefore|hence|as a result|for this reason)\b"
+    r"|(?:until|by|before|after|since) (?:then|that)\b|(?:in|at) (?:that (?:case|point|time)|those cases)\b|otherwise,)",
     re.IGNORECASE,
 )
 """A sentence whose subject or reason stands in the one before: "It also allows you to ...".
