@@ -20,7 +20,9 @@ _EXPECTED = r"(?:expected|asked|insisted|demanded) (?:of|from|for|on)"
 """What asks for a need in other words; what is told in these may be of anything."""
 
 LACKING = compile_late(
-    r"\b(?:without|lacking|no|don['’]?t have|doesn['’]?t have|do not have|does not have|skip)\b",
+    r"\b(?:without|lacking|no|don['’]?t have|doesn['’]?t have|do not have|does not have"
+    r"|ha(?:ve|s)(?:n['’]?t| not) (?:got|had|done)|never (?:had|got|did|finished|went to)|didn['’]?t (?:finish|do|get|go to)"
+    r"|skip)\b",
     re.IGNORECASE,
 )
 """Words that say of what follows them that one does not have it."""

@@ -29,6 +29,9 @@ class Ask(StrEnum):
     OPEN = "open"
 
 
+LISTING = {Ask.LIST, Ask.STEPS}
+"""Forms that ask for many things."""
+
 COMPARING = {Ask.SUPERLATIVE, Ask.CHOICE}
 """Forms that set figures side by side."""
 

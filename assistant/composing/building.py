@@ -6,12 +6,12 @@ Knows documents and what a question asks for. Knows nothing of which spans are w
 import re
 from collections.abc import Sequence, Set
 
-from assistant.asking.forms import COMPARING, Ask, find_ask
+from assistant.asking.forms import COMPARING, LISTING, Ask, find_ask
 from assistant.asking.negation import asks_what_not
 from assistant.asking.question import Question, asked_units, wanted_units
 from assistant.asking.sections import find_depth
 from assistant.composing.comparing import ComparisonReader
-from assistant.composing.listing import LISTING, MATCHED, TELLS, ListReader
+from assistant.composing.listing import MATCHED, TELLS, ListReader
 from assistant.composing.tabulating import TableReader
 from assistant.english.figures import Unit
 from assistant.english.noun_phrases import name_stems

@@ -8,7 +8,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from assistant.asking.forms import COMPARING, WANTED_UNITS, Ask
+from assistant.asking.forms import COMPARING, LISTING, WANTED_UNITS, Ask
 from assistant.asking.negation import find_denial
 from assistant.asking.question import (
     Question,
@@ -37,9 +37,6 @@ from ingest.document import Document, Kind, Span
 from ingest.patterns import compile_late
 from ingest.spans import item_label
 from ingest.words import words
-
-LISTING = {Ask.LIST, Ask.STEPS}
-"""Forms that ask for many things."""
 
 WHOLE_IF_LISTING = 0.2
 WHOLE_IF_STEPS = 0.3

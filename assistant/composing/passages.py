@@ -7,13 +7,13 @@ of models.
 from collections.abc import Sequence
 from dataclasses import replace
 
-from assistant.asking.forms import COMPARING, Ask
+from assistant.asking.forms import COMPARING, LISTING, Ask
 from assistant.asking.negation import asks_what_not
 from assistant.asking.question import Question, is_topic
 from assistant.composing.building import BARE_REPLY, PassageBuilder
 from assistant.composing.disagreement import is_opposed
 from assistant.composing.joining import ChosenPassages
-from assistant.composing.listing import DIRECT, LISTING, MATCHED
+from assistant.composing.listing import DIRECT, MATCHED
 from assistant.composing.precedence import VERY_QUESTION, Precedence, find_turning
 from assistant.composing.sides import Sides
 from assistant.english.levels import names_one_level, names_other_level

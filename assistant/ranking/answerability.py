@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from statistics import fmean
 
 from assistant.answer import Outcome, Verdict
-from assistant.asking.forms import WANTED_UNITS, Ask
+from assistant.asking.forms import LISTING, WANTED_UNITS, Ask
 from assistant.asking.negation import asks_what_not
 from assistant.asking.question import Question, asked_units, is_topic, names_unit
 from assistant.english.noun_phrases import VERBS
@@ -72,7 +72,8 @@ class Sufficiency:
     term that they have least; `gap` and `gap_all` are the telling of the term that these lack most,
     `unknown` that of the term that no article has in any form, nor those in other words. `figure` is 1 where a figure is asked for, `unit`
     1 where the best span holds one of that kind or none is asked for. `brief` is 1 for a question
-    whose terms tell little.
+    whose terms tell little, `yes_no` for one that asks for a yes or a no, `listing` for one that asks
+    for many things or for steps.
     """
 
     best: float
@@ -93,6 +94,8 @@ class Sufficiency:
     figure: float
     unit: float
     brief: float
+    yes_no: float
+    listing: float
 
 
 def keep_decisive(evidence: Sequence[Evidence]) -> list[Evidence]:
@@ -127,6 +130,8 @@ def measure_sufficiency(
         figure=float(question.ask in WANTED_UNITS),
         unit=best.signals.unit,
         brief=float(len(weighty) <= 1),
+        yes_no=float(question.ask is Ask.YES_NO),
+        listing=float(question.ask in LISTING),
     )
 
 

@@ -88,7 +88,7 @@ def _is_unknown(term: str, matcher: TermMatcher) -> bool:
     return matcher.telling.get(term, 0.0) >= TELLING and not matcher.is_known(term)
 
 
-_NAMING = {Form.NEED, Form.CHOICE, Form.POSSIBLE}
+_NAMING = {Form.NEED, Form.CHOICE, Form.POSSIBLE, Form.WITHOUT}
 
 
 def find_unnamed_thing(
