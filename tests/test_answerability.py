@@ -385,6 +385,12 @@ def test_of_two_who_earn_one_may_be_told() -> None:
     assert alone.outcome is Outcome.NOT_IN_ARTICLES
 
 
+def test_of_two_who_earn_both_are_told_of_each_in_its_own_row() -> None:
+    seen = {"Median wage: $40,000": 0.95, "Median wage: $30,000": 0.9}
+    asked = "Does the average pastry baker earn more than bread bakers?"
+    assert verdict_on(asked, seen, **GOOD).outcome is Outcome.ANSWERED
+
+
 @pytest.mark.parametrize(
     ("question", "lacks"),
     [

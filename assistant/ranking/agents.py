@@ -25,7 +25,9 @@ _AGENT = compile_late(
 _ANYBODY = frozenset(map(stem, "worker owner member earner other number person".split()))
 """Nouns of that form that name no trade."""
 
-_ARTICLE = r"(?:(?:an?|the|most|some|many|all|other)\s+)?"
+_ARTICLE = (
+    r"(?:(?:an?|the|most|some|many|all|other)\s+)?(?:(?:average|typical|normal|usual|ordinary)\s+)?"
+)
 _EARNS = compile_late(
     rf"\b(?:do|does|did|can|could|will|would|is|are)\s+{_ARTICLE}(?P<who>(?:[\w’'-]+\s+){{0,3}}?[\w’'-]+)\s+"
     r"(?:\w+ly\s+)?(?:earn|make|get paid|be paid|paid|take home)\b"

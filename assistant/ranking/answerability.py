@@ -180,9 +180,9 @@ def _find_lacking(
     if currency and tells_in_others(currency, best):
         return Outcome.PARTIAL, currency.name
     other = find_other_agent(question, evidence[0], matcher)
-    if other:
-        beside = _is_told_beside(other, question, evidence[:BEST], matcher)
-        return (Outcome.PARTIAL if beside else Outcome.NOT_IN_ARTICLES), other
+    told = _find_told_sides(question, evidence[:BEST], matcher) if other else []
+    if other and not any(frozenset(map(stem, words(other))) <= side for side in told):
+        return (Outcome.PARTIAL if told else Outcome.NOT_IN_ARTICLES), other
     unheard = find_unheard(question, evidence, matcher)
     if unheard:
         return Outcome.NOT_IN_ARTICLES, unheard
@@ -199,15 +199,13 @@ def _find_lacking(
     return (Outcome.NOT_IN_ARTICLES if unknown else Outcome.ANSWERED), unknown
 
 
-def _is_told_beside(
-    other: str, question: Question, best: Sequence[Evidence], matcher: TermMatcher
-) -> bool:
-    """Say whether somebody who is not told of is one side of a comparison whose other side is."""
-    lacking = frozenset(map(stem, words(other)))
-    sides = [frozenset(map(stem, words(side))) for side in question.sides]
+def _find_told_sides(
+    question: Question, best: Sequence[Evidence], matcher: TermMatcher
+) -> list[frozenset[str]]:
+    """Return the stems of those things compared of which a row or item is among the best spans."""
     named = [matcher.stems(name_block(item.document, item.span.block)) for item in best]
-    told = [side for side in sides if any(matcher.has_all(side, own, 1.0) for own in named)]
-    return bool(told) and any(lacking <= side for side in sides if side not in told)
+    sides = [frozenset(map(stem, words(side))) for side in question.sides]
+    return [side for side in sides if any(matcher.has_all(side, own, 1.0) for own in named)]
 
 
 def lacks_own(
