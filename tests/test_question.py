@@ -549,3 +549,16 @@ def test_a_crop_that_grows_asks_for_no_share() -> None:
 )
 def test_learning_alone_is_asked_for_as_self_study(asked: str, plain: str) -> None:
     assert parse_question(asked).text == plain
+
+
+@pytest.mark.parametrize(
+    ("question", "terms"),
+    [
+        ("Can I earn over 100k on a trawler?", ("earn", "trawler")),
+        ("Do trawlers pay more than $90,000?", ("trawler", "pay")),
+        ("Is 35 too old for a trawler?", ("35", "old", "trawler")),
+        ("Do trawlers carry over 90 people?", ("trawler", "carri", "90", "peopl")),
+    ],
+)
+def test_a_sum_that_is_but_a_limit_need_not_be_told(question: str, terms: tuple[str, ...]) -> None:
+    assert set(parse_question(question).terms) == set(terms)

@@ -13,6 +13,7 @@ from assistant.asking.compared import ASKING, asks_if_same, find_sides
 from assistant.asking.contrasts import put_contrast_plainly
 from assistant.asking.exclusion import ask_for_others, split_exclusion
 from assistant.asking.forms import (
+    AUXILIARY,
     COMPARES,
     COMPARING,
     MANY,
@@ -120,6 +121,26 @@ def _find_told(before: Sequence[str], question: str) -> frozenset[str]:
     return frozenset(word for word in words(told) if word not in kept and word.lower() not in asked)
 
 
+_LIMIT = compile_late(
+    r"\b(?:over|above|(?:more|less) than|at least|under|below|up to|earn|make|clear|hit|reach|get|pays?)\s+"
+    r"(?P<sum>\D?\s?\d[\d.,]*\s?k\b|[$€£₹¥]\s?\d[\d.,]*)",
+    re.IGNORECASE,
+)
+
+
+_BEGINS_YES_NO = compile_late(rf"^{AUXILIARY}\b", re.IGNORECASE)
+
+
+def _find_limits(plain: str) -> frozenset[str]:
+    """Return the words of a sum that a yes/no question sets as a limit: no answer has to name it.
+
+    "Can I earn over 100k?" is answered by "£90,000 to £130,000".
+    """
+    if not _BEGINS_YES_NO.match(plain):
+        return frozenset()
+    return frozenset(word for found in _LIMIT.finditer(plain) for word in words(found["sum"]))
+
+
 _OF_DOING = compile_late(r"\s+(?:the\s+)?(?:most|least)(?=\W*$)", re.IGNORECASE)
 
 
@@ -149,7 +170,7 @@ def parse_question(text: str) -> Question:
     sides = find_sides(posed) if compares else ()
     sought = ask_for_need(plain) if ask is Ask.YES_NO else plain
     terms, names = find_terms(sought), find_names(plain)
-    told = _find_told(before, posed)
+    told = _find_told(before, posed) | _find_limits(plain)
     terms = {term: word for term, word in terms.items() if word not in told} or terms
     names = tuple(name for name in names if name not in told)
     asked = Question(plain, ask, terms, names, sides, threshold, left_out, whole, section)
