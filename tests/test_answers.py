@@ -233,8 +233,8 @@ def slips(corpus: str, question: str, lacks: str) -> object:
 
 NEAR_MISSES = [
     ("bicycles", "How much does a helmet cost?"),
-    slips("bicycles", "How much does a tandem cost?", "tandem"),
-    slips("bicycles", "How long does the saddle last?", "saddle"),
+    ("bicycles", "How much does a tandem cost?"),
+    ("bicycles", "How long does the saddle last?"),
     ("bicycles", "Who invented the bicycle?"),
     slips("library", "How much does a piano cost per loan?", "piano"),
     ("library", "What does a card cost for students?"),
