@@ -251,6 +251,18 @@ def test_an_everyday_word_is_missing_only_where_no_article_has_it() -> None:
         assert find_missing(evidence, matcher) == missing
 
 
+@pytest.mark.parametrize(
+    ("dense", "learned", "answered"),
+    [(0.15, 0.5, False), (0.3, 0.5, True), (0.15, 0.7, True), (0.15, 0.0, True)],
+)
+def test_what_is_neither_near_nor_likely_is_about_something_else(
+    dense: float, learned: float, answered: bool
+) -> None:
+    signals = GOOD | {"dense": dense, "learned": learned}
+    verdict = verdict_on("What do guides earn in Canada?", {"In Canada": 0.9}, **signals)
+    assert (verdict.outcome is Outcome.ANSWERED) is answered
+
+
 def test_a_heading_counts_as_said() -> None:
     question = parse_question("What do guides earn in the north?")
     matcher = matcher_for(question)
