@@ -252,14 +252,19 @@ def test_an_everyday_word_is_missing_only_where_no_article_has_it() -> None:
 
 
 @pytest.mark.parametrize(
-    ("dense", "learned", "answered"),
-    [(0.15, 0.5, False), (0.3, 0.5, True), (0.15, 0.7, True), (0.15, 0.0, True)],
+    ("dense", "score", "learned", "answered"),
+    [
+        (0.15, 0.03, 0.9, False),
+        (0.3, 0.03, 0.9, True),
+        (0.15, 0.9, 0.9, True),
+        (0.15, 0.03, 0.0, True),
+    ],
 )
 def test_what_is_neither_near_nor_likely_is_about_something_else(
-    dense: float, learned: float, answered: bool
+    dense: float, score: float, learned: float, answered: bool
 ) -> None:
-    signals = GOOD | {"dense": dense, "learned": learned}
-    verdict = verdict_on("What do guides earn in Canada?", {"In Canada": 0.9}, **signals)
+    signals = GOOD | {"dense": dense, "learned": learned, "odds": 1.0}
+    verdict = verdict_on("What do guides earn in Canada?", {"In Canada": score}, **signals)
     assert (verdict.outcome is Outcome.ANSWERED) is answered
 
 
