@@ -383,6 +383,7 @@ def test_work_is_done_as_somebody_and_paid_for_by_others(question: str, put: str
         ("My son has a violin. Can he play it?", "My son has a violin. Can he play a violin?"),
         ("I have heard of Oslo. Where is it?", "I have heard of Oslo. Where is Oslo?"),
         ("I keep hearing of Velcro, what is it?", "I keep hearing of Velcro, what is Velcro?"),
+        ("i am hopeless at maths. do i need it?", "i am hopeless at maths. do i need maths?"),
         ("People rave about Velcro a lot, what is it?",
          "People rave about Velcro a lot, what is Velcro?"),
         ("If I buy a violin, how long is it new?", "If I buy a violin, how long is a violin new?"),

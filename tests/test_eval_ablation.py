@@ -40,7 +40,7 @@ A lock has two keys.
 
 A saddle is soft.
 """)
-ALWAYS_IN = {"own", "length", "best", "brief"}
+ALWAYS_IN = {"own", "length", "best", "brief", "long", "yes_no", "listing"}
 """Signals that belong to no kind: every fit has them."""
 
 

@@ -164,7 +164,8 @@ def test_a_check_that_lets_all_through_catches_nothing(
     library: Library, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     tasks = record_tasks(library, load_questions(QUESTIONS, split="dev")[:10])
-    monkeypatch.setattr("assistant.checking.verify.find_fault", lambda *_: "")
+    for fault in ("find_fault", "find_wrong_direction"):
+        monkeypatch.setattr(f"assistant.checking.verify.{fault}", lambda *_: "")
     assert {row.share for row in measure_corruption(tasks, Judge())} == {0.0}
 
 

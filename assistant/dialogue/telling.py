@@ -24,7 +24,7 @@ _OWN_THING = compile_late(r"\b(?:an?|the|my|your|our|this|that|these|those)\s", 
 _PLACED = compile_late(r"\b(?:in|at|from|near|to|around)\s+(?:the\s+)?$", re.IGNORECASE)
 
 _ASKS = compile_late(
-    r",\s+(?:(?:and|but|so)\s+)?(?=(?:what|how|when|where|who|why|is|are|was|were|do|does|did|can|could|should|will|would)\b)",
+    r"[,.!]\s+(?:(?:and|but|so)\s+)?(?=(?:what|how|when|where|who|why|is|are|was|were|do|does|did|can|could|should|will|would)\b)",
     re.IGNORECASE,
 )
 """Where a sentence that tells goes on to ask: "I saw a yacht, what does it cost?"."""
