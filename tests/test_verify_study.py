@@ -9,6 +9,7 @@ import pytest
 from assistant.answer import Form
 from assistant.checking.citations import Written
 from assistant.checking.support import Judge, load_support
+from assistant.checking.verify import Judgement
 from eval.checking import JUDGED, measure_checks
 from eval.checks import Checks, Marked
 from eval.claims import (
@@ -164,8 +165,9 @@ def test_a_check_that_lets_all_through_catches_nothing(
     library: Library, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     tasks = record_tasks(library, load_questions(QUESTIONS, split="dev")[:10])
-    for fault in ("find_fault", "find_wrong_direction"):
-        monkeypatch.setattr(f"assistant.checking.verify.{fault}", lambda *_: "")
+    supported = Judgement(supported=True)
+    monkeypatch.setattr("assistant.checking.verify.find_fault", lambda *_: "")
+    monkeypatch.setattr("assistant.checking.verify.Verifier._find_support", lambda *_: supported)
     assert {row.share for row in measure_corruption(tasks, Judge())} == {0.0}
 
 
