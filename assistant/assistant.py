@@ -34,13 +34,13 @@ from assistant.finding import (
     combine_verdicts,
     decide_findings,
     make_prompt,
+    retrieve,
     search,
     understand,
 )
 from assistant.models import Model, ModelError, UnknownModel
 from assistant.models.extractive import Extractive
 from assistant.ranking.evidence import SpanScorer
-from assistant.ranking.retrieval import retrieve
 from index.store import Index
 from index.types import Hit
 from ingest.document import Document, Span

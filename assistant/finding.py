@@ -19,7 +19,7 @@ from assistant.asking.question import Question, parse_question
 from assistant.asking.sections import find_depth
 from assistant.asking.shortening import shorten_runs
 from assistant.asking.spelling import mend_spelling
-from assistant.asking.splitting import MAX_QUESTIONS, split_questions
+from assistant.asking.splitting import MAX_QUESTIONS, choose_questions, split_questions
 from assistant.asking.texting import write_out
 from assistant.asking.wrapping import leave_foreign, unwrap
 from assistant.composing.passages import PassageChooser, keep_tellable
@@ -37,6 +37,7 @@ from assistant.ranking.evidence import Evidence, SpanScorer, gather_evidence, lo
 from assistant.ranking.figures_told import lacks_figure
 from assistant.ranking.matching import TermMatcher
 from assistant.ranking.omission import leave_out, speaks_only_of
+from assistant.ranking.retrieval import order_by_spans
 from assistant.ranking.weighing import Weights, load_weighing
 from index.store import Index
 from index.types import Hit
@@ -101,20 +102,37 @@ def _is_english(index: Index, word: str) -> bool:
 
 
 def search(text: str, index: Index) -> Search:
-    """Search the chunks that may answer one standalone question, short forms and clipped words written out.
+    """Search the chunks that may answer one standalone question; none answers what asks nothing."""
+    if is_only_chat(text):
+        return Search(parse_question(text), ())
+    return _search(text, RETRIEVED, index)
 
-    None answers what asks nothing.
+
+def retrieve(text: str, k: int, index: Index) -> list[Hit]:
+    """Return the k chunks that a standalone text finds, best first, each scored 0 to 1.
+
+    Of several questions each is searched for, and a chunk counts by what it says best.
     """
+    asked, _ = choose_questions(text)
+    found: dict[str, Hit] = {}
+    for part in asked or (text,):
+        one = _search(part, max(k, RETRIEVED), index)
+        for hit in order_by_spans(one.question, one.hits, index):
+            known = found.get(hit.chunk.id)
+            if known is None or known.score < hit.score:
+                found[hit.chunk.id] = hit
+    ordered = sorted(found.values(), key=lambda hit: (-hit.score, hit.rank))
+    return [replace(hit, rank=rank) for rank, hit in enumerate(ordered[:k], start=1)]
+
+
+def _search(text: str, k: int, index: Index) -> Search:
+    """Search k chunks for one question, its short forms and clipped words written out."""
     spelt = write_out_clipped(spell_out(text, index.profile), index.profile, index)
     question = parse_question(spelt)
     posed = ask_for_need(question.text) if question.ask is Ask.YES_NO else question.text
-    unnamed = leave_subject_unnamed(posed, index.profile)
-    question = replace(question, unnamed=unnamed)
-    if is_only_chat(text):
-        return Search(question, ())
+    question = replace(question, unnamed=leave_subject_unnamed(posed, index.profile))
     pointed = question.section or question.left_out  # of the kind that it is the other of
-    sought = question.whole if pointed else question.text
-    return Search(question, tuple(index.search(sought, RETRIEVED)))
+    return Search(question, tuple(index.search(question.whole if pointed else question.text, k)))
 
 
 def decide_findings(

@@ -57,8 +57,8 @@ def make_baselines(
     }
 
 
-def rank_fused(hits: Sequence[Hit]) -> list[Passage]:
-    """Take the hits in the index's own order."""
+def rank_as_found(hits: Sequence[Hit]) -> list[Passage]:
+    """Take the hits in the order that they were found in."""
     return [_from_hit(hit, hit.score) for hit in hits]
 
 

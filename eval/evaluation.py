@@ -10,7 +10,7 @@ from dataclasses import replace
 from functools import partial
 
 from assistant.answer import Answer, Citation, Outcome, Sentence
-from assistant.ranking.retrieval import retrieve
+from assistant.finding import retrieve
 from eval.baselines import (
     BASELINES,
     DENSE,
@@ -18,8 +18,8 @@ from eval.baselines import (
     POOL,
     Ranker,
     make_baselines,
+    rank_as_found,
     rank_dense,
-    rank_fused,
     rank_lexical,
 )
 from eval.benches import Bench, Progress
@@ -73,10 +73,11 @@ def _ask(
 ) -> dict[str, Result]:
     """Ask one case of every system."""
     answer = bench.answerer.answer(case.question.text, case.question.history, model)
-    hits = retrieve(answer.standalone_question, POOL, bench.index)
+    hits = bench.index.search(answer.standalone_question, POOL)
     rankings = {LEXICAL: rank_lexical(hits), DENSE: rank_dense(hits)}
     rankings |= {name: rank(case.question.text) for name, rank in rankers.items()}
-    ours = _judge_answer(answer, rank_fused(hits[:DEPTH]), case, documents)
+    ranked = rank_as_found(retrieve(answer.standalone_question, DEPTH, bench.index))
+    ours = _judge_answer(answer, ranked, case, documents)
     if watched is not None:
         ours = replace(ours, trace=trace_answer(answer, watched.take()))
     return {FOOTNOTE: ours} | {

@@ -8,10 +8,9 @@ from dataclasses import fields
 
 from assistant.answer import Answer, Citation
 from assistant.asking.splitting import choose_questions
-from assistant.finding import decide_finding, search
+from assistant.finding import decide_finding, retrieve, search
 from assistant.ranking.evidence import Signals, SpanScorer
-from assistant.ranking.retrieval import retrieve
-from eval.baselines import rank_fused
+from eval.baselines import rank_as_found
 from eval.benches import Bench
 from eval.cases import Case
 from eval.evaluation import DEPTH
@@ -35,7 +34,7 @@ def explain_case(
     answer = bench.answerer.answer(case.question.text, case.question.history, model)
     hits = retrieve(answer.standalone_question, DEPTH, bench.index)
     documents = {document.id: document for document in bench.documents}
-    passages = rank_fused(hits)
+    passages = rank_as_found(hits)
     figures = judge_retrieval(passages, case)
     parts = [
         _asked(case, answer),
@@ -69,7 +68,7 @@ def _gold(case: Case, passages: Sequence[Passage], documents: Mapping[str, Docum
 
 def _retrieved(hits: Sequence[Hit], case: Case) -> str:
     lines = ["retrieved (score, dense, lexical; * holds a gold span):"]
-    for hit, passage in zip(hits, rank_fused(hits), strict=True):
+    for hit, passage in zip(hits, rank_as_found(hits), strict=True):
         mark = "*" if any(holds(passage, span) for span in case.gold) else " "
         dense = f"{hit.dense:.3f}" if hit.dense is not None else "-"
         lexical = f"{hit.lexical:.2f}" if hit.lexical is not None else "-"
