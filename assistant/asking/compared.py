@@ -5,7 +5,7 @@ Knows how English compares. Knows nothing of what is told of either.
 
 import re
 
-from assistant.asking.forms import AS_MUCH, AUXILIARY, COMPARATIVE, COMPARES, DEGREES, SIDE
+from assistant.asking.forms import AS_MUCH, AUXILIARY, COMPARATIVE, COMPARES, DEGREES, OF_MANY, SIDE
 from assistant.english.noun_phrases import VERBS
 from ingest.patterns import compile_late
 from ingest.words import FUNCTION_WORDS, content_words, stem, words
@@ -83,21 +83,10 @@ _OWNED = compile_late(r"(?<=['’]s)\s+[^'’]*$|(?<=s['’])\s+[^'’]*$")
 _PURPOSE = compile_late(r"(?<=\w)\s+for\b", re.IGNORECASE)
 """What follows belongs to both things compared: "a hut or a tent for two"."""
 
-_OF_MANY = frozenset("average typical normal usual regular".split())
-"""What the thing compared is like in most cases: part of no name."""
+_NO_NAME = FUNCTION_WORDS | OF_MANY
+"""Words that are part of no name: articles, and what a thing is like in most cases."""
 
 _ANYONE = frozenset("people folks folk guys types person staff ones".split())
-
-
-_IF_SAME = compile_late(
-    r"^(?:is|are|was|were)\b[^?.!]*\b(?:(?:the same|identical|alike)\b|different(?=\W*$|\s+(?:from|to|than|things)\b))",
-    re.IGNORECASE,
-)
-
-
-def asks_if_same(text: str) -> bool:
-    """Say whether a question asks for a yes or no to two things being one: "are A and B the same?"."""
-    return bool(_IF_SAME.match(text))
 
 
 def find_sides(text: str) -> tuple[str, ...]:
@@ -118,7 +107,7 @@ def find_sides(text: str) -> tuple[str, ...]:
         kept = [
             word
             for word in words(DEGREES.sub(" ", side))
-            if word.lower() not in FUNCTION_WORDS | _OF_MANY and stem(word) not in ASKING
+            if word.lower() not in _NO_NAME and stem(word) not in ASKING
         ]
         while kept and stem(kept[-1]) in VERBS and not kept[-1].endswith("ing"):
             kept.pop()  # "software developers earn" more than others
@@ -126,6 +115,17 @@ def find_sides(text: str) -> tuple[str, ...]:
             kept.pop()  # "hardware people": those of hardware, whatever they are called
         trimmed.append(" ".join(kept[-MOST_NAMING:]))
     return tuple(trimmed) if all(trimmed) else ()
+
+
+_IF_SAME = compile_late(
+    r"^(?:is|are|was|were)\b[^?.!]*\b(?:(?:the same|identical|alike)\b|different(?=\W*$|\s+(?:from|to|than|things)\b))",
+    re.IGNORECASE,
+)
+
+
+def asks_if_same(text: str) -> bool:
+    """Say whether a question asks for a yes or no to two things being one: "are A and B the same?"."""
+    return bool(_IF_SAME.match(text))
 
 
 _PLACE = compile_late(r"(in|at|on|by|with|from|to|per|for)\s+", re.IGNORECASE)

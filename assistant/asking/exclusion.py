@@ -9,9 +9,12 @@ from collections.abc import Sequence
 from ingest.patterns import compile_late
 from ingest.words import FUNCTION_WORDS, content_words, has_form, stem, words
 
+EXCLUDING = r"apart from|aside from|other than|except(?:ing)?(?: for| from)?|besides"
+"""What leaves out the thing that follows it, wherever it stands."""
+
 _EXCLUDES = compile_late(
     r"(?:^|[,\s]+)(?:(?:all|every|any|some)(?:thing|one|where|body)?\s+)?"
-    r"(?:apart from|aside from|other than|except(?:ing)?(?: for| from)?|excluding|besides|in addition to|not counting"
+    rf"(?:{EXCLUDING}|excluding|in addition to|not counting"
     r"|over and above|(?-i:[Oo]utside(?: of)?(?: the)?(?= [A-Z]))|(?<!\bis )(?<!\bare )(?<!\bput )(?<!\bgo )(?<!\bgoes )(?<!\bsits )(?<!\blies )on top of"
     r"|(?:that|which|who)(?:(?:['’]s| is| are) not| isn['’]t| aren['’]t)\s+(?:from|by|in|at|about))"
     r"\s+(?P<phrase>[^,?.;!]+)",
@@ -56,7 +59,7 @@ def split_exclusion(plain: str) -> tuple[str, str]:
 
 _VAGUE = r"(?:stuff|things?|sides?|parts?|bits?|ones?|aspects?)"
 _QUALITY = compile_late(
-    r"[,\s]*\b(?:apart from|aside from|other than|except(?: for)?|besides|beyond|in addition to)\s+(?:just )?"
+    rf"[,\s]*\b(?:{EXCLUDING}|beyond|in addition to)\s+(?:just )?"
     r"(?:all )?(?:the )?(?P<quality>(?!non|usual|obvious|initial|several)[a-z]{3,}(?:al|ic|ive|ous|ary))\s+"
     rf"(?:{_VAGUE}\b|(?P<noun>[a-z]+)(?=\s*(?:[,?.!]|$|\s(?:what|which|do|does|is|are|can|should)\b)))[,\s]*",
     re.IGNORECASE,

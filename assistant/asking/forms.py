@@ -77,6 +77,9 @@ DEGREES = compile_late(f"{_SUPERLATIVE}|{COMPARATIVE}", re.IGNORECASE)
 SIDE = r"(?!(?:expected|planned|usual|normal|average|before|ever|elsewhere|others?|that|this|it|i|you|we|they|possible)\b)"
 """What follows "than" is no thing to compare with in "longer than expected"."""
 
+OF_MANY = frozenset("average typical normal usual ordinary regular".split())
+"""What a thing is like in most cases."""
+
 AS_MUCH = (
     r"as (?:much|many|long|expensive|cheap|dear|pricey|old|fast|quick|big|large|small|high|low|well[- ]paid)"
     rf"(?:\s+\w+)?\s+as\s+{SIDE}"

@@ -7,6 +7,7 @@ or of when a question leans on another.
 import re
 from collections.abc import Iterable, Sequence
 
+from assistant.asking.exclusion import EXCLUDING
 from assistant.asking.forms import COMPARES
 from assistant.dialogue.alike import (
     PREPOSITIONS,
@@ -31,6 +32,7 @@ from ingest.profile import CorpusProfile
 from ingest.words import FUNCTION_WORDS, content_words, stem, words
 
 _ONE = compile_late(r"\s+ones?$", re.IGNORECASE)
+_LEAVES_OUT = compile_late(rf"(?:{EXCLUDING}|beyond|instead of)\s", re.IGNORECASE)
 _TWO_SLOTS = compile_late(
     rf"(?P<first>[^\W\d_].*?)\s+(?P<prep>{'|'.join(sorted(PREPOSITIONS))})\s+(?P<second>\S.*)$",
     re.IGNORECASE,
@@ -58,7 +60,7 @@ def fill_slot(asked: Sequence[str], slot: str, preposition: str, profile: Corpus
         second = f"{two['prep']} {two['second']}"
         return fill_slot([*asked, first], second, two["prep"].lower(), profile)
     previous, named = asked[-1], _ONE.sub("", value)
-    if EXCLUDES.match(value):
+    if _LEAVES_OUT.match(value):
         return f"{previous.rstrip('? .')} {value}?"
     return (
         ("" if preposition else _put_doing(previous, value))
@@ -139,12 +141,6 @@ def _put_behind(previous: str, value: str, preposition: str) -> str:
     end = last.start(1) + phrase_length(last[1].rstrip())
     return f"{previous[: last.start()]}{preposition} {value}{previous[end:]}"
 
-
-EXCLUDES = compile_late(
-    r"(?:apart from|aside from|other than|except(?: for)?|besides|beyond|instead of)\s",
-    re.IGNORECASE,
-)
-"""What leaves a thing out of what is asked for."""
 
 _ELSEWHERE = compile_late(
     r"(?:(?:every|any|some)where else|elsewhere|(?:the )?other (?:places|countries|cities|regions))$",

@@ -45,11 +45,8 @@ _BEFORE_VERB = frozenset(
 """What a "to" after it puts before a verb: "how to mend", "I need to mend"."""
 
 _BEFORE_NOUN = frozenset("a an the my your our his her their its this these those any some".split())
-"""What a verb after "to" has its object behind: "to mend a tyre", but not "to town"."""
-
-
-_PARTICLES = frozenset("out up off away down over back along".split())
-"""What a verb after "to" may have behind it: "to stand out"."""
+_BEHIND_VERB = _BEFORE_NOUN | frozenset("out up off away down over back along".split())
+"""What a verb after "to" has behind it: "to mend a tyre", "to stand out", but not "to town"."""
 
 _HELPS = frozenset("do did can could will would should must may might".split())
 
@@ -108,7 +105,7 @@ def _is_infinitive(said: Sequence[str], at: int) -> bool:
         return False
     before, after = said[max(at - 2, 0) : at - 1], said[at + 1 : at + 2]
     led = any(word in _BEFORE_VERB or stem(word) in VERBS for word in before)
-    return led or not (_BEFORE_NOUN | _PARTICLES).isdisjoint(after)
+    return led or not _BEHIND_VERB.isdisjoint(after)
 
 
 def phrase_length(text: str) -> int:

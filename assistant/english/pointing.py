@@ -62,7 +62,7 @@ _TOLD_ONE = compile_late(
 )
 """A "one" that its own question tells of: "is there a pool, and may I use one?"."""
 
-_RELATES = compile_late(
+_THAT_BEGINS = compile_late(
     r"^what (?:do|does|did|can|could|has|have) [^,?]*\b(?P<it>that)\s+(?:an? |the )?[\w-]+(?: [\w-]+){0,4}?"
     r"\s+(?:do|does|did|can|could|has|have)(?:n['’]?t| not)\W*$",
     re.IGNORECASE,
@@ -102,7 +102,7 @@ def hide_idle(plain: str) -> str:
 
     So is a "that" which only begins a clause.
     """
-    patterns = (_IDIOM, _RELATES) if plain.isupper() else (_IDIOM, _RELATES, _CAPITALS)
+    patterns = (_IDIOM, _THAT_BEGINS) if plain.isupper() else (_IDIOM, _THAT_BEGINS, _CAPITALS)
     return _blot(plain, [found for pattern in patterns for found in pattern.finditer(plain)])
 
 

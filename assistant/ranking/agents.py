@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from assistant.asking.forms import COMPARING
+from assistant.asking.forms import COMPARING, OF_MANY
 from assistant.asking.question import Question
 from assistant.english.levels import LEVELS, is_level
 from assistant.english.noun_phrases import VERBS, noun_runs
@@ -25,9 +25,7 @@ _AGENT = compile_late(
 _ANYBODY = frozenset(map(stem, "worker owner member earner other number person".split()))
 """Nouns of that form that name no trade."""
 
-_ARTICLE = (
-    r"(?:(?:an?|the|most|some|many|all|other)\s+)?(?:(?:average|typical|normal|usual|ordinary)\s+)?"
-)
+_ARTICLE = rf"(?:(?:an?|the|most|some|many|all|other)\s+)?(?:(?:{'|'.join(sorted(OF_MANY))})\s+)?"
 _EARNS = compile_late(
     rf"\b(?:do|does|did|can|could|will|would|is|are)\s+{_ARTICLE}(?P<who>(?:[\w’'-]+\s+){{0,3}}?[\w’'-]+)\s+"
     r"(?:\w+ly\s+)?(?:earn|make|get paid|be paid|paid|take home)\b"
