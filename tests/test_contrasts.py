@@ -11,6 +11,10 @@ from assistant.asking.question import parse_question
     [
         "What sets a punt apart from a gig?",
         "How is a punt unlike a gig?",
+        "How is a punt different from a gig?",
+        "How is a punt not the same thing as a gig?",
+        "How are a punt and a gig not the same?",
+        "How does a punt differ from a gig?",
         "What does a punt do that a gig doesn't?",
         "Compare a punt with a gig",
         "contrast a punt and a gig",

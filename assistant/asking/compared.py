@@ -63,7 +63,7 @@ _SAME_AS = compile_late(
 """What is asked to be one thing with what: "is a skiff the same as a punt?"."""
 
 _BETWEEN = compile_late(
-    r"\bbetween\s+((?:[\w'’+#-]+\s+){0,4}?[\w'’+#-]+)\s+and\s+((?:[\w'’+#-]+\s*){1,5})",
+    r"\bbetween\s+((?:[\w'’+#-]+\s+){0,7}?[\w'’+#-]+)\s+and\s+((?:[\w'’+#-]+\s*){1,5})",
     re.IGNORECASE,
 )
 

@@ -10,6 +10,7 @@ from ingest.patterns import compile_late
 _ONE = r"(?P<one>[^?,:;]+?)"
 _TWO = r"(?P<two>(?!that\b|those\b)[^?,:;]+?)"
 _WHAT = r"(?P<what>[^?,:;]+?)"
+_NOT_SAME = r"not the same(?: thing)?"
 _GAP = r"(?:difference|gap)"
 _OWN = r"(?P<own>[\w-]+)"
 _DO = r"(?:do|does|did|can|could|has|have)"
@@ -21,7 +22,12 @@ _VERSUS = r"\g<one> versus \g<two>"
 
 _WAYS = (
     (rf"^what (?:sets|keeps|tells|marks) {_ONE} (?:apart|off) from {_TWO}\W*$", _DIFFERENCE),
-    (rf"^how (?:is|are) {_ONE} (?:unlike|not like) {_TWO}\W*$", _DIFFERENCE),
+    (
+        rf"^how (?:is|are) {_ONE} (?:unlike|not like|(?:any )?different (?:from|to|than)|{_NOT_SAME} as) {_TWO}\W*$",
+        _DIFFERENCE,
+    ),
+    (rf"^how (?:is|are) {_ONE} and {_TWO} (?:different|{_NOT_SAME})\W*$", _DIFFERENCE),
+    (rf"^how {_DO} {_ONE} differ from {_TWO}\W*$", _DIFFERENCE),
     (rf"^what {_DO} {_ONE}(?: do| have)? that {_TWO} {_DO}(?:n['’]?t|not| not)\W*$", _DIFFERENCE),
     (
         rf"^(?:how {_DO}|compare) (?:the )?{_WHAT} {_OF} {_ONE} {_WITH} (?:(?:that|those) )?{_OF} {_TWO}\W*$",

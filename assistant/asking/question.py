@@ -37,6 +37,7 @@ from assistant.asking.story import leave_story, tell_apart
 from assistant.asking.thresholds import Threshold, take_threshold
 from assistant.english.figures import NUMBER_WORDS, Unit
 from assistant.english.noun_phrases import is_plural, noun_runs
+from assistant.english.spending import Way, find_asked_way
 from ingest.patterns import compile_late
 from ingest.words import FUNCTION_WORDS, content_words, stem, words
 
@@ -51,6 +52,7 @@ class Question:
     `threshold` is what their figures have to pass, and `left_out` is what it leaves out ("a saw",
     in "which tools besides a saw?"), `section` what it calls the section that it points to; neither
     `text` nor `names` have these three, or how many things are to be listed; `whole` has all.
+    `way` is where the money goes of which it asks how much it is;
     `unnamed` is the text with a pronoun for what all articles are about, for who reads but a passage.
     """
 
@@ -64,6 +66,7 @@ class Question:
     whole: str = ""
     section: str = ""
     unnamed: str = ""
+    way: Way | None = None
 
     @property
     def terms(self) -> tuple[str, ...]:
@@ -176,7 +179,8 @@ def parse_question(text: str) -> Question:
     asked = Question(plain, ask, terms, names, sides, threshold, left_out, whole, section)
     degrees = find_degrees(asked)
     kept = {term: word for term, word in terms.items() if word not in degrees}
-    return replace(asked, surface=kept or terms)
+    way = find_asked_way(plain) if ask is Ask.AMOUNT else None
+    return replace(asked, surface=kept or terms, way=way)
 
 
 def names_kind(question: Question) -> bool:

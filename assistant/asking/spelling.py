@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
+from assistant.english.dictionary import is_english
 from ingest.patterns import compile_late
 from ingest.words import FUNCTION_WORDS, words
 
@@ -37,6 +38,10 @@ MOST_MENDED = 40
 milliseconds."""
 
 
+_INITIALS = compile_late(r"[A-Z]{2,}s")
+"""The plural of an abbreviation: "RSUs" is no slip for "reuse"."""
+
+
 def allowed_distance(word: str) -> int:
     """Return how many letters may be wrong: one in a short word, two from eight letters on."""
     return 1 if len(word) < 8 else 2
@@ -53,7 +58,8 @@ def mend_spelling(
     """
     mended = question
     said = dict.fromkeys(words(question))
-    unknown = [word for word in said if not _is_known(word.lower(), vocabulary, is_word)]
+    plain = [word for word in said if not _INITIALS.fullmatch(word)]
+    unknown = [word for word in plain if not _is_known(word.lower(), vocabulary, is_word)]
     for word in unknown[:MOST_MENDED]:
         named = word[0].isupper() and not question.startswith(word)
         better = _mend_word(word.lower(), vocabulary, is_word, parted=not named)
@@ -88,10 +94,11 @@ def _is_known(word: str, vocabulary: Mapping[str, int], is_word: Callable[[str],
         return True
     if _may_be_clipped(word, vocabulary):
         return True
-    return any(
+    known = any(
         form in vocabulary or form in FUNCTION_WORDS or is_word(form)
         for form in (word, f"{word}s", *_bases(word))
     )
+    return known or is_english(word)
 
 
 def _may_be_clipped(word: str, vocabulary: Mapping[str, int]) -> bool:

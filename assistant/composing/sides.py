@@ -13,9 +13,10 @@ from assistant.composing.listing import MATCHED
 from assistant.english.levels import find_on_level, names_other_level
 from assistant.layout.passage import Passage
 from assistant.layout.structure import name_block
-from assistant.ranking.evidence import Evidence, tells_all, tells_figure
+from assistant.ranking.evidence import Evidence, find_defined, tells_all, tells_figure
 from assistant.ranking.matching import TermMatcher
 from ingest.document import Kind, cells
+from ingest.spans import span_text
 from ingest.words import content_set, stem
 
 AS_LIKELY = 0.9
@@ -127,10 +128,7 @@ class Sides:
 
     def _is_entry(self, item: Evidence) -> bool:
         """Say whether an item or row is called by one of the things compared, and by hardly more."""
-        if item.block.kind not in (Kind.ITEM, Kind.ROW):
-            return False
-        row = item.block.kind is Kind.ROW
-        name = cells(item.document, item.block)[0] if row else item.text.partition(":")[0]
+        name = _label(item)
         label = self._matcher.stems(name)
         return any(
             len(content_set(name)) <= len(side) + 1 and self._matcher.has_all(side, label, MATCHED)
@@ -138,11 +136,21 @@ class Sides:
         )
 
     def are_beside(self, item: Evidence, sides: Sequence[Evidence]) -> bool:
-        """Say whether a span tells of neither of two things compared, of which both are found."""
+        """Say whether a span tells of neither of two things compared, of which both are found.
+
+        Nor does the entry of a third, though it has their names, where both have one of their own.
+        """
+        if self._question.ask not in {*COMPARING, Ask.DIFFERENCE}:
+            return False
+        if not len(sides) == len(self._sides) > 0:
+            return False
+        if not any(self._tells_of(item, side) for side in self._sides):
+            return True
+        label = self._matcher.stems(_label(item))
         return (
-            self._question.ask in {*COMPARING, Ask.DIFFERENCE}
-            and len(sides) == len(self._sides) > 0
-            and not any(self._tells_of(item, side) for side in self._sides)
+            bool(label)
+            and all(map(self._is_entry, sides))
+            and not any(self._matcher.has_all(side, label, MATCHED) for side in self._sides)
         )
 
     def _tells_of(self, item: Evidence, side: Set[str]) -> bool:
@@ -173,17 +181,35 @@ class Sides:
         own = own.union(*(find_on_level(name, sorted(side)) for name in columns))
         return any(self._matcher.has_all(side, told, MATCHED) for told in (own, *columns))
 
+    @staticmethod
+    def _defines(item: Evidence, side: Set[str]) -> bool:
+        """Say whether a sentence says what one side is: of "AWS certificates are ..." it is another."""
+        defined = find_defined(span_text(item.document, item.span))
+        return set(map(stem, content_set(defined))) == side
+
     def _name_columns(self, item: Evidence) -> list[frozenset[str]]:
         return [self._matcher.stems(name) for name in item.block.header[1:]]
 
     def _rate_name(self, item: Evidence, wanted: Set[str]) -> int:
         """Return 2 where an item's, row's or column's name has all of some terms, 1 where its heading helps.
 
-        "AWS: ..." says more about AWS than a sentence that lists it among others.
+        "AWS: ..." says more about AWS than a sentence that lists it among others, as what is called
+        by both things compared does. So does "AWS is ...", where a difference is asked for.
         """
+        if self._question.ask is Ask.DIFFERENCE and self._defines(item, wanted):
+            return 2
         name = name_block(item.document, item.span.block)
         heading = " ".join(item.block.heading_path[-1:])
         if any(self._matcher.has_all(wanted, own, MATCHED) for own in self._name_columns(item)):
             return 2
+        if len(self._sides) > 1 and self._names_each(name):
+            return 0
         named = (self._matcher.stems(text) for text in (name, f"{heading} {name}"))
         return sum(self._matcher.has_all(wanted, own, MATCHED) for own in named)
+
+
+def _label(item: Evidence) -> str:
+    """Return what an item or row calls itself, which may be all of it; "" for prose."""
+    if item.block.kind is Kind.ROW:
+        return cells(item.document, item.block)[0]
+    return item.text.partition(":")[0] if item.block.kind is Kind.ITEM else ""

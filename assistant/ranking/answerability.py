@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from statistics import fmean
 
 from assistant.answer import Outcome, Verdict
-from assistant.asking.forms import LISTING, WANTED_UNITS, Ask
+from assistant.asking.forms import LISTING, OF_MANY, WANTED_UNITS, Ask
 from assistant.asking.negation import asks_what_not
 from assistant.asking.question import Question, asked_units, is_topic, names_unit
+from assistant.english.figures import Unit
 from assistant.english.noun_phrases import VERBS
 from assistant.layout.structure import name_block
 from assistant.ranking.agents import find_other_agent
@@ -240,17 +241,21 @@ def lacks_own(
     """Say whether the evidence has nothing of what a question adds to those before it in a message.
 
     `said` are the terms of these. "What is a bootcamp, and do they lend laptops?" is no question for
-    bootcamps twice. Words for the kind of figure ("how soon?") and the commonest verbs add nothing
-    that has to be found.
+    bootcamps twice. Words for the kind of figure ("how soon?"), the commonest verbs and what says
+    only how add nothing that has to be found: "do they usually lend laptops?".
     """
     units = asked_units(question)
     own = {
         term
         for term in matcher.telling_terms()
-        if term not in said | VERBS and not names_unit(matcher.written(term), units)
+        if term not in said | VERBS and not _adds_nothing(matcher.written(term), units)
     }
     together = gather_stems(evidence[:BEST], matcher)
     return bool(own) and all(matcher.match(term, together) < HINTED for term in own)
+
+
+def _adds_nothing(word: str, units: Sequence[Unit]) -> bool:
+    return names_unit(word, units) or word in OF_MANY or word.endswith("ly")
 
 
 def find_missing(evidence: Sequence[Evidence], matcher: TermMatcher) -> tuple[str, ...]:

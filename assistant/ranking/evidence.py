@@ -121,18 +121,21 @@ answer in a hundred more is right where the FAQ is left out.
 """
 
 _DEFINES = compile_late(
-    r"\s*(?:[^.:;?!]{1,60}?)(?:\s+(?:is|are|means|refers? to|stands? for|consists? of)\b|:\s|\s[–—]\s)",
+    r"\s*(?P<what>[^.:;?!]{1,60}?)(?:\s+(?:is|are|means|refers? to|stands? for|consists? of)\b|:\s|\s[–—]\s)",
     re.IGNORECASE,
 )
 
 
+def find_defined(text: str) -> str:
+    """Return the words of which a text begins to say what they are, "" if it does not: "X is ..."."""
+    beginning = _DEFINES.match(text)
+    return beginning["what"] if beginning else ""
+
+
 def defines(text: str, matcher: TermMatcher) -> bool:
     """Say whether a text begins by saying what the question's terms are: "X is ...", "X: ..."."""
-    beginning = _DEFINES.match(text)
-    if not beginning:
-        return False
-    named = matcher.stems(beginning.group())
-    return all(matcher.match(term, named) >= 0.8 for term in matcher.weights)
+    named = matcher.stems(find_defined(text))
+    return bool(named) and all(matcher.match(term, named) >= 0.8 for term in matcher.weights)
 
 
 def tells_figure(question: Question, text: str) -> bool:

@@ -13,6 +13,7 @@ import numpy as np
 from assistant.asking.question import Question
 from assistant.english.figures import NUMBER_WORDS
 from assistant.english.meaning import WordKnowledge, find_nearness
+from assistant.english.spending import name_way
 from ingest.profile import CorpusProfile
 from ingest.rarity import measure_rarity
 from ingest.words import content_set, has_form, stem, stem_set, words
@@ -71,7 +72,8 @@ class TermMatcher:
             }
         )
         self.names = tuple(dict.fromkeys(stem(name) for name in question.names))
-        self._near = {term: (near or {}).get(term, {}) for term in self.weights}
+        known = near or _find_same(question)
+        self._near = {term: known.get(term, {}) for term in self.weights}
         self._named: dict[str, frozenset[str]] = {}
 
     @property
@@ -204,6 +206,12 @@ class TermMatcher:
         if not self.names:
             return 1.0
         return sum(self.match(name, found) == 1.0 for name in self.names) / len(self.names)
+
+
+def _find_same(question: Question) -> dict[str, dict[str, float]]:
+    """Return, for the terms that name the money asked for, what else it is called: wage, for salary."""
+    names = [stem(name) for name in name_way(question.way)] if question.way else []
+    return {term: dict.fromkeys(names, SHARED_MEANING) for term in names}
 
 
 _WRITTEN = {value: word for word, value in NUMBER_WORDS.items()}
