@@ -415,6 +415,7 @@ def test_of_two_who_earn_both_are_told_of_each_in_its_own_row() -> None:
         ("Does a guide need boots?", False),
         ("How soon does a guide earn?", False),
         ("How long does a guide last?", False),
+        ("What does a guide usually earn?", False),
         ("What about a guide?", False),
     ],
 )

@@ -876,8 +876,15 @@ def test_one_becomes_what_one_works_as() -> None:
 
 @pytest.mark.parametrize(
     "question",
-    ["Is a permit compulsory or is it just advised?", "Are maps sold here, or do they run out?"],
-)
+    ["Is a permit compulsory or is it just advised?", "Are maps sold here, or do they run out?",
+     "Where should my map hang so that guests can find it?", "Have you heard that huts close?",
+     "Once a hut is open, who looks after it?", "If a guest asks my age, do I have to say it?"],
+)  # fmt: skip
 def test_what_the_same_question_has_named_is_not_sought_elsewhere(question: str) -> None:
     profile = CorpusProfile(subject="ranger", activity="become a ranger")
     assert make_standalone(question, (), profile) == question
+
+
+def test_what_a_verb_is_told_of_is_no_part_of_its_name() -> None:
+    said = make_standalone("A guest asks my age. Should I tell them?", (), EMPTY)
+    assert said.endswith("Should I tell guests?")

@@ -1047,7 +1047,7 @@ def test_nothing_is_told_of_a_side_that_the_articles_lack() -> None:
         "# Trades\n\nA roof tiler lays tiles.\n\n## Painters\n\nThey work with wall tilers.\n"
     )
     question = parse_question("Wall tiler or roof tiler: who does what?")
-    evidence = evidence_of(trades, {"A roof": 0.9, "They work": 0.01}, learned=0.1)
+    evidence = evidence_of(trades, {"A roof": 0.9, "They work": 0.1}, learned=0.1)
     matcher = matcher_for(question)
     both = PassageChooser(question, matcher, evidence).choose(0.5)
     assert [passage.text for passage in both] == [
@@ -1299,3 +1299,37 @@ def test_a_side_may_be_called_by_what_the_rows_are() -> None:
     question = "Is the Otter crew faster than Heron?"
     evidence = evidence_of(boats, {"Otter": 0.1, "Heron": 0.1}, unit=1.0)
     assert PassageChooser(parse_question(question), matcher_for(question), evidence).finds_sides()
+
+
+POTS = from_markdown("""# Pots
+
+Clay belongs to the earthen goods. Earthen goods are whatever is fired. Earthen goods shops are few.
+
+- Clay: heavy, and it breathes
+- Plastic: light and cheap
+- Glue: holds clay and plastic
+- Be gentle (with clay, plastic)
+""")
+
+
+def test_what_says_what_each_of_two_things_is_tells_their_difference() -> None:
+    scores = {"Clay belongs": 0.9, "Earthen goods shops": 0.89, "Earthen goods are": 0.88}
+    asked = "What is the difference between clay and earthen goods?"
+    passages = choose(asked, scores, POTS, learned=0.9)
+    spoken = [line for passage in passages for line in said(passage)]
+    assert spoken[:2] == [
+        "Clay belongs to the earthen goods.", "Earthen goods are whatever is fired.",
+    ]  # fmt: skip
+
+
+def test_what_both_are_told_of_under_is_no_name_of_either() -> None:
+    scores = {"Glue": 0.9, "Be gentle": 0.5, "Clay: heavy": 0.4, "Plastic: light": 0.4}
+    passages = choose("Clay versus plastic?", scores, POTS)
+    spoken = [line for passage in passages for line in said(passage)]
+    assert spoken[:2] == ["Clay: heavy, and it breathes", "Plastic: light and cheap"]
+
+
+def test_a_side_is_told_by_nothing_that_hardly_answers() -> None:
+    scores = {"Clay: heavy": 0.9, "Plastic: light": 0.01}
+    passages = choose("Is clay or plastic better?", scores, POTS)
+    assert [said(passage) for passage in passages] == [["Clay: heavy, and it breathes"]]

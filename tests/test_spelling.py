@@ -44,7 +44,8 @@ def test_a_word_between_two_becomes_the_more_frequent_one() -> None:
     "question",
     ["How much does a horse cost?", "insure my sandal", "a tandem", "hbu pmp", "bicycles",
      "bread", "R2D2 pumpp2",
-     "saddest horses", "pricing", "costly brakes", "horsed"],
+     "saddest horses", "pricing", "costly brakes", "horsed", "does it brick?", "two bicycling peons",
+     "ISBs and PUMs"],
 )  # fmt: skip
 def test_known_short_inflected_and_far_words_stay(question: str) -> None:
     assert mend(question) == question

@@ -2,7 +2,7 @@
 
 import pytest
 
-from assistant.english.spending import Way, find_way
+from assistant.english.spending import Way, find_asked_way, find_way, name_way
 
 
 @pytest.mark.parametrize(
@@ -20,3 +20,22 @@ from assistant.english.spending import Way, find_way
 )
 def test_money_goes_one_way_where_only_that_is_said(text: str, way: Way | None) -> None:
     assert find_way(text) is way
+
+
+@pytest.mark.parametrize(
+    ("asked", "way"),
+    [
+        ("What do potters make in Oslo?", Way.IN),
+        ("How much does a potter make?", Way.IN),
+        ("What does it cost to make a pot?", Way.OUT),
+        ("How much clay makes a pot?", None),
+        ("What do potters pay?", None),
+    ],
+)
+def test_what_somebody_makes_is_earned(asked: str, way: Way | None) -> None:
+    assert find_asked_way(asked) is way
+
+
+@pytest.mark.parametrize("way", Way)
+def test_the_words_for_a_way_say_so(way: Way) -> None:
+    assert {find_way(name) for name in name_way(way)} <= {way, None}

@@ -26,6 +26,14 @@ Of six such spans below it, on the development questions, none is right.
 """
 
 
+UNLIKELY = 0.05
+"""Share of the best span's score below which a span tells of no side, whatever it is called.
+
+Of development questions as many are answered rightly with .02 to .1, and one in two hundred fewer with
+.2; citations are the more precise the higher it is (.7189 over the guides without, .7216 with it).
+"""
+
+
 class Sides:
     """The things that a question sets side by side, by their words."""
 
@@ -93,8 +101,9 @@ class Sides:
     def _find_each(self, evidence: Sequence[Evidence]) -> list[Evidence | None]:
         """Return the best span for each side, one with a figure that is asked for before others."""
         best: list[Evidence | None] = []
+        likely = [item for item in evidence if item.score >= UNLIKELY * evidence[0].score]
         for wanted in self._sides:
-            shown = [item for item in evidence if wanted and self._tells_of(item, wanted)]
+            shown = [item for item in likely if wanted and self._tells_of(item, wanted)]
             ordered = sorted(
                 shown, key=lambda item: (not item.signals.unit, -self._rate_name(item, wanted))
             )

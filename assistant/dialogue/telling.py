@@ -97,5 +97,7 @@ def _list_told(text: str) -> list[tuple[int, str]]:
         if (found["before"] or "").lower() not in {"am", "i'm", "i’m", "being", "as", *BE}:
             near = text[found.end() : found.end() + _PHRASE]
             run = noun_runs(re.split(r"[.!?,;:]", near)[0])[0]
+            while len(run) > 1 and is_plural(run[-1]):
+                run.pop()  # "a guest asks": no plural, but a verb
             told.append((found.start("article"), f"{found['article'].lower()} {' '.join(run)}"))
     return told + [(found.start("thing"), found["thing"]) for found in _GOOD_AT.finditer(text)]

@@ -42,7 +42,7 @@ _PERSON = frozenset("he him his she her".split())
 _OWNING = frozenset("its their his her".split())
 
 _IDIOM = compile_late(
-    r"\b(?:(?:worth|make|made|afford|call|hack|cut|past) (?=it\W*$)"
+    r"\b(?:(?:worth|make|made|afford|call|hack|cut|past|say) (?=it\W*$)"
     r"|(?:makes?|making|made) (?=it\s+(?:to|into|in|as|through|big)\b))(?P<it>it)\b",
     re.IGNORECASE,
 )
@@ -68,6 +68,21 @@ _THAT_BEGINS = compile_late(
     re.IGNORECASE,
 )
 """A "that" which begins a clause: "what does a nurse do that a carer doesn't?"."""
+
+_CONJOINS = compile_late(
+    r"\b(?:so|such|now|given|provided|heard|hear|read|told|said|says?|think|believe|sure|afraid|worried)\s+(?P<it>that)\b(?=\s+\w)",
+    re.IGNORECASE,
+)
+"""A "that" which joins a clause: "where do I write so that they can read it?"."""
+
+_SAID_WHEN = compile_late(
+    r"(?:^(?:once|when(?:ever)?|after|before|while|as soon as|if|because|since|although)\b[^?.!,]{0,60}"
+    r"\b(?:an?|the|my|your|our|their)\s+[\w-]+[^?.!,]{0,60},"
+    r"|\b(?:an?|the|my|your|our|their)\s+[\w-]+\s[^?.!]{0,60}\bso(?: that)?\s)[^?.!]{0,80}?"
+    r"\b(?!(?:is|are|was|were|do|does|did|can|could|may|must|should|will|would|has|have)\b)\w+\s+(?P<it>it|them)\b",
+    re.IGNORECASE,
+)
+"""A pronoun for what the clause before it names: "once the kiln is hot, who looks after it?"."""
 
 _OR_IT = compile_late(
     r"(?<=[^\s?.!])\s+or\s+(?:is|are|was|were|do|does|did|can|could|may|must|should|will|would)\s+[^?.!]{0,20}?"
@@ -102,7 +117,7 @@ def hide_idle(plain: str) -> str:
 
     So is a "that" which only begins a clause.
     """
-    patterns = (_IDIOM, _THAT_BEGINS) if plain.isupper() else (_IDIOM, _THAT_BEGINS, _CAPITALS)
+    patterns = (_IDIOM, _THAT_BEGINS, _CONJOINS, *(() if plain.isupper() else (_CAPITALS,)))
     return _blot(plain, [found for pattern in patterns for found in pattern.finditer(plain)])
 
 
@@ -113,7 +128,7 @@ def hide_pointless(plain: str) -> str:
     of their own.
     """
     explained = [
-        found for pattern in (_FILLS, _TOLD_ONE, _OR_IT) for found in pattern.finditer(plain)
+        found for pattern in (_FILLS, _TOLD_ONE, _OR_IT, _SAID_WHEN) for found in pattern.finditer(plain)
     ]
     return _blot(hide_idle(plain), [*explained, *find_named(plain)])
 
