@@ -39,7 +39,7 @@ def is_only_chat(text: str) -> bool:
 
 _NUMBER = rf"(?:\d{{1,2}}|{'|'.join(NUMBER_WORDS)})"
 _ARTICLES = (
-    r"(?:(?:any of |each of |both |all (?:of )?)?(?:the|these|those|this|your|all|any|both)"
+    r"(?:(?:any of |each of |both |all (?:of )?)?(?:the|these|those|this|your|all|any|both|each|every)"
     rf"(?: (?:different|various|given|other|{_NUMBER}))?|different|various)"
     r" (?:articles?|sources?|guides?|pages?|texts?|documents?|authors?|writers?)"
 )
@@ -80,7 +80,7 @@ _WORDED = compile_late(
     re.IGNORECASE,
 )
 """No article need say how it is to be told; "in German" alone may be of what is asked about."""
-_AGREE = r"(?:all )?(?:(?:dis)?agree|differ|say the same|contradict (?:each other|one another))"
+_AGREE = r"(?:all )?(?:(?:dis)?agree|differ|say the same|see (?:it|this|that) differently|contradict (?:each other|one another))"
 _TOLD = compile_late(
     rf"^(?:what (?:(?:do|does) )?(?:they|{_ARTICLES}){_SAY} (?:about|on|regarding|concerning)"
     r"|what (?:can|could|do) (?:you|u) (?:tell|say|know)(?: (?:me|us))? (?:about|on|of)"
@@ -104,7 +104,7 @@ _TOLD_AFTER = compile_late(
 )
 """The same behind the topic: "pay: what do the articles say?"."""
 _AGREED_AFTER = compile_late(
-    rf"(?:\s*[,;:–—-]+\s*|(?<=\?)\s+)(?:and )?do (?:they|{_ARTICLES}) {_AGREE}(?: (?:about|on) (?:it|that|this))?\W*$",
+    rf"(?:\s*[,;:–—-]+\s*|(?<=\?)\s+)(?:and |or )?do (?:they|{_ARTICLES}) {_AGREE}(?: (?:about|on) (?:it|that|this))?\W*$",
     re.IGNORECASE,
 )
 """Whether they agree, behind the question: what each of them says tells it."""
@@ -123,6 +123,17 @@ _NAMED_THERE = compile_late(
     re.IGNORECASE,
 )
 """Nor that it is told of: "every course that is mentioned"."""
+_BY_ALL = compile_late(
+    r"^(?:is|are)\s+(?P<what>[^?.!,;]+?)\s+(?:mentioned|named|covered|described|discussed) (?:by|in)"
+    rf" (?:everyone|everybody|all(?: of them)?|{_ARTICLES})(?=\s*(?:[?.!]|$))",
+    re.IGNORECASE,
+)
+"""Nor who tells of it: "is rain mentioned by everyone?"."""
+_RECOMMENDED = compile_late(
+    rf"^(?P<what>(?:which|what)\s+(?:[\w'’-]+\s+){{1,3}}?)do(?:es)? {_ARTICLES}(?: all)? (?:recommend|suggest|advise)(?=\s*(?:[?.!]|$))",
+    re.IGNORECASE,
+)
+"""Who recommends a thing: "which boat do all of the authors recommend?" asks which one is."""
 
 
 _CLEFT = compile_late(
@@ -141,13 +152,14 @@ def strip_asking(text: str) -> str:
         plain = put_directly(_FILLER.sub("", plain)) or plain
         bare = _INDIRECT.sub("", plain)
         direct = _WORDED.sub("", bare if bare == plain else ask_embedded(bare))
-        shorter = _NAMED_THERE.sub("", _PUT_TO_ARTICLES.sub("", direct))
+        shorter = _NAMED_THERE.sub("", _PUT_TO_ARTICLES.sub("", _BY_ALL.sub(r"\g<what>", direct)))
         if len(words(shorter)) >= 2:
             plain = shorter
         told = _AGREED_AFTER.sub("", _TOLD_AFTER.sub("", _TOLD.sub("", plain)))
         if content_words(told):
             plain = told
-    return ask_plainly(_CLEFT.sub(r"\1 ", plain)) or text.strip()
+    told = _RECOMMENDED.sub(r"\g<what>is recommended", plain)
+    return ask_plainly(_CLEFT.sub(r"\1 ", told)) or text.strip()
 
 
 _BIDDEN = compile_late(
@@ -283,6 +295,13 @@ _SETS_BACK = compile_late(
 )
 
 
+_SETS_ASIDE = compile_late(
+    r"^what(?=\s+(?:should|must|do|does|would|will|can)\s+(?:i|you|we|one|people|somebody)\s+(?:(?:have|need) to\s+)?"
+    r"(?:set aside|put aside|budget|save(?: up)?|spend)\b(?!\s+(?:my|the|our|it|money)\b))",
+    re.IGNORECASE,
+)
+
+
 _TAKES_HOME = compile_late(
     r"\b(?:takes? home|brings? (?:in|home)(?=\s+(?:the|more|less|most|least|on|each|per|a)\b|\W*$)|rakes? in)\b",
     re.IGNORECASE,
@@ -290,10 +309,13 @@ _TAKES_HOME = compile_late(
 
 
 def put_costs_plainly(text: str) -> str:
-    """Put "sets me back" as "costs me" and "takes home" as "earns", which is what articles say."""
+    """Put "sets me back" as "costs me" and "takes home" as "earns", which is what articles say.
+
+    What one should set aside is asked for how much it is.
+    """
     costs = _SETS_BACK.sub(
         lambda found: f"cost{found['sets'] or found['runs'] or ''} {found['whom'] or found['who']}",
-        text,
+        _SETS_ASIDE.sub("How much", text),
     )
     return _TAKES_HOME.sub(
         lambda found: "earns" if found[0].split()[0][-1] == "s" else "earn", costs

@@ -328,7 +328,7 @@ def _split_things(clause: str) -> list[str]:
     if _TOGETHER.search(clause):
         return [clause]
     two = _SUBJECTS.match(clause)
-    if two is not None:
+    if two is not None and _are_two(two["first"].strip(), two["second"].strip()):
         return [_ask_of_subject(two, two[one]) for one in ("first", "second")]
     both = _SAME_BEFORE.search(clause) or _NAMES_AFTER.search(clause)
     if both is not None:
@@ -338,6 +338,13 @@ def _split_things(clause: str) -> list[str]:
 
 
 _OF_ONE = {"do": "does", "are": "is"}
+
+
+def _are_two(first: str, second: str) -> bool:
+    """Say whether two phrases name two things: in "sail and motor boats" the first is half a name."""
+    return (
+        is_plural(first) or not is_plural(second) or first.lower().startswith(("a ", "an ", "the "))
+    )
 
 
 def _ask_of_subject(asked: re.Match[str], subject: str) -> str:

@@ -15,7 +15,7 @@ from assistant.dialogue.leaning import BARE, CONTINUES, REPEATS, WHY, is_fragmen
 from assistant.dialogue.openings import Correction, read_correction, read_new_subject, read_return
 from assistant.dialogue.otherwise import ask_of_places, ask_otherwise, put_supposed
 from assistant.dialogue.pairs import find_two, resolve_which
-from assistant.dialogue.slots import contrast_one, fill_slot, has_sibling, replace_named
+from assistant.dialogue.slots import contrast_one, fill_slot, has_sibling, name_kind, replace_named
 from assistant.dialogue.subject import add_doing, name_subject, stand_for_doing
 from assistant.dialogue.telling import explain_within, find_told_first
 from assistant.dialogue.topic import (
@@ -225,6 +225,9 @@ def _ask_of_topic(
     plain: str, asked: Sequence[str], answers: Sequence[str], profile: CorpusProfile
 ) -> str:
     """Ask a question of what those before it were about or did, or of the corpus's subject."""
+    of_kind = name_kind(plain, asked[-1])
+    if of_kind:
+        return of_kind
     activity = find_activity(asked[-1])
     done = stand_for_doing(plain, activity, profile)
     if done:

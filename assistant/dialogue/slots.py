@@ -20,6 +20,7 @@ from assistant.dialogue.alike import (
 from assistant.dialogue.topic import find_several, find_topic
 from assistant.english.levels import LEVELS
 from assistant.english.noun_phrases import (
+    count_noun,
     indefinite,
     is_plural,
     name_stems,
@@ -236,6 +237,23 @@ def contrast_one(plain: str, asked: Sequence[str], profile: CorpusProfile) -> st
     if told_apart:
         return swap_words(previous, told_apart, modifier)
     return previous.replace(noun, f"{modifier} {noun}", 1) if noun else ""
+
+
+_ONE_OF_KIND = compile_late(
+    r"\b(?P<which>which|the\s+(?P<modifier>[\w-]+))\s+(?P<one>ones?)\b", re.IGNORECASE
+)
+
+
+def name_kind(plain: str, previous: str) -> str:
+    """Put the kind that the question before was for where one of it is meant, "" where none is.
+
+    "What does the short one cost?" asks for the short walk after "which walks are there?".
+    """
+    kind, one = _OF_KIND.match(previous), _ONE_OF_KIND.search(plain)
+    if not kind or not one or (one["modifier"] or "").lower() in _ORDERS:
+        return ""
+    noun = count_noun(kind["kind"], one=one["one"].lower() == "one")
+    return f"{plain[: one.start('one')]}{noun}{plain[one.end('one') :]}"
 
 
 def _ask_of_alike(previous: str, value: str, profile: CorpusProfile) -> str:

@@ -10,6 +10,7 @@ import re
 from assistant.english.dummies import FILLED_LATER, FILLS_A_PLACE, SAID_OF_DOING
 from assistant.english.noun_phrases import count_noun, indefinite, put_as_doing
 from assistant.english.pointing import KINDS, hide_idle, hide_pointless
+from assistant.english.spending import Way, name_way
 from ingest.patterns import compile_late
 from ingest.profile import CorpusProfile
 from ingest.words import content_words, words
@@ -148,7 +149,7 @@ def name_subject(plain: str, profile: CorpusProfile) -> str:
 
     "do this" becomes the corpus's activity, "this job" the job of its subject, a bare "it" the
     subject, "they" all of its kind; where "it" only fills a place ("how long does it take?") the
-    activity is added.
+    activity is added, and where nothing but pay is asked for whose it is.
     """
     plain = _IT_ALL.sub("everything", plain)
     if not profile.subject:
@@ -175,7 +176,10 @@ def name_subject(plain: str, profile: CorpusProfile) -> str:
         and len(content_words(plain)) <= 2
     ):
         return f"{plain.rstrip('? .')} to {profile.activity}?"
-    if len(content_words(plain)) > MOST_WORDS:
+    said = content_words(plain)
+    if _IS_WORK.match(profile.activity) and said and set(said) <= {*name_way(Way.IN)}:
+        return f"{plain.rstrip('? .')} for {_with_article(profile.subject)}?"
+    if len(said) > MOST_WORDS:
         return plain
     return _name_several(plain, profile.subject) or _name_one(plain, profile) or plain
 

@@ -128,7 +128,9 @@ def hide_pointless(plain: str) -> str:
     of their own.
     """
     explained = [
-        found for pattern in (_FILLS, _TOLD_ONE, _OR_IT, _SAID_WHEN) for found in pattern.finditer(plain)
+        found
+        for pattern in (_FILLS, _TOLD_ONE, _OR_IT, _SAID_WHEN)
+        for found in pattern.finditer(plain)
     ]
     return _blot(hide_idle(plain), [*explained, *find_named(plain)])
 
