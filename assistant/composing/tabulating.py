@@ -7,8 +7,8 @@ passages are chosen.
 import re
 from collections.abc import Sequence
 
-from assistant.asking.forms import COMPARATIVE, COMPARING, Ask
-from assistant.asking.question import Question, asked_units, find_degrees
+from assistant.asking.forms import COMPARATIVE, COMPARING, WANTED_UNITS, Ask
+from assistant.asking.question import Question, asked_units, find_degrees, names_unit
 from assistant.asking.thresholds import Threshold
 from assistant.composing.listing import MATCHED
 from assistant.composing.tables import (
@@ -26,6 +26,7 @@ from assistant.composing.tables import (
 from assistant.english.degrees import name_attributes
 from assistant.english.figures import Unit, find_figures
 from assistant.english.levels import is_level
+from assistant.english.noun_phrases import VERBS
 from assistant.layout.comparison import Figures, rank_figures, wants_least
 from assistant.layout.passage import Passage, Shape
 from assistant.layout.structure import heads_columns, spans_of
@@ -34,6 +35,9 @@ from assistant.ranking.matching import TermMatcher
 from ingest.document import Document, Kind
 from ingest.patterns import compile_late
 from ingest.words import stem, words
+
+MOST_OPEN = 8
+"""Rows that are all said where none is asked for more than another: what a phone shows at once."""
 
 MOST_COMPARED = 12
 """Rows that a comparison is borne out by: a reader checks no more footnotes under one sentence."""
@@ -83,7 +87,10 @@ class TableReader:
         elif not rows:
             own = tuple(row for row in table.rows if row.block == item.span.block)
             compared = compares and self._may_compare_rows(table, columns)
-            rows = table.rows if compared or self._asks_for_rows(table) else own
+            every = (
+                compared or self._asks_for_rows(table) or self._leaves_open(item, table, columns)
+            )
+            rows = table.rows if every else own
         one = len(rows) == len(columns) == 1 and not self._question.sides
         if one and _THAN.search(self._question.text):
             columns = find_like_columns(table, rows[0], columns[0])
@@ -258,6 +265,32 @@ class TableReader:
         columns = self._matcher.stems(" ".join(table.header[1:]))
         telling = self._matcher.weights.get(named) == 1.0
         return telling and self._matcher.match(named, columns) < MATCHED
+
+    def _leaves_open(self, item: Evidence, table: Table, columns: Sequence[int]) -> bool:
+        """Say whether a figure is asked for that each of a few rows has, and no row more than another.
+
+        "What does a guide earn?" says nothing that picks one country from a table of all.
+        """
+        units = asked_units(self._question)
+        if self._question.ask not in WANTED_UNITS or len(table.rows) > MOST_OPEN:
+            return False
+        above = (*item.block.heading_path[-1:], *table.header)
+        shared = self._matcher.stems(" ".join(above))
+        tells = (
+            self._matcher.match(term, shared) < MATCHED
+            for term in self._matcher.telling_terms()
+            if term not in VERBS and not names_unit(self._matcher.written(term), units)
+        )
+        told = columns or range(1, len(table.header))
+        return not any(tells) and all(
+            any(
+                figure.unit in units
+                for column in told
+                for cell in compare_cells(table, [row], [column])
+                for figure in cell.figures
+            )
+            for row in table.rows
+        )
 
     def _find_having(self, table: Table, column: int) -> tuple[Row, ...]:
         """Return the rows asked for by what they have or lack: "which huts have no stove?"."""
