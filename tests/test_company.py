@@ -66,6 +66,15 @@ def test_company_is_sought_in_the_paragraph_above_by_what_sums_it_up_alone() -> 
     assert said_with(document, "That is") == ["That is why a map is best."]
 
 
+def test_what_the_end_of_a_paragraph_leads_into_is_said_with_it() -> None:
+    document = from_markdown(
+        "# Tolls\n\nPay. For a cart it is:\n\n3 x 2 = 6. Keep the slip.\n\nGo.\n"
+    )
+    assert said_with(document, "For a cart") == ["For a cart it is:", "3 x 2 = 6."]
+    document = from_markdown("# Tolls\n\nFor a cart it is:\n\n## Carts\n\nSix.\n")
+    assert said_with(document, "For a cart") == ["For a cart it is:"]
+
+
 @given(st.lists(st.sampled_from(["It is.", "They go.", "A hut.", "Not just legs.", "Hence rain."])))
 def test_company_is_a_run_of_sentences_around_the_one(parts: list[str]) -> None:
     document = from_markdown(f"# P\n\n{' '.join(parts) or 'A.'}\n")

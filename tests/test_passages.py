@@ -225,7 +225,7 @@ def test_one_cell_is_chosen_by_row_and_column() -> None:
     [
         ("What do members pay for all sites?", 3),
         ("Fees of members by site", 3),
-        ("What do all members pay?", 1),
+        ("What do all members pay?", 3),
         ("What do members pay every day?", 1),
     ],
 )
@@ -1301,7 +1301,7 @@ def test_a_side_may_be_called_by_what_the_rows_are() -> None:
     assert PassageChooser(parse_question(question), matcher_for(question), evidence).finds_sides()
 
 
-POTS = from_markdown("""# Pots
+WARES = from_markdown("""# Pots
 
 Clay belongs to the earthen goods. Earthen goods are whatever is fired. Earthen goods shops are few.
 
@@ -1315,7 +1315,7 @@ Clay belongs to the earthen goods. Earthen goods are whatever is fired. Earthen 
 def test_what_says_what_each_of_two_things_is_tells_their_difference() -> None:
     scores = {"Clay belongs": 0.9, "Earthen goods shops": 0.89, "Earthen goods are": 0.88}
     asked = "What is the difference between clay and earthen goods?"
-    passages = choose(asked, scores, POTS, learned=0.9)
+    passages = choose(asked, scores, WARES, learned=0.9)
     spoken = [line for passage in passages for line in said(passage)]
     assert spoken[:2] == [
         "Clay belongs to the earthen goods.", "Earthen goods are whatever is fired.",
@@ -1324,12 +1324,39 @@ def test_what_says_what_each_of_two_things_is_tells_their_difference() -> None:
 
 def test_what_both_are_told_of_under_is_no_name_of_either() -> None:
     scores = {"Glue": 0.9, "Be gentle": 0.5, "Clay: heavy": 0.4, "Plastic: light": 0.4}
-    passages = choose("Clay versus plastic?", scores, POTS)
+    passages = choose("Clay versus plastic?", scores, WARES)
     spoken = [line for passage in passages for line in said(passage)]
     assert spoken[:2] == ["Clay: heavy, and it breathes", "Plastic: light and cheap"]
 
 
 def test_a_side_is_told_by_nothing_that_hardly_answers() -> None:
     scores = {"Clay: heavy": 0.9, "Plastic: light": 0.01}
-    passages = choose("Is clay or plastic better?", scores, POTS)
+    passages = choose("Is clay or plastic better?", scores, WARES)
     assert [said(passage) for passage in passages] == [["Clay: heavy, and it breathes"]]
+
+
+PILOTAGE = from_markdown("""# Harbour
+
+## Wages of pilots
+
+| Port | First year | Later |
+| --- | --- | --- |
+| Oslo | $40,000 | $50,000 |
+| Bonn | $30,000 | $35,000 |
+| Cork | $20,000 | $28,000 |
+""")
+
+
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [
+        ("What do pilots earn?", ["Oslo", "Bonn", "Cork"]),
+        ("What do pilots earn in Bonn?", ["Bonn"]),
+        ("What do pilots on ferries earn?", ["Oslo"]),
+        ("How long are pilots trained?", ["Oslo"]),
+    ],
+)
+def test_of_rows_that_nothing_picks_one_from_all_are_said(question: str, told: list[str]) -> None:
+    best = "Bonn" if told == ["Bonn"] else "Oslo"
+    [passage] = choose(question, {best: 0.9}, PILOTAGE)
+    assert [line.split(" ")[0] for line in said(passage)] == told

@@ -49,7 +49,8 @@ def find_company(document: Document, span: Span) -> tuple[Span, ...]:
     """Return a sentence with the one before that it points back to, and the one that it announces.
 
     "It is not just about coding." tells little without what it is about as well. What "that is why"
-    begins a paragraph about was said at the end of the one above.
+    begins a paragraph about was said at the end of the one above, and what "the sum is:" ends one
+    with at the beginning of the one below.
     """
     spans = split_block(document, span.block)
     at = spans.index(span)
@@ -59,12 +60,21 @@ def find_company(document: Document, span: Span) -> tuple[Span, ...]:
     first = at - 1 if at and leans else at
     last = at + 1 if announced and not _GOES_ON.search(text, announced.end()) else at
     above = _end_paragraph_above(document, span.block) if not at and _SUMS_UP.match(text) else ()
-    return (*above, *spans[first : last + 1])
+    below = _begin_paragraph_below(document, span.block) if text.endswith(":") else ()
+    return (*above, *spans[first : last + 1], *below)
 
 
 def _end_paragraph_above(document: Document, index: int) -> tuple[Span, ...]:
     """Return the last sentence of the paragraph right above one, if there is one."""
-    beside = document.blocks[max(index - 1, 0) : index + 1]
-    if [block.kind for block in beside] != [Kind.PARAGRAPH] * 2:
-        return ()
-    return split_block(document, index - 1)[-1:]
+    return split_block(document, index - 1)[-1:] if _are_paragraphs(document, index - 1) else ()
+
+
+def _begin_paragraph_below(document: Document, index: int) -> tuple[Span, ...]:
+    """Return the first sentence of the paragraph right below one, if there is one."""
+    return split_block(document, index + 1)[:1] if _are_paragraphs(document, index) else ()
+
+
+def _are_paragraphs(document: Document, index: int) -> bool:
+    """Say whether a block and the one after it are paragraphs."""
+    beside = document.blocks[max(index, 0) : index + 2]
+    return [block.kind for block in beside] == [Kind.PARAGRAPH] * 2
