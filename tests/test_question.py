@@ -292,6 +292,8 @@ def test_what_is_gained_is_asked_for_as_benefits(said: str, asked: str) -> None:
     [
         ("Can I skip the permit?", "Can I do without the permit?"),
         ("could we just get by without a map", "could we just do without a map"),
+        ("What doesn't a guide like about it?", "What does a guide dislike about it?"),
+        ("what do guides not like", "what do guides dislike"),
         ("Can I skip?", "Can I skip?"),
         ("Do you skip lines?", "Do you skip lines?"),
     ],

@@ -256,9 +256,21 @@ _SPARED = compile_late(
 )
 
 
+_NOT_LIKED = compile_late(
+    r"^(?P<asks>what (?:do|does|did))(?:n['’]?t\s+(?P<who>[^?.!,]{1,40}?)|\s+(?P<one>[^?.!,]{1,40}?)\s+not)\s+like\b",
+    re.IGNORECASE,
+)
+
+
 def ask_for_lack(text: str) -> str:
-    """Put "can I skip the permit?" as "can I do without the permit?", as need is told of."""
-    return _SPARED.sub(r"\g<may>do without", text)
+    """Put "can I skip the permit?" as "can I do without the permit?", as need is told of.
+
+    What somebody doesn't like is what he dislikes: "what doesn't she like about the job?".
+    """
+    liked = _NOT_LIKED.sub(
+        lambda found: f"{found['asks']} {found['who'] or found['one']} dislike", text
+    )
+    return _SPARED.sub(r"\g<may>do without", liked)
 
 
 _COUNTED = compile_late(

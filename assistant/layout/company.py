@@ -8,6 +8,7 @@ import re
 from ingest.document import Document, Kind, Span
 from ingest.patterns import compile_late
 from ingest.spans import split_block
+from ingest.words import stem, words
 
 _BEGINS = r"(?:(?:and|but|so|yet|also|however),?\s+)?"
 _SOMETIMES = r"(?:also\s+|then\s+|often\s+|all\s+)?"
@@ -24,6 +25,10 @@ _POINTS_BACK = compile_late(
 """A sentence whose subject or reason stands in the one before: "It also allows you to ...".
 
 "It is good to ..." has its subject behind it."""
+
+_THIS_THING = compile_late(
+    rf"{_BEGINS}(?:this|these|such)\s+(?P<noun>[a-z][\w-]*)\s+\w", re.IGNORECASE
+)
 
 _SUMS_UP = compile_late(
     rf"{_BEGINS}(?:that|this)(?:['’]s|\s+(?:is|was))\s+(?:what|why|how|where|when)\b", re.IGNORECASE
@@ -56,12 +61,19 @@ def find_company(document: Document, span: Span) -> tuple[Span, ...]:
     at = spans.index(span)
     text = document.text[span.start : span.end]
     announced = _ANNOUNCES.search(text)
-    leans = _POINTS_BACK.match(text) or _LEAVES_OUT.match(text)
+    before = document.text[spans[at - 1].start : spans[at - 1].end] if at else ""
+    leans = _POINTS_BACK.match(text) or _LEAVES_OUT.match(text) or _names_again(text, before)
     first = at - 1 if at and leans else at
     last = at + 1 if announced and not _GOES_ON.search(text, announced.end()) else at
     above = _end_paragraph_above(document, span.block) if not at and _SUMS_UP.match(text) else ()
     below = _begin_paragraph_below(document, span.block) if text.endswith(":") else ()
     return (*above, *spans[first : last + 1], *below)
+
+
+def _names_again(text: str, before: str) -> bool:
+    """Say whether a sentence is about what the one before it has named: "This fee is ..."."""
+    named = _THIS_THING.match(text)
+    return named is not None and stem(named["noun"].lower()) in map(stem, words(before.lower()))
 
 
 def _end_paragraph_above(document: Document, index: int) -> tuple[Span, ...]:
