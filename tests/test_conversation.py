@@ -652,6 +652,10 @@ def test_thanks_are_no_question_and_none_is_asked_by_them() -> None:
         ("what do they charge?", ("Is a tutor better than a class?", "Yes."), "tutors charge", "better"),
         ("how much oil do they need?", ("Which lamp suits beginners?", "The short one."), "lamps oil",
          "suits beginners"),
+        ("what does the cable one cost?", ("Which locks are for riders?", "- Cable\n- Chain"),
+         "cable lock cost", "riders"),
+        ("and the chain one?", ("What does the cable lock cost?", "€9."), "chain lock cost", "cable"),
+        ("which one does Bonn use?", ("Which tram does Oslo use?", "Line 4."), "tram Bonn", "Oslo"),
         ("how many steps is that?", ("How long does it take to reach Oldtown?", "A day."), "steps Oldtown",
          "reach"),
         ("what would I earn after that?", ("What if I can't afford a degree?", "A loan."), "earn degree",
@@ -861,6 +865,9 @@ def test_a_follow_up_may_change_what_is_asked_of(
         ("how long for this every day?", "how long to become a cooper every day?"),
         ("how do I become one of them?", "how do I become a cooper?"),
         ("is this the same as a joiner?", "is a cooper the same as a joiner?"),
+        ("salary", "salary for a cooper?"),
+        ("what are the wages like?", "what are the wages like for a cooper?"),
+        ("salary in Peru", "salary in Peru"),
     ],
 )
 def test_it_is_being_one_where_the_subject_is_work(question: str, whole: str) -> None:

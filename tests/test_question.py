@@ -156,6 +156,8 @@ def test_what_is_better_of_pay_is_more_of_it(text: str, plain: str) -> None:
         ("What does an oven set me back?", "What does an oven cost me?"),
         ("what do tins run you per year", "what do tins cost you per year"),
         ("Which oven runs us least?", "Which oven costs us least?"),
+        ("What should I set aside for an oven?", "How much should I set aside for an oven?"),
+        ("What should I spend my time on?", "What should I spend my time on?"),
         ("Can you run me through the dough?", "Can you run me through the dough?"),
         ("Who runs the bakery?", "Who runs the bakery?"),
     ],
@@ -300,6 +302,27 @@ def test_what_is_gained_is_asked_for_as_benefits(said: str, asked: str) -> None:
 )
 def test_what_is_to_be_left_out_is_asked_for_as_done_without(said: str, asked: str) -> None:
     assert ask_for_lack(said) == asked
+
+
+@pytest.mark.parametrize(
+    ("said", "asked"),
+    [
+        ("Leaving the price aside, may I bake?", "may I bake?"),
+        ("setting rye and oats aside for now, what is malt?", "what is malt?"),
+        ("Any cake ideas?", "ideas for cakes?"),
+        ("good gift ideas for bakers", "ideas for gifts for bakers"),
+        ("Whose ideas are these?", "Whose ideas are these?"),
+        ("Which flour do all of the authors recommend?", "Which flour is recommended?"),
+        ("What does each article advise about yeast?", "yeast?"),
+        ("Is rye bread mentioned by everyone?", "rye bread?"),
+        ("Is rye flour, or do the articles see it differently?", "Is rye flour"),
+        ("Which mill does the baker recommend?", "Which mill does the baker recommend?"),
+    ],
+)
+def test_what_is_set_aside_and_who_is_asked_are_no_part_of_what_is_asked(
+    said: str, asked: str
+) -> None:
+    assert strip_asking(said) == asked
 
 
 @pytest.mark.parametrize(

@@ -90,6 +90,7 @@ def test_an_ordinary_question_stays_as_it_is(question: str) -> None:
         ("How long do soaking and a rinse take?",
          ("How long does soaking take?", "How long does a rinse take?")),
         ("How much do I and my sister pay?", ("How much do I and my sister pay?",)),
+        ("What do copper and tin miners earn?", ("What do copper and tin miners earn?",)),
         ("How many guests with dogs and cats do they take?",
          ("How many guests with dogs and cats do they take?",)),
         ("What should I bring, and is parking free?", ("What should I bring?", "Is parking free?")),

@@ -19,6 +19,16 @@ _FILLER = compile_late(
     r"(?:first|second|third|final|last)(?:ly)?(?=,)|anyway(?=,?\s+\w)|quick question|question|one more thing|another (?:thing|question)|yo|erm|sorry)\b[\s,.:;!–-]*)+",
     re.IGNORECASE,
 )
+_SET_ASIDE = compile_late(
+    r"^(?:leaving|putting|setting) (?:[\w'’-]+ ){1,5}?aside(?: for now| for a moment)?,\s*(?=\w)",
+    re.IGNORECASE,
+)
+"""What is not to be spoken of: "leaving money aside, may I ...?"."""
+_IDEAS = compile_late(
+    r"^(?:(?:any|some|a few|good|more)\s+)*(?P<noun>[a-z][\w-]*)\s+ideas?(?=\W*$|\s+(?:for|to|that)\b)",
+    re.IGNORECASE,
+)
+"""Ideas, which are listed under what they are for: "gift ideas"."""
 _CHAT = compile_late(r"\b(?:lol|lmao|haha+|btw|tbh|imo|imho|omg|pls|plz|thx|ty|idk|ngl)\b[\s,.!]*")
 """What chat adds to a question; in capitals it may be the name of something."""
 _ONLY_CHAT = compile_late(
@@ -149,7 +159,8 @@ def strip_asking(text: str) -> str:
     previous = None
     while plain != previous:
         previous = plain
-        plain = put_directly(_FILLER.sub("", plain)) or plain
+        plain = _SET_ASIDE.sub("", _FILLER.sub("", plain))
+        plain = put_directly(plain) or plain
         bare = _INDIRECT.sub("", plain)
         direct = _WORDED.sub("", bare if bare == plain else ask_embedded(bare))
         shorter = _NAMED_THERE.sub("", _PUT_TO_ARTICLES.sub("", _BY_ALL.sub(r"\g<what>", direct)))
@@ -159,7 +170,8 @@ def strip_asking(text: str) -> str:
         if content_words(told):
             plain = told
     told = _RECOMMENDED.sub(r"\g<what>is recommended", plain)
-    return ask_plainly(_CLEFT.sub(r"\1 ", told)) or text.strip()
+    listed = _IDEAS.sub(lambda found: f"ideas for {count_noun(found['noun'], one=False)}", told)
+    return ask_plainly(_CLEFT.sub(r"\1 ", listed)) or text.strip()
 
 
 _BIDDEN = compile_late(
