@@ -25,6 +25,9 @@ APART = 1.1
 """How many times the other one of two figures is at least: three months are no other than twelve
 weeks."""
 
+LIKELY = 0.6
+"""Share of the best passage's score from which a figure is one for what is asked, that may differ."""
+
 _MEASURES = compile_late(
     r"\bhow (?:much|many|long|often|old|far|big|large|small|short|young|high|tall|wide|deep|heavy|fast|soon|hot|cold)\b"
     r"|\b(?:what|which) (?:age|size|temperature|distance|weight)\b",
@@ -117,10 +120,12 @@ def _find_apart(question: Question, passages: Sequence[Passage]) -> tuple[SpanKe
     """Find figures of one kind, or how often, that articles give for the very thing asked about, and that differ."""
     if not asked_units(question) and not _MEASURES.search(question.text):
         return ()
-    units, often = _find_units(question, passages), asks_rate(question.text)
+    best = max((passage.score for passage in passages), default=0.0)
+    likely = [passage for passage in passages if passage.score >= LIKELY * best]
+    units, often = _find_units(question, likely), asks_rate(question.text)
     telling = find_telling(question.text).intersection(question.terms)
     told: dict[str, tuple[_Measure, SpanKey]] = {}
-    for key, shown in _list_told(passages):
+    for key, shown in _list_told(likely):
         measure = _take_rate(shown.quote) if often else _take_measure(shown.quote, units)
         if (
             measure
