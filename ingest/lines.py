@@ -18,6 +18,9 @@ MAX_WIDTH = 120
 MIN_WIDTH = 40
 """Columns: a line shorter than this was not broken for want of room."""
 
+MIN_UNMARKED = 2
+"""Lines after a colon from which they may be a list that has no marks."""
+
 TAB = 4
 """Columns of a tab in an indentation."""
 
@@ -64,7 +67,8 @@ class LineBlock:
 def read_lines(text: str) -> list[LineBlock]:
     """Read text into blocks, joining lines that were only wrapped."""
     lines = [line.rstrip() for line in text.split("\n")]
-    width = _wrap_width(lines)
+    unmarked = _find_unmarked(lines)
+    width = _wrap_width([line for at, line in enumerate(lines) if at not in unmarked])
     blocks: list[LineBlock] = []
     gap, at = True, 0
     while at < len(lines):
@@ -79,9 +83,44 @@ def read_lines(text: str) -> list[LineBlock]:
             _underline(blocks, line, gap=gap)
             gap = True
             continue
-        _take(blocks, line, gap=gap, width=width)
+        if at - 1 in unmarked:
+            item = LineBlock(Line.ITEM, line.strip(), _indent(line), "-", last=len(line), gap=gap)
+            blocks.append(item)
+        else:
+            _take(blocks, line, gap=gap, width=width)
         gap = False
     return blocks
+
+
+def _find_unmarked(lines: Sequence[str]) -> frozenset[int]:
+    """Find the lines that are a list without marks: several after a colon, each of which begins small.
+
+    Where they begin with a capital they are short, and none ends a sentence.
+    """
+    found: set[int] = set()
+    for at, line in enumerate(lines):
+        if not line.endswith((":", "：")):
+            continue
+        start = at + 1 + (at + 1 < len(lines) and not lines[at + 1])
+        end = start
+        while end < len(lines) and lines[end]:
+            end += 1
+        if end - start >= MIN_UNMARKED and _are_items(lines[start:end]):
+            found.update(range(start, end))
+    return frozenset(found)
+
+
+def _are_items(lines: Sequence[str]) -> bool:
+    if any(_bullet(line) or "|" in line or "\t" in line.strip() for line in lines):
+        return False
+    if all(line.lstrip()[:1].islower() for line in lines):
+        width = max(map(len, lines))  # a word that had room below its line was not wrapped
+        return any(
+            len(left) + 1 + len(right.split(maxsplit=1)[0]) <= width
+            for left, right in pairwise(lines)
+        )
+    capital = all(line.lstrip()[:1].isupper() for line in lines)
+    return capital and all(len(line) < MIN_WIDTH and not line.endswith(_TERMINAL) for line in lines)
 
 
 def _wrap_width(lines: Sequence[str]) -> int:

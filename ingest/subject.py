@@ -291,7 +291,7 @@ def _find_work(texts: Sequence[str], noun: str) -> str:
         return f"work as {one}"
     head = re.escape(noun.rsplit(maxsplit=1)[-1].removesuffix("s"))
     becomes_one = re.compile(
-        r"\b(?:become|becoming|(?:train|work|qualif|hir|employ)\w* as) (?:an? )?(?:[\w-]+ ){0,3}?"
+        r"\b(?:become|becoming|(?:train|work|qualif|hir|employ)\w* as) (?:an? )?(?:(?!well\b|much\b|as\b)[\w-]+ ){0,3}?"
         rf"{head}s?\b{_AFTER_WORD}"
     )
     alone = any(_count_alone(becomes_one, text) for text in texts)

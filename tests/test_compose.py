@@ -445,17 +445,27 @@ def test_articles_of_which_one_says_at_times_are_shown_to_differ(question: str) 
     assert set(statements[0].numbers) == {*statements[1].numbers, *statements[2].numbers}
 
 
-def test_what_one_needs_at_times_and_another_never_is_not_necessarily_needed() -> None:
+@pytest.mark.parametrize(
+    ("asked", "reply"),
+    [
+        ("Is a permit required to camp?", "Not necessarily."),
+        ("Can I camp without a permit?", "Yes."),
+        ("May one camp without permit?", "Yes."),
+    ],
+)
+def test_what_one_needs_at_times_and_another_never_can_be_done_without(
+    asked: str, reply: str
+) -> None:
     sometimes = from_markdown("# Hills\n\nA permit is not always required to camp.\n", "hills.md")
     never = from_markdown("# Woods\n\nA permit is not required to camp here.\n", "woods.md")
-    question = parse_question("Is a permit required to camp?")
+    question = parse_question(asked)
     evidence = [
         *evidence_of(sometimes, {"A permit": 0.9}, own=1.0, learned=0.9),
         *evidence_of(never, {"A permit": 0.8}, own=1.0, learned=0.9),
     ]
     passages = PassageChooser(question, matcher_for(question), evidence).choose(0.5)
     first, *rest = compose(Prompt(((question, passages),), Verdict(Outcome.ANSWERED, 1.0)))
-    assert first.text == "Not necessarily."
+    assert first.text == reply
     assert set(first.numbers) == {number for one in rest for number in one.numbers}
 
 

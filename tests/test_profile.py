@@ -188,6 +188,12 @@ def test_what_one_is_and_acts_as_is_work() -> None:
     assert find_subject(found, no_rank) == Subject("barrel")
 
 
+def test_what_does_as_well_as_another_is_no_work() -> None:
+    told = "Do trays work as well as braces? Braces hold. A brace is glued on. Braces hurt."
+    found = [from_markdown(f"# Braces {n}\n\n{told}\n", f"{n}.md") for n in range(3)]
+    assert find_subject(found, no_rank).activity == ""
+
+
 BANJO = """# Learning the banjo
 
 I learned the banjo late. To learn it, play the banjo daily. The drone helps.

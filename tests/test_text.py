@@ -326,3 +326,46 @@ def test_the_sections_of_a_source_article_with_blank_lines_are_found() -> None:
         ("Tips for Success as a Machine Learning Engineer",),
     )
     assert article("002").title == document.title
+
+
+UNMARKED = """How to pack
+
+Take these with you:
+
+{lines}
+
+Leave the rest at home, where it is safe and dry.
+"""
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        [
+            "a rope, which you will need on the steep side of the hill",
+            "two lamps",
+            "bread and cheese",
+        ],
+        ["A rope", "Two lamps"],
+    ],
+)
+def test_lines_after_a_colon_are_a_list_without_marks(lines: list[str]) -> None:
+    pieces = parse_text(UNMARKED.format(lines="\n".join(lines)))
+    assert [piece.text for piece in pieces if piece.kind is Kind.ITEM] == lines
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        [
+            "a rope, which you will need on the steep side of the",
+            "hill, and two lamps as well, one for each of the two",
+            "of you",
+        ],
+        ["It rained.", "We left."],
+        ["a rope"],
+    ],
+)
+def test_wrapped_lines_and_sentences_after_a_colon_are_no_list(lines: list[str]) -> None:
+    pieces = parse_text(UNMARKED.format(lines="\n".join(lines)))
+    assert not [piece for piece in pieces if piece.kind is Kind.ITEM]

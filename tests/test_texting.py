@@ -15,6 +15,11 @@ from assistant.asking.texting import write_out
         ("how long dose it take", "how long does it take"),
         ("Dose clay keep?", "Does clay keep?"),
         ("how long till it dries", "how long until it dries"),
+        ("clay n glaze 2 avoid w/ kids b4 noon", "clay and glaze to avoid with kids before noon"),
+        ("till ur a potter", "until you're a potter"),
+        ("is ur kiln hot", "is your kiln hot"),
+        ("do i have 2 wear it 2 years", "do i have to wear it 2 years"),
+        ("i have 2 kids", "i have 2 kids"),
     ],
 )
 def test_short_forms_are_written_out(typed: str, full: str) -> None:
@@ -32,4 +37,7 @@ def test_names_and_words_of_their_own_stay(typed: str) -> None:
 def test_what_the_articles_have_as_a_word_stays() -> None:
     assert write_out("is r any use, how much dose a day", {"r", "dose"}) == (
         "is r any use, how much dose a day"
+    )
+    assert write_out("how much r kilns, what r is for", {"r"}) == (
+        "how much are kilns, what r is for"
     )

@@ -30,7 +30,7 @@ def find_sides(answer: AnswerOut) -> Sides | None:
     first what they say together.
     """
     question = parse_question(answer.standalone_question)
-    together = any(sentence.text in SAID.values() for sentence in answer.sentences[:1])
+    together = any(sentence.text in SAID for sentence in answer.sentences[:1])
     if question.ask is not Ask.YES_NO or together:
         return None
     cited = {citation.number: citation for citation in answer.citations}

@@ -16,7 +16,7 @@ ASKING = frozenset(
     article articles say says said mention mentions tell know explain describe list name question
     answer example examples many much long kind kinds type types sort difference different compare
     compared mean means way ways discussed thing things stuff bit lot take takes make makes possible really exactly
-    information info extra realistic realistically ordinary actual
+    exist exists information info extra realistic realistically ordinary actual
     """.split()
 )
 """Words of asking: they say what form the answer has, not what it is about."""

@@ -60,7 +60,7 @@ _EXTREME = rf"\b{_NO_DEGREE}(?:(?:most|least)\b(?!\s+of\b)|(?!best|rest)\w{{2,}}
 
 _SUPERLATIVE = (
     rf"\b{_NO_DEGREE}(?:most|least|best|worst|\w{{3,}}est|more|less|(?:high|low|cheap|fast|quick|long|short|old|"
-    r"young|larg|small|earli|lat|bigg|few|wid|rich|easi)er)\b"
+    r"young|larg|small|earli|lat(?!er (?:on|in)\b)|bigg|few|wid|rich|easi)er)\b"
 )
 
 COMPARES = compile_late(_SUPERLATIVE, re.IGNORECASE)

@@ -25,7 +25,7 @@ def ask_plainly(text: str) -> str:
 
 _SLURRED = compile_late(r"(?:\s*(?:\bhave|['’]ve))?\s*\b(?:gotta|hafta)\b", re.IGNORECASE)
 
-_MUST_HAVE = compile_late(r"\b(?:an? (?:absolute )?)?must[- ]haves?\b", re.IGNORECASE)
+_MUST_HAVE = compile_late(r"\ban? (?:absolute )?must[- ]have\b|\bmust-haves?\b", re.IGNORECASE)
 _BONUS = compile_late(
     r"\bor (?:is it )?(?:just |only |merely )?(?:an? )?(?:bonus|extra|plus|nice[- ]to[- ]haves?)\b",
     re.IGNORECASE,

@@ -57,6 +57,7 @@ _SOMEONE = r"(?:you|u|someone|somebody|anyone|anybody)"
 _TELL = (
     r"(?:tell|show|explain|list|give|name|help|say|describe|summari[sz]e|sum up|clarify|outline|enlighten|inform"
     r"|advise|(?:walk|talk|run|take)(?= (?:me|us) through))\b(?: (?:me|us|to me))?"
+    r"(?:,? (?:please|for me|if you (?:would|could|can|don['’]t mind)),?)*"
     r"(?: (?:about|on|as to|regarding|concerning|through|a list of|with))?"
 )
 _INDIRECT = compile_late(
@@ -64,6 +65,7 @@ _INDIRECT = compile_late(
     r"|i(?:'d| would) (?:be (?:so |very |really |most )?(?:grateful|glad|happy|pleased)|appreciate it)"
     rf" if {_SOMEONE} (?:could |can |would )?{_TELL}"
     rf"|(?:is|would) it (?:be )?possible (?:for {_SOMEONE} )?to {_TELL}"
+    rf"|would {_SOMEONE} be so (?:kind|good) (?:as to|and) {_TELL}"
     rf"|(?:please |pls )?(?:walk|talk|run|take) (?:me|us) through"
     r"|my (?:question|query) (?:is(?: about)?|concerns|regards)|(?:it|this)(?:'s| is) about"
     r"|(?:please |pls )?(?:write|compose|draft|make|sing|give)(?: (?:me|us))? an? (?:\w+ ){1,3}?(?:about|on)"
@@ -212,6 +214,15 @@ _GAINED = compile_late(
     r"\s+(?P<thing>[^?.!,]+)[?.!]*$",
     re.IGNORECASE,
 )
+_FOR_AND_AGAINST = compile_late(
+    r"\b(?:pros (?:and|&|or) cons|ups and downs|upsides? and downsides?|good (?:sides?|points?|things?|parts?) and (?:the )?bad(?: (?:sides?|points?|things?|parts?))?"
+    r"|what (?:speaks|is|counts) for and (?:what (?:speaks|is|counts) )?against)\b",
+    re.IGNORECASE,
+)
+_BOTH_SIDES = compile_late(
+    r"^(?:the )?(?:(?P<thing>[\w'’-]+(?: [\w'’-]+){0,3}?) advantages and disadvantages|advantages and disadvantages of (?P<of>[^?.!,]+?))\W*$",
+    re.IGNORECASE,
+)
 _SIDES_OF = (
     (
         compile_late(
@@ -233,6 +244,8 @@ def ask_for_benefits(text: str) -> str:
 
     So are the pros, and the cons as disadvantages.
     """
+    text = _FOR_AND_AGAINST.sub("advantages and disadvantages", text)
+    text = _BOTH_SIDES.sub(r"What are the advantages and disadvantages of \g<thing>\g<of>?", text)
     gained = _GAINED.match(text)
     if gained is not None:
         return f"What are the benefits of {gained['thing']}?"

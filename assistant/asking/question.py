@@ -232,9 +232,15 @@ def count_asked(text: str) -> int:
 _HOW_MUCH_MONEY = compile_late(r"\bhow much (?:money|cash)\b", re.IGNORECASE)
 
 
+_USED_TO = compile_late(
+    r"(?<!\bis )(?<!\bare )(?<!\bwas )(?<!\bwere )(?<!\bbe )\bused to\b", re.IGNORECASE
+)
+"""What was done for a time, not what a thing is used for: "who used to deliver letters"."""
+
+
 def find_terms(plain: str) -> dict[str, str]:
     """Map the stems that say what a question is about to its words, in order."""
-    asked = content_words(_HOW_MUCH_MONEY.sub("how much", plain))
+    asked = content_words(_USED_TO.sub(" ", _HOW_MUCH_MONEY.sub("how much", plain)))
     found = {stem(word): word for word in reversed(asked)}
     kept = {term: word for term, word in found.items() if term not in ASKING}
     return dict(reversed((kept or found).items()))

@@ -30,7 +30,16 @@ _FULL = {
         ("there's", "theres"),
         ("their", "thier"),
         ("they're", "theyre"),
-        ("and", "adn"),
+        ("and", "adn n"),
+        ("with", "w w/"),
+        ("before", "b4"),
+        ("right now", "rn"),
+        ("probably", "prob probs"),
+        ("she's", "shes"),
+        ("he's", "hes"),
+        ("you've", "youve"),
+        ("we've", "weve"),
+        ("they've", "theyve"),
         ("I'm", "im"),
         ("I've", "ive"),
         ("don't", "dont"),
@@ -44,10 +53,10 @@ _FULL = {
         ("couldn't", "couldnt"),
         ("shouldn't", "shouldnt"),
         ("haven't", "havent"),
-        ("should", "shud"),
-        ("could", "cud"),
-        ("would", "wud"),
-        ("because", "cuz coz cos becuase"),
+        ("should", "shud shld"),
+        ("could", "cud cld"),
+        ("would", "wud wld"),
+        ("because", "cuz coz cos bc becuase"),
         ("though", "tho"),
         ("through", "thru"),
         ("until", "till"),
@@ -58,7 +67,12 @@ _FULL = {
         ("give me", "gimme"),
         ("a lot", "alot"),
         ("without", "w/o"),
+        ("year", "yr"),
         ("years", "yrs"),
+        ("month", "mth"),
+        ("months", "mths"),
+        ("week", "wk"),
+        ("weeks", "wks"),
         ("hours", "hrs"),
         ("really", "rly"),
     )
@@ -66,7 +80,17 @@ _FULL = {
 }
 """By the short way, the full one."""
 
-_WORD = compile_late(r"(?<![\w'’/])[^\W\d_]+(?:/[a-z])?(?![\w'’/])")
+_WORD = compile_late(r"(?<![\w'’/])(?:[^\W\d_]+(?:/[a-z]?)?|b4)(?![\w'’/])")
+_YOU_ARE = compile_late(r"(?<![\w'’])ur(?=\s+(?:an?|the|not|in|\w+ing)\b)")
+"""An "ur" that is "you're", and not "your": "till ur a nurse"."""
+_ARE = compile_late(
+    r"(?P<asks>\b(?:how much|how many|how|what|where|when|which|who|why) )r(?= (?!is\b|does\b|can\b|and\b|or\b|vs\b))"
+)
+"""An "r" after a word that asks, though the articles speak of R: "how much r they?"."""
+_TO = compile_late(
+    r"(?<=[a-z] )2(?=\s+(?!(?:years?|months?|weeks?|days?|hours?|or|to|and|of)\b|[a-z]*[^\Ws]s\b)[a-z]{2,})"
+)
+"""A "2" before no plural and no unit: "foods 2 avoid", "I have 2 wear it"."""
 _DOSE = compile_late(
     r"(?P<before>^|\b(?:what|when|where|why|how(?:\s+\w+)?)\s+)dose\b"
     r"(?!\s+(?:of|should|do|can|is|was|per|for|will|would|must)\b)",
@@ -87,7 +111,8 @@ def write_out(message: str, vocabulary: Container[str]) -> str:
             return full[0].upper() + full[1:] if len(word) > 1 else word
         return full
 
-    plain = _WORD.sub(put, message)
+    said = _ARE.sub(r"\g<asks>are", _YOU_ARE.sub("you're", message))
+    plain = _WORD.sub(put, _TO.sub("to", said))
     if "dose" in vocabulary:
         return plain
     return _DOSE.sub(lambda found: found["before"] + ("does" if found["before"] else "Does"), plain)

@@ -9,7 +9,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from assistant.answer import Form
-from assistant.asking.asked import asks_need, asks_which, names_needed
+from assistant.asking import asked
+from assistant.asking.asked import asks_which, find_form, names_needed
 from assistant.asking.compared import MOST_NAMING
 from assistant.asking.forms import Ask
 from assistant.asking.question import Question, wanted_units
@@ -74,7 +75,7 @@ def _compose_part(
     opening = _open(question, passages, statements, numbers)
     if opening is None:
         return statements
-    told = [one for one in statements if opening.text in SAID.values() or drop_lead(one.text)]
+    told = [one for one in statements if opening.text in SAID or drop_lead(one.text)]
     return [opening, *told]  # one article's bare "No." would read as the answer of all
 
 
@@ -210,17 +211,19 @@ def _compose_comparison(
 
 _DIFFER = "The articles differ."
 _DISAGREE = "The articles disagree."
-SAID = {
-    frozenset({Polarity.YES}): "Yes.",
-    frozenset({Polarity.NO}): "No.",
-    frozenset({Polarity.DEPENDS}): "It depends.",
-    frozenset({Polarity.NO, Polarity.DEPENDS}): "Not necessarily.",
+_ALONE = {Polarity.YES: "Yes.", Polarity.NO: "No.", Polarity.DEPENDS: "It depends."}
+_TOGETHER = {
+    asked.Form.NEED: (Polarity.NO, "Not necessarily."),
+    asked.Form.WITHOUT: (Polarity.YES, "Yes."),
 }
-"""What an answer says first in which the articles speak with one voice.
+"""What is said where some articles give a reply, and others say that it depends.
 
-What one article calls "not always required", and another does without, is not needed by either; of
-anything but a need they differ.
+What one article calls "not always required", and another does without, is not needed by either, and
+both do without it; of anything but a need they differ.
 """
+
+SAID = frozenset((*_ALONE.values(), *(said for _, said in _TOGETHER.values())))
+"""What an answer says first in which the articles speak with one voice."""
 
 
 def _open(
@@ -251,12 +254,12 @@ def _open(
         both = (*judged[Polarity.YES], *judged[Polarity.NO])
         return Statement(_DISAGREE, both)
     cited = tuple(number for some in judged.values() for number in some)
-    together = SAID.get(frozenset(judged), "")
-    if len(judged) > 1 and not (together and asks_need(question.text)):
+    reply, together = _TOGETHER.get(find_form(question.text), (None, ""))
+    if len(judged) > 1 and judged.keys() != {reply, Polarity.DEPENDS}:
         return Statement(_DIFFER, cited)
     if not judged or is_reply(statements[0].text) or asks_which(question.text):
         return None
-    return Statement(together, cited)
+    return Statement(together if len(judged) > 1 else _ALONE[next(iter(judged))], cited)
 
 
 def _judge(question: Question, passage: Passage) -> tuple[Polarity | None, Span]:

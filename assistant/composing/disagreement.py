@@ -25,7 +25,7 @@ APART = 1.1
 """How many times the other one of two figures is at least: three months are no other than twelve
 weeks."""
 
-LIKELY = 0.6
+LIKELY = 0.75
 """Share of the best passage's score from which a figure is one for what is asked, that may differ."""
 
 _MEASURES = compile_late(

@@ -39,7 +39,7 @@ _MAKES = compile_late(
 
 _NAMES = {
     Way.OUT: "cost costs price prices fee fees charge charges",
-    Way.IN: "salary salaries wage wages pay earn earns earnings income",
+    Way.IN: "salary salaries wage wages pay earn earns earnings income paid",
 }
 
 

@@ -209,10 +209,14 @@ class TermMatcher:
 
 
 def _find_same(question: Question) -> dict[str, dict[str, float]]:
-    """Return, for the terms that name the money asked for, what else it is called: wage, for salary."""
-    names = [stem(name) for name in name_way(question.way)] if question.way else []
-    return {term: dict.fromkeys(names, SHARED_MEANING) for term in names}
+    """Return, for the terms that name work or the money asked for, what else it is called."""
+    groups = [_WORK_NAMES, *([name_way(question.way)] if question.way else [])]
+    same = [frozenset(map(stem, names)) for names in groups]
+    return {term: dict.fromkeys(names, SHARED_MEANING) for names in same for term in names}
 
+
+_WORK_NAMES = ("job", "role", "position", "occupation")
+"""What work is called by those who offer it and those who seek it; their vectors are too far apart."""
 
 _WRITTEN = {value: word for word, value in NUMBER_WORDS.items()}
 
