@@ -27,6 +27,7 @@ def said_with(document: Document, beginning: str) -> list[str]:
         ("Boots are fine on ice.", "Sandals and clogs are not, because they slip."),
         ("Goats climb.", "Cows don’t."),
         ("The toll is €2.", "This toll is per cart."),
+        ("Rangers hand out a pass.", "Wear it on your coat."),
     ],
 )
 def test_a_sentence_that_points_back_comes_with_the_one_before(before: str, sentence: str) -> None:

@@ -23,7 +23,7 @@ _COUNT = rf"\d+|{'|'.join(NUMBER_WORDS)}"
 _RATE = compile_late(
     rf"\b(?:(?P<times>once|twice|thrice|(?:{_COUNT})\s+times)\s+(?:an?|per|each|every|in)\s+"
     r"|(?:every|each|once in|at intervals of(?: (?:about|at most|(?:no|not) (?:more|less|longer) than))?)\s+)"
-    rf"(?:(?P<other>other|second)\s+|(?P<periods>{_COUNT})\s+)?"
+    rf"(?:(?P<other>other|second|couple of)\s+|(?P<periods>{_COUNT})(?:\s*(?:to|or|[-–—])\s*(?:{_COUNT}))?\s+)?"
     rf"(?P<unit>{'|'.join(_DAYS)})s?\b|\b(?P<adverb>{'|'.join(_EVERY)})\b",
     re.IGNORECASE,
 )
@@ -40,7 +40,10 @@ def asks_rate(question: str) -> bool:
 
 
 def find_rates(text: str) -> list[float]:
-    """Return how many times a year a text says that something is done, each time it says so."""
+    """Return how many times a year a text says that something is done, each time it says so.
+
+    Of "every six to eight weeks" it is the oftener.
+    """
     return [_read(found) for found in _RATE.finditer(text)]
 
 

@@ -18,11 +18,14 @@ _POINTS_BACK = compile_late(
     rf"{_BEGINS}(?:(?:they|he|she)\s+\w|(?:these|those)\s+{_SOMETIMES}{_IS}"
     rf"|(?:it(?!\s+(?:is|was|can be|may be)\s+(?:\w+\s+){{1,3}}(?:to|that|for)\b)|this|that)\s+"
     rf"{_SOMETIMES}(?:{_IS}|\w+(?<!s)s\b)"
+    rf"|(?!{_BE}\b|(?:if|when|while|because|since|as|though|although|unless|until|that|what|how|why|where|make|take|call)\b)"
+    r"[a-z]+ (?:it|them)\s+\w"
     r"|(?:that['’]s|this is|that is) why\b|(?:therefore|hence|as a result|for this reason)\b"
     r"|(?:until|by|before|after|since) (?:then|that)\b|(?:in|at) (?:that (?:case|point|time)|those cases)\b|otherwise,)",
     re.IGNORECASE,
 )
-"""A sentence whose subject or reason stands in the one before: "It also allows you to ...".
+"""A sentence whose subject or reason stands in the one before: "It also allows you to ...", or what
+it is done to: "Wear it at night".
 
 "It is good to ..." has its subject behind it."""
 
