@@ -148,3 +148,18 @@ def test_serving_loads_no_build_tool_and_opens_no_connection(built_index: Path) 
     version, loaded = done.stdout.strip().split(" ", 1)
     assert version
     assert loaded == "[]"
+
+
+TOP_LEVEL = {
+    *(".ci", ".github", ".gitignore", "CHANGELOG.md", "LICENSE", "Makefile", "README.md"),
+    *("assistant", "constraints.txt", "corpus", "docs", "eval", "footnote.py", "index", "ingest"),
+    *("pyproject.toml", "scripts", "tests", "web"),
+}
+
+
+@pytest.mark.skipif(not (ROOT / ".git").exists(), reason="no checkout, so nothing is tracked")
+def test_nothing_stray_is_tracked_at_the_top_level() -> None:
+    tracked = subprocess.run(
+        ["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    assert {path.partition("/")[0] for path in tracked.stdout.split("\n") if path} == TOP_LEVEL
