@@ -313,6 +313,12 @@ def test_what_is_to_be_left_out_is_asked_for_as_done_without(said: str, asked: s
         ("Leaving the price aside, may I bake?", "may I bake?"),
         ("setting rye and oats aside for now, what is malt?", "what is malt?"),
         ("Any cake ideas?", "ideas for cakes?"),
+        (
+            "I am a complete newcomer to baking, could you please explain to me in simple terms what malt is?",
+            "what is malt?",
+        ),
+        ("Would you be so kind as to list, please, the tools of a baker?", "the tools of a baker?"),
+        ("I am a beginner, may I bake?", "I am a beginner, may I bake?"),
         ("good gift ideas for bakers", "ideas for gifts for bakers"),
         ("Whose ideas are these?", "Whose ideas are these?"),
         ("Which flour do all of the authors recommend?", "Which flour is recommended?"),

@@ -24,6 +24,12 @@ _SET_ASIDE = compile_late(
     re.IGNORECASE,
 )
 """What is not to be spoken of: "leaving money aside, may I ...?"."""
+_NEWCOMER = compile_late(
+    r"^(?:as|i(?:['’]m| am)) an? (?:(?:complete|total|absolute|utter) )?(?:newcomer|beginner|newbie|noob|novice|layman|layperson)"
+    r"(?: (?:to|at|in) [^,;?.!]{1,40})?[,;]\s*(?:and |so )?(?=(?:can|could|would|will) (?:you|u|someone|anyone)\b)",
+    re.IGNORECASE,
+)
+"""Who wants it told simply: "I am a complete newcomer, could you explain ...?"."""
 _IDEAS = compile_late(
     r"^(?:(?:any|some|a few|good|more)\s+)*(?P<noun>[a-z][\w-]*)\s+ideas?(?=\W*$|\s+(?:for|to|that)\b)",
     re.IGNORECASE,
@@ -57,7 +63,7 @@ _SOMEONE = r"(?:you|u|someone|somebody|anyone|anybody)"
 _TELL = (
     r"(?:tell|show|explain|list|give|name|help|say|describe|summari[sz]e|sum up|clarify|outline|enlighten|inform"
     r"|advise|(?:walk|talk|run|take)(?= (?:me|us) through))\b(?: (?:me|us|to me))?"
-    r"(?:,? (?:please|for me|if you (?:would|could|can|don['’]t mind)),?)*"
+    r"(?:,? (?:please|for me|in (?:simple|plain|easy) (?:terms|words|language)|if you (?:would|could|can|don['’]t mind)),?)*"
     r"(?: (?:about|on|as to|regarding|concerning|through|a list of|with))?"
 )
 _INDIRECT = compile_late(
@@ -161,7 +167,7 @@ def strip_asking(text: str) -> str:
     previous = None
     while plain != previous:
         previous = plain
-        plain = _SET_ASIDE.sub("", _FILLER.sub("", plain))
+        plain = _NEWCOMER.sub("", _SET_ASIDE.sub("", _FILLER.sub("", plain)))
         plain = put_directly(plain) or plain
         bare = _INDIRECT.sub("", plain)
         direct = _WORDED.sub("", bare if bare == plain else ask_embedded(bare))
