@@ -1360,3 +1360,13 @@ def test_of_rows_that_nothing_picks_one_from_all_are_said(question: str, told: l
     best = "Bonn" if told == ["Bonn"] else "Oslo"
     [passage] = choose(question, {best: 0.9}, PILOTAGE)
     assert [line.split(" ")[0] for line in said(passage)] == told
+
+
+def test_where_to_begin_is_told_by_all_that_stands_under_how_to() -> None:
+    hens = from_markdown(
+        "# Hens\n\n## Getting started\n\n1. Ask the council.\n2. Buy a coop.\n3. Fetch them.\n"
+    )
+    [passage] = choose("i want hens, where do i begin", {"Buy a coop": 0.5}, hens)
+    assert said(passage) == ["Ask the council.", "Buy a coop.", "Fetch them."]
+    [passage] = choose("what do i keep hens in", {"Buy a coop": 0.5}, hens)
+    assert said(passage) == ["Buy a coop."]

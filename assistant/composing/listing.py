@@ -72,6 +72,12 @@ HARDLY_TELLS = 0.2
 _ASKS_STEPS = compile_late(r"\b(?:steps|stages|phases)\b", re.IGNORECASE)
 
 
+_BEGINS = compile_late(
+    r"\b(?:start(?:s|ed|ing)?|begin(?:s|ning)?|first steps?|get (?:going|into))\b", re.IGNORECASE
+)
+"""What asks for, or heads, what is done first of all."""
+
+
 class ListReader:
     """Reads lists for one question; `heard` are the spans found for it, with their scores."""
 
@@ -268,12 +274,14 @@ class ListReader:
     def _wants_whole(self, item: Evidence, run: ListRun) -> bool:
         """Say whether the list as a whole answers: its items do about as well as the best one.
 
-        It does where a question leaves one of the items out, or asks for what it is introduced as.
+        It does where a question leaves one of the items out, or asks for what it is introduced as:
+        "where do I start?" wants all that stands under "How to begin".
         """
         document = item.document
         if self._question.left_out and self._leaves_one_out(document, run):
             return True
-        if self._is_introduced(item, run):
+        begins = _BEGINS.search(self._question.text) and _BEGINS.search(_text_above(document, run))
+        if begins or self._is_introduced(item, run):
             return True
         scores: dict[int, float] = {}
         for heard in self._heard.values():
