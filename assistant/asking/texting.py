@@ -33,7 +33,6 @@ _FULL = {
         ("and", "adn n"),
         ("with", "w w/"),
         ("before", "b4"),
-        ("right now", "rn"),
         ("probably", "prob probs"),
         ("she's", "shes"),
         ("he's", "hes"),
