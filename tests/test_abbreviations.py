@@ -35,6 +35,9 @@ PROFILE = CorpusProfile(
         ("Which FR is it?", "Which FR is it?"),
         ("the UK-wide rule", "the UK-wide rule"),
         ("buck", "buck"),
+        ("What do they earn in America?", "What do they earn in the United States?"),
+        ("wages for great britain", "wages for the United Kingdom"),
+        ("What is paid in Holland?", "What is paid in Holland?"),
     ],
 )
 def test_the_short_form_of_a_name_is_written_out(question: str, put: str) -> None:

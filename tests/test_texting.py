@@ -20,6 +20,7 @@ from assistant.asking.texting import write_out
         ("is ur kiln hot", "is your kiln hot"),
         ("do i have 2 wear it 2 years", "do i have to wear it 2 years"),
         ("i have 2 kids", "i have 2 kids"),
+        ("any tips 4 beginners, it takes 4 people", "any tips for beginners, it takes 4 people"),
     ],
 )
 def test_short_forms_are_written_out(typed: str, full: str) -> None:

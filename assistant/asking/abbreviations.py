@@ -1,15 +1,30 @@
 """A question with the short forms of its names written out, as the articles write them.
 
-Knows which names a corpus has. Knows nothing of what a question asks, or of how it is answered.
+Knows which names a corpus has, and the other names of a few countries. Knows nothing of what a
+question asks, or of how it is answered.
 """
 
 import re
+from functools import partial
 
 from ingest.patterns import compile_late
 from ingest.profile import CorpusProfile
 from ingest.words import FUNCTION_WORDS
 
 _WORD = compile_late(r"(?<![\w-])(?P<the>the\s+)?(?P<short>[A-Za-z]{2,6})\b(?![\w-])")
+
+
+_FULL_NAMES = {
+    "america": "United States",
+    "britain": "United Kingdom",
+    "great britain": "United Kingdom",
+    "holland": "Netherlands",
+}
+_COUNTRY = compile_late(
+    rf"\b(?P<in>in|for|across|within)\s+(?P<name>{'|'.join(sorted(_FULL_NAMES, reverse=True))})\b",
+    re.IGNORECASE,
+)
+"""A country that the articles may call otherwise."""
 
 
 def spell_out(question: str, profile: CorpusProfile) -> str:
@@ -30,4 +45,13 @@ def spell_out(question: str, profile: CorpusProfile) -> str:
         named = full.title() if full not in profile.subject else full
         return f"{found['the'] or ''}{named}"
 
-    return _WORD.sub(put, question)
+    return _COUNTRY.sub(partial(_name_fully, profile), _WORD.sub(put, question))
+
+
+def _name_fully(profile: CorpusProfile, found: re.Match[str]) -> str:
+    """Call a country as the articles do, which have it by another name: "in the United States"."""
+    name = found["name"].lower()
+    full = _FULL_NAMES[name]
+    told = any(full.lower() == label.lower() for group in profile.siblings for label in group)
+    known = any(word in profile.vocabulary for word in name.split()[-1:])
+    return f"{found['in']} the {full}" if told and not known else found[0]

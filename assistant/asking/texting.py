@@ -90,6 +90,11 @@ _TO = compile_late(
     r"(?<=[a-z] )2(?=\s+(?!(?:years?|months?|weeks?|days?|hours?|or|to|and|of)\b|[a-z]*[^\Ws]s\b)[a-z]{2,})"
 )
 """A "2" before no plural and no unit: "foods 2 avoid", "I have 2 wear it"."""
+_FOR = compile_late(
+    r"(?<=[a-z]s )(?<!takes )(?<!needs )(?<!costs )(?<!lasts )(?<!has )(?<!is )(?<!was )(?<!sleeps )(?<!seats )(?<!holds )(?<!gets )"
+    r"4(?=\s+(?!(?:years?|months?|weeks?|days?|hours?|or|to|and|of)\b)[a-z])"
+)
+"""A "4" after a plural and before no unit: "tips 4 beginners"."""
 _DOSE = compile_late(
     r"(?P<before>^|\b(?:what|when|where|why|how(?:\s+\w+)?)\s+)dose\b"
     r"(?!\s+(?:of|should|do|can|is|was|per|for|will|would|must)\b)",
@@ -111,7 +116,7 @@ def write_out(message: str, vocabulary: Container[str]) -> str:
         return full
 
     said = _ARE.sub(r"\g<asks>are", _YOU_ARE.sub("you're", message))
-    plain = _WORD.sub(put, _TO.sub("to", said))
+    plain = _WORD.sub(put, _FOR.sub("for", _TO.sub("to", said)))
     if "dose" in vocabulary:
         return plain
     return _DOSE.sub(lambda found: found["before"] + ("does" if found["before"] else "Does"), plain)
