@@ -885,6 +885,7 @@ def test_one_becomes_what_one_works_as() -> None:
     "question",
     ["Is a permit compulsory or is it just advised?", "Are maps sold here, or do they run out?",
      "Where should my map hang so that guests can find it?", "Have you heard that huts close?",
+     "Is it a problem if a guest is late?",
      "Once a hut is open, who looks after it?", "If a guest asks my age, do I have to say it?"],
 )  # fmt: skip
 def test_what_the_same_question_has_named_is_not_sought_elsewhere(question: str) -> None:

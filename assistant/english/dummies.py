@@ -23,6 +23,7 @@ _OF_WHAT_FOLLOWS = r"(?:helps?|hurts?|matters?|pays?(?: off)?|makes?(?: any| muc
 FILLS_A_PLACE = compile_late(
     rf"\b(?:is|was|would|isn['’]?t) it (?:be )?(?:\w+ )?{SAID_OF_DOING}\b(?=.*\b(?:to|that|if|\w{{2,}}ing)\b)"
     rf"|\bit (?:\w+ly |also )?{_OF_WHAT_FOLLOWS}\b(?=.*\b(?:to|that|if)\b)"
+    r"|\b(?:is|was|would) it (?:be )?an? [\w-]+(?: [\w-]+)?(?= (?:if|when|to|that)\b)"
     rf"|\bit(?: is| was|['’]s| would be) (?:(?:\w+ )?{SAID_OF_DOING} )?(?=(?:to|that)\b)",
     re.IGNORECASE,
 )
